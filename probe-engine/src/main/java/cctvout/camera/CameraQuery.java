@@ -1,0 +1,24 @@
+package cctvout.camera;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter over the registry; a null matches all.
+ *
+ * @param q part of id, name or address, case ignored
+ * @param verdict name of a {@code Verdict}
+ * @param limit 1 to 1000 a page
+ * @param after the last id of the page before
+ */
+public record CameraQuery(
+        @Nullable String q,
+        @Nullable String verdict,
+        @Nullable String line,
+        @Nullable String site,
+        @Nullable String district,
+        @Nullable String vendor,
+        int limit,
+        @Nullable String after) {
+
+    public static final int MAX_LIMIT = 1000;
+}

@@ -1,0 +1,56 @@
+package cctvout.camera;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The registered cameras. All publishers are lazy; database work that has begun is finished even
+ * where the subscriber cancels.
+ */
+public interface CameraRegistry {
+
+    /** One page of a search, ordered by id. */
+    record Page(List<Camera> items, long total, @org.jspecify.annotations.Nullable String next) {}
+
+    /** What became of a batch, in its order. */
+    enum Saving {
+        CREATED,
+        UPDATED,
+        UNCHANGED
+    }
+
+    /** Empty where the id is unknown. */
+    Mono<Camera> find(CameraId id);
+
+    Mono<Page> search(CameraQuery query);
+
+    /** Every camera, ordered by id, read in pages. */
+    Flux<Camera> all();
+
+    /** The stored camera, version 1; errors with {@link CameraExistsException}. */
+    Mono<Camera> create(Camera camera);
+
+    /**
+     * Replaces a camera. Errors with {@link StaleCameraException} where {@code expectedVersion} is
+     * not the stored one; empty where the id is unknown. A replacement that changes nothing keeps
+     * the version.
+     */
+    Mono<Camera> update(Camera camera, OptionalLong expectedVersion);
+
+    /** True where it was there; errors with {@link StaleCameraException}. Its history stays. */
+    Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion);
+
+    /**
+     * Adds or replaces all of them, in one transaction; at most {@link CameraQuery#MAX_LIMIT} a
+     * batch.
+     */
+    Mono<List<Saving>> saveAll(List<Camera> batch);
+
+    /**
+     * All changes after a revision, in commit order, then live within a second; never completes.
+     */
+    Flux<CameraChange> changes(long afterRevision);
+}

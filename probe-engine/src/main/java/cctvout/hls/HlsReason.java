@@ -1,0 +1,84 @@
+package cctvout.hls;
+
+import static cctvout.hls.HlsStatus.ERROR;
+import static cctvout.hls.HlsStatus.FAIL;
+import static cctvout.hls.HlsStatus.SUCCESS;
+
+/** Why a stream check ended as it did. Each belongs to one status. */
+public enum HlsReason {
+    OK(SUCCESS),
+    /** First check: nothing to compare the edge with. */
+    FRESHNESS_UNPROVEN(SUCCESS),
+    SEQUENCE_RESET(SUCCESS),
+    SEGMENT_LATE(SUCCESS),
+    NO_TARGETDURATION(SUCCESS),
+    WRONG_MIME(SUCCESS),
+    SLOW(SUCCESS),
+
+    INVALID_URL(ERROR),
+    BLOCKED_ADDRESS(ERROR),
+    DNS_ERROR(ERROR),
+    DNS_TIMEOUT(ERROR),
+    CONNECT_TIMEOUT(ERROR, true),
+    NO_ROUTE(ERROR, true),
+    CONNECT_REFUSED(ERROR, true),
+    TLS_ERROR(ERROR, true),
+    TLS_CERT(ERROR, true),
+    RESPONSE_TIMEOUT(ERROR),
+    BODY_TIMEOUT(ERROR),
+    CONNECTION_RESET(ERROR),
+    SEGMENT_TIMEOUT(ERROR),
+    /** Our own limit: nothing is known of the stream. */
+    PROBER_OVERLOAD(ERROR),
+
+    HTTP_401(FAIL),
+    HTTP_403(FAIL),
+    SESSION_LOST(FAIL),
+    HTTP_404(FAIL),
+    /** Any other 4xx at the entry. */
+    HTTP_4XX(FAIL),
+    RATE_LIMITED(FAIL, true),
+    HTTP_5XX(FAIL, true),
+    REDIRECT_LOOP(FAIL),
+    BODY_TOO_LARGE(FAIL),
+    EMPTY_BODY(FAIL),
+    NOT_A_PLAYLIST(FAIL),
+    MIXED_PLAYLIST(FAIL),
+    MALFORMED(FAIL),
+    NO_VARIANT(FAIL),
+    EMPTY_PLAYLIST(FAIL),
+    ALL_GAP(FAIL),
+    STALE_PLAYLIST(FAIL),
+    STREAM_ENDED(FAIL),
+    SEQUENCE_REGRESSED(FAIL),
+    SEGMENT_404(FAIL),
+    SEGMENT_NOT_MEDIA(FAIL),
+    SEGMENT_EMPTY(FAIL),
+    INIT_404(FAIL),
+    NO_VIDEO(FAIL),
+    PTS_FROZEN(FAIL);
+
+    private final HlsStatus status;
+    private final boolean hostLevel;
+
+    HlsReason(HlsStatus status) {
+        this(status, false);
+    }
+
+    HlsReason(HlsStatus status, boolean hostLevel) {
+        this.status = status;
+        this.hostLevel = hostLevel;
+    }
+
+    public HlsStatus status() {
+        return status;
+    }
+
+    /**
+     * True where the host as a whole failed, not this stream of it: refused, connect timeout, TLS,
+     * 5xx.
+     */
+    public boolean hostLevel() {
+        return hostLevel;
+    }
+}

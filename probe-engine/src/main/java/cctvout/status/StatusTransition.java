@@ -1,0 +1,35 @@
+package cctvout.status;
+
+import cctvout.camera.CameraId;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpResult;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A camera's confirmed change of verdict: the spine of the system.
+ *
+ * @param seq its number in the log, 0 before it is stored
+ * @param reason code in capitals, such as {@code ICMP_TIMEOUT}, {@code STALE_PLAYLIST}, {@code OK}
+ * @param occurredAt when the result that decided was in
+ */
+public record StatusTransition(
+        long seq,
+        CameraId cameraId,
+        Verdict from,
+        Verdict to,
+        String reason,
+        Evidence evidence,
+        Instant occurredAt) {
+
+    /** What decided. */
+    public record Evidence(@Nullable IcmpResult icmp, @Nullable HlsResult hls) {
+        public static final Evidence NONE = new Evidence(null, null);
+    }
+
+    public StatusTransition numbered(long number) {
+        return new StatusTransition(number, cameraId, from, to, reason, evidence, occurredAt);
+    }
+}

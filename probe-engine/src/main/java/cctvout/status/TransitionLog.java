@@ -1,0 +1,36 @@
+package cctvout.status;
+
+import cctvout.camera.CameraId;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+
+/** The numbered, durable sequence of all confirmed transitions. All publishers are lazy. */
+public interface TransitionLog {
+
+    /**
+     * Stores in one transaction those whose {@code from} is the camera's stored verdict, and moves
+     * that verdict on; the others are not transitions (another engine was first, the camera is
+     * gone) and are left out.
+     *
+     * @return the stored ones, numbered, in the order given; errors where the database is away
+     */
+    Mono<List<StatusTransition>> append(List<StatusTransition> transitions);
+
+    /** At most {@code limit} after a number, ascending. */
+    Mono<List<StatusTransition>> read(long after, int limit);
+
+    /** One camera's newest, descending. */
+    Mono<List<StatusTransition>> ofCamera(CameraId id, int limit);
+
+    /**
+     * Every camera's stored verdict, with the measurements last written; what an engine starts
+     * from.
+     */
+    Flux<CameraStatus> current();
+
+    /** One camera's stored verdict; empty where it has none yet. */
+    Mono<CameraStatus> current(CameraId id);
+}
