@@ -1,0 +1,69 @@
+package cctvout.camera;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * A camera as somebody gave it, not yet checked; every field may be missing. A blank text counts as
+ * missing, outer white space is dropped.
+ */
+public record CameraDraft(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String address,
+        @Nullable Double latitude,
+        @Nullable Double longitude,
+        @Nullable String ip,
+        @Nullable String hlsUrl,
+        @Nullable String line,
+        @Nullable String site,
+        @Nullable String district,
+        @Nullable String vendor,
+        @Nullable Boolean enabled,
+        @Nullable Duration interval,
+        @Nullable Boolean probeIcmp,
+        @Nullable Boolean probeHls) {
+
+    public CameraDraft {
+        id = tidy(id);
+        name = tidy(name);
+        address = tidy(address);
+        ip = tidy(ip);
+        hlsUrl = tidy(hlsUrl);
+        line = tidy(line);
+        site = tidy(site);
+        district = tidy(district);
+        vendor = tidy(vendor);
+    }
+
+    /**
+     * The camera at version 0, with both probes on and enabled where nothing was said. Only for a
+     * draft that {@link CameraCheck} found nothing wrong with.
+     */
+    public Camera toCamera() {
+        if (id == null) {
+            throw new IllegalStateException("id: missing, so the draft was not checked");
+        }
+        return new Camera(
+                new CameraId(id),
+                name,
+                address,
+                latitude,
+                longitude,
+                ip,
+                hlsUrl,
+                line,
+                site,
+                district,
+                vendor,
+                enabled == null || enabled,
+                interval,
+                new Camera.Probes(probeIcmp == null || probeIcmp, probeHls == null || probeHls),
+                0);
+    }
+
+    private static @Nullable String tidy(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
