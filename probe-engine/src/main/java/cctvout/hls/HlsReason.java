@@ -27,6 +27,8 @@ public enum HlsReason {
     RESPONSE_TIMEOUT(ERROR),
     BODY_TIMEOUT(ERROR),
     CONNECTION_RESET(ERROR),
+    /** What answers there does not speak HTTP. */
+    NOT_HTTP(ERROR),
     SEGMENT_TIMEOUT(ERROR),
     /** Our own limit: nothing is known of the stream. */
     PROBER_OVERLOAD(ERROR),
@@ -72,6 +74,11 @@ public enum HlsReason {
 
     public HlsStatus status() {
         return status;
+    }
+
+    /** The prober itself was at fault: the result says nothing of the stream. */
+    public boolean inconclusive() {
+        return this == PROBER_OVERLOAD;
     }
 
     /**

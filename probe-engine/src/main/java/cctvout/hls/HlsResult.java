@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param httpStatus of the answer that decided, null where none came
  * @param mediaSequence of the media playlist's newest segment
- * @param latencyMs whole check, milliseconds
+ * @param latencyMs whole check, milliseconds, without the time in our own queue
  * @param detail what an engineer wants to know beside the reason, such as the tag and the line
  * @param warnings what was odd in a stream that is well
  * @param edge to be handed to this camera's next check; not shown

@@ -1,0 +1,105 @@
+package cctvout.hls;
+
+import cctvout.hls.Progress.Phase;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+/** The reason behind an exception of the network. */
+final class Faults {
+
+    private Faults() {}
+
+    static StreamFault of(Throwable error, Progress progress, StreamUrl url) {
+        if (error instanceof StreamFault fault) {
+            return fault;
+        }
+        HlsReason reason = reason(error, progress);
+        return new StreamFault(reason, url.authority() + ": " + text(error));
+    }
+
+    private static HlsReason reason(Throwable error, Progress progress) {
+        return switch (error) {
+            case UnknownHostException _ -> HlsReason.DNS_ERROR;
+            case ConnectTimeoutException _ -> HlsReason.CONNECT_TIMEOUT;
+            case TimeoutException _ -> progress.timedOut();
+            case ReadTimeoutException _ -> progress.timedOut();
+            case SslHandshakeTimeoutException _ -> HlsReason.TLS_ERROR;
+            case NoRouteToHostException _ -> HlsReason.NO_ROUTE;
+            case ConnectException _ -> connect(text(error));
+            case SSLException _ -> tls(error);
+            case TooLongFrameException _ -> HlsReason.BODY_TOO_LARGE;
+            case DecoderException _ when cause(error, SSLException.class) != null -> tls(error);
+            case IOException _ -> io(text(error), progress);
+            case DecoderException _, IllegalArgumentException _ -> HlsReason.NOT_HTTP;
+            default -> HlsReason.PROBER_OVERLOAD;
+        };
+    }
+
+    private static HlsReason connect(String text) {
+        if (text.contains("refused")) {
+            return HlsReason.CONNECT_REFUSED;
+        }
+        if (text.contains("timed out")) {
+            return HlsReason.CONNECT_TIMEOUT;
+        }
+        return ours(text) ? HlsReason.PROBER_OVERLOAD : HlsReason.NO_ROUTE;
+    }
+
+    private static HlsReason io(String text, Progress progress) {
+        if (ours(text)) {
+            return HlsReason.PROBER_OVERLOAD;
+        }
+        boolean local = progress.phase() == Phase.CONNECT && !text.contains("reset");
+        return local && (text.contains("unreachable") || text.contains("not permitted"))
+                ? HlsReason.NO_ROUTE
+                : HlsReason.CONNECTION_RESET;
+    }
+
+    /** We ran out of sockets or ports: that says nothing of the stream. */
+    private static boolean ours(String text) {
+        return text.contains("too many open files")
+                || text.contains("cannot assign requested address")
+                || text.contains("no buffer space");
+    }
+
+    private static HlsReason tls(Throwable error) {
+        boolean certificate =
+                cause(error, CertificateException.class) != null
+                        || cause(error, CertPathValidatorException.class) != null;
+        return certificate ? HlsReason.TLS_CERT : HlsReason.TLS_ERROR;
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable error, Class<T> type) {
+        Throwable at = error;
+        for (int depth = 0; at != null && depth < 10; depth++, at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return type.cast(at);
+            }
+        }
+        return null;
+    }
+
+    private static String text(Throwable error) {
+        String message = error.getMessage();
+        return message == null
+                ? error.getClass().getSimpleName()
+                : message.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+package cctvout.hls;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Decompression that stops at a cap: a small body may unfold to gigabytes. */
+final class Gzip {
+
+    private Gzip() {}
+
+    /**
+     * @throws StreamFault {@link HlsReason#BODY_TOO_LARGE}, {@link HlsReason#NOT_A_PLAYLIST}
+     */
+    static byte[] unpack(byte[] body, int cap) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 4096)) {
+            byte[] unpacked = in.readNBytes(cap);
+            if (unpacked.length == cap && in.read() >= 0) {
+                throw BodyBuffer.tooLarge(cap);
+            }
+            return unpacked;
+        } catch (ZipException | EOFException broken) {
+            throw new StreamFault(
+                    HlsReason.NOT_A_PLAYLIST, "Content-Encoding gzip: " + broken.getMessage());
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

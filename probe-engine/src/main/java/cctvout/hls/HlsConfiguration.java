@@ -1,0 +1,26 @@
+package cctvout.hls;
+
+import cctvout.network.AllowedNetworks;
+import cctvout.network.HostResolver;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HlsSettings.class)
+class HlsConfiguration {
+
+    @Bean
+    HlsProber hlsProber(
+            HlsSettings settings,
+            HostResolver resolver,
+            AllowedNetworks allowed,
+            ObjectProvider<Clock> clock) {
+        return ReactorNettyHlsProber.create(
+                settings, resolver, allowed, clock.getIfAvailable(Clock::systemUTC));
+    }
+}

@@ -1,0 +1,84 @@
+package cctvout.hls;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * Limits of the stream check.
+ *
+ * @param connectTimeout for one address, TCP alone
+ * @param responseTimeout from the request to its headers, and between two reads of a body
+ * @param deadline for a whole check, without the time in our own queues
+ * @param queueTimeout for a connection to a host that is busy with our own checks
+ * @param concurrency checks at a time
+ * @param perHost connections to one host at a time
+ * @param queue checks that wait, for one host and over all
+ * @param redirects followed in a row
+ * @param maxPlaylist bytes, after decompression
+ * @param maxHeaders bytes of an answer's header
+ * @param verifyCertificates that a TLS server is who it says it is
+ * @param userAgent as servers see it in their logs
+ */
+@ConfigurationProperties("cctvout.probe.hls")
+public record HlsSettings(
+        @DefaultValue("3s") Duration connectTimeout,
+        @DefaultValue("8s") Duration responseTimeout,
+        @DefaultValue("15s") Duration deadline,
+        @DefaultValue("30s") Duration queueTimeout,
+        @DefaultValue("2048") int concurrency,
+        @DefaultValue("8") int perHost,
+        @DefaultValue("4096") int queue,
+        @DefaultValue("5") int redirects,
+        @DefaultValue("524288") int maxPlaylist,
+        @DefaultValue("16384") int maxHeaders,
+        @DefaultValue("true") boolean verifyCertificates,
+        @DefaultValue("cctv-out") String userAgent) {
+
+    /** 87 packets of a transport stream. */
+    static final int SEGMENT_HEAD = 87 * 188;
+
+    public HlsSettings {
+        positive("connect-timeout", connectTimeout);
+        positive("response-timeout", responseTimeout);
+        positive("deadline", deadline);
+        positive("queue-timeout", queueTimeout);
+        atLeast(1, "concurrency", concurrency);
+        atLeast(1, "per-host", perHost);
+        atLeast(0, "queue", queue);
+        atLeast(0, "redirects", redirects);
+        atLeast(1, "max-playlist", maxPlaylist);
+        atLeast(512, "max-headers", maxHeaders);
+    }
+
+    public static HlsSettings defaults() {
+        return new HlsSettings(
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
+                2048,
+                8,
+                4096,
+                5,
+                512 * 1024,
+                16 * 1024,
+                true,
+                "cctv-out");
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive() || value.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.hls." + name + " is not between 1ms and 10m: " + value);
+        }
+    }
+
+    private static void atLeast(int least, String name, int value) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.hls." + name + " is below " + least + ": " + value);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package cctvout.hls;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+
+/**
+ * What one check has at its disposal: a place among the checks, one at the host it is talking to,
+ * its cookies, and the time that is left of its deadline. One exchange at a time.
+ */
+final class StreamCheck {
+
+    private final StreamClient client;
+    private final HlsSettings settings;
+    private final Lanes hosts;
+    private final Lanes.Ticket slot;
+    private final CookieJar cookies = new CookieJar();
+    private long leftNanos;
+
+    /** Guarded by this: a cancellation comes on any thread. */
+    private Lanes.@Nullable Ticket place;
+
+    private boolean closed;
+
+    StreamCheck(StreamClient client, HlsSettings settings, Lanes checks, Lanes hosts) {
+        this.client = client;
+        this.settings = settings;
+        this.hosts = hosts;
+        this.slot = checks.ticket("");
+        this.leftNanos = settings.deadline().toNanos();
+    }
+
+    /** Empty once the check may begin. */
+    Mono<Boolean> begin() {
+        return slot.granted(false);
+    }
+
+    /**
+     * Gives back what is held, and what is waited for; any thread, at any time, again and again.
+     */
+    void close() {
+        Lanes.Ticket held;
+        synchronized (this) {
+            closed = true;
+            held = place;
+            place = null;
+        }
+        if (held != null) {
+            held.release();
+        }
+        slot.release();
+    }
+
+    /** Time spent on the network so far. */
+    long spentNanos() {
+        return settings.deadline().toNanos() - leftNanos;
+    }
+
+    /** Follows redirects. Errors with {@link StreamFault}. */
+    Mono<Answer> fetch(StreamUrl url, Inquiry inquiry) {
+        return follow(url, inquiry, settings.redirects());
+    }
+
+    private Mono<Answer> follow(StreamUrl url, Inquiry inquiry, int redirects) {
+        return enter(url.host())
+                .then(Mono.defer(() -> exchange(url, inquiry)))
+                .flatMap(
+                        answer -> {
+                            cookies.take(answer);
+                            return answer.redirect()
+                                    ? follow(redirected(answer, redirects), inquiry, redirects - 1)
+                                    : Mono.just(answer);
+                        });
+    }
+
+    private static StreamUrl redirected(Answer answer, int redirects) {
+        String location = answer.header(HttpHeaderNames.LOCATION);
+        if (location == null) {
+            throw new StreamFault(
+                    HlsReason.NOT_A_PLAYLIST, "a redirect without Location", answer.status());
+        }
+        StreamUrl next = answer.url().resolve(location);
+        if (redirects <= 0) {
+            throw new StreamFault(
+                    HlsReason.REDIRECT_LOOP,
+                    "more than cctvout.probe.hls.redirects, at last to " + next,
+                    answer.status());
+        }
+        return next;
+    }
+
+    /** A place at a host is kept for as long as the check stays with that host. */
+    private Mono<Boolean> enter(String host) {
+        Lanes.Ticket left;
+        Mono<Boolean> granted;
+        synchronized (this) {
+            if (closed) {
+                return Mono.never();
+            }
+            left = place;
+            if (left != null && left.key.equals(host)) {
+                return Mono.empty();
+            }
+            place = hosts.ticket(host);
+            granted = place.granted(left != null);
+        }
+        if (left != null) {
+            left.release();
+        }
+        return granted;
+    }
+
+    private Mono<Answer> exchange(StreamUrl url, Inquiry inquiry) {
+        Progress progress = new Progress();
+        long begun = System.nanoTime();
+        Duration left = Duration.ofNanos(Math.max(1, leftNanos));
+        return client.get(url, inquiry, cookies.header(url), progress)
+                .timeout(left, Mono.error(() -> overdue(url, progress)))
+                .doOnTerminate(() -> leftNanos -= System.nanoTime() - begun);
+    }
+
+    private StreamFault overdue(StreamUrl url, Progress progress) {
+        return new StreamFault(
+                progress.timedOut(),
+                url.authority()
+                        + ": over cctvout.probe.hls.deadline="
+                        + settings.deadline().toMillis()
+                        + "ms");
+    }
+}
