@@ -1,0 +1,112 @@
+package cctvout.problem;
+
+import cctvout.camera.CameraExistsException;
+import cctvout.camera.StaleCameraException;
+import cctvout.camera.Violation;
+import cctvout.engine.EngineBusyException;
+
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTransientException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebInputException;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+
+/** Which answer an error becomes. */
+final class ProblemRule {
+
+    private ProblemRule() {}
+
+    /** Null where it is a defect of ours. */
+    static @Nullable ProblemException answerTo(Throwable error) {
+        return switch (error) {
+            case ProblemException problem -> problem;
+            case CameraExistsException exists -> ProblemException.conflict(said(exists));
+            case StaleCameraException stale ->
+                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
+            case EngineBusyException busy ->
+                    new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case ServerWebInputException input -> ofInput(input);
+            case ErrorResponse response -> ofSpring(response);
+            case DataBufferLimitException tooLarge -> tooLarge();
+            case Throwable other when isDatabaseAway(other) ->
+                    ProblemException.unavailable("the database does not answer, try again");
+            default -> null;
+        };
+    }
+
+    private static ProblemException ofInput(ServerWebInputException input) {
+        for (Throwable cause = input; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataBufferLimitException) {
+                return tooLarge();
+            }
+            if (cause instanceof TypeMismatchException mismatch) {
+                return ProblemException.refused(ofParameter(input, mismatch));
+            }
+        }
+        return ofSpring(input);
+    }
+
+    private static Violation ofParameter(
+            ServerWebInputException input, TypeMismatchException mismatch) {
+        String name =
+                input.getMethodParameter() == null
+                        ? "parameter"
+                        : input.getMethodParameter().getParameterName();
+        Object value = mismatch.getValue();
+        return new Violation(
+                name == null ? "parameter" : name,
+                value == null ? null : value.toString(),
+                expected(mismatch.getRequiredType()));
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type == null) {
+            return "not a value of this parameter";
+        }
+        if (type.isEnum()) {
+            return "one of " + Arrays.toString(type.getEnumConstants());
+        }
+        if (type == java.time.Instant.class) {
+            return "not an instant, such as 2026-01-01T00:00:00Z";
+        }
+        return "not a value of type " + type.getSimpleName();
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "the body is larger than spring.http.codecs.max-in-memory-size allows");
+    }
+
+    private static ProblemException ofSpring(ErrorResponse response) {
+        HttpStatus status = HttpStatus.resolve(response.getStatusCode().value());
+        String detail = response.getBody().getDetail();
+        return new ProblemException(
+                status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status,
+                detail == null ? "" : detail,
+                response.getHeaders());
+    }
+
+    private static boolean isDatabaseAway(Throwable error) {
+        return error instanceof DataAccessResourceFailureException
+                || error instanceof TransientDataAccessException
+                || error instanceof CannotCreateTransactionException
+                || error instanceof R2dbcTransientException
+                || error instanceof R2dbcNonTransientResourceException
+                || error instanceof TimeoutException;
+    }
+
+    private static String said(Throwable error) {
+        return String.valueOf(error.getMessage());
+    }
+}

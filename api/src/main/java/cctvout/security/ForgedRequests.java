@@ -1,0 +1,70 @@
+package cctvout.security;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
+import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Set;
+
+/**
+ * Which requests must carry the token that only our own page can read: those that change something
+ * and are believed for what the browser adds by itself, a session cookie or credentials that it
+ * remembers.
+ */
+final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
+
+    private static final Set<HttpMethod> SAFE =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+    @Override
+    public Mono<MatchResult> matches(ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (SAFE.contains(request.getMethod())) {
+            return MatchResult.notMatch();
+        }
+        // Fetch Metadata: browsers say so themselves, pages cannot alter it
+        if ("cross-site".equals(request.getHeaders().getFirst("Sec-Fetch-Site"))) {
+            return MatchResult.match();
+        }
+        if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            return MatchResult.notMatch();
+        }
+        return exchange.getSession()
+                .flatMap(
+                        session ->
+                                session.getAttributes().containsKey(CONTEXT)
+                                        ? MatchResult.match()
+                                        : MatchResult.notMatch());
+    }
+
+    private static final String CONTEXT =
+            WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
+
+    /** Hands the page its token, as the cookie XSRF-TOKEN. */
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        Mono<CsrfToken> token = exchange.getAttribute(CsrfToken.class.getName());
+        return token != null && isForThePage(exchange.getRequest())
+                ? token.then(chain.filter(exchange))
+                : chain.filter(exchange);
+    }
+
+    private static boolean isForThePage(ServerHttpRequest request) {
+        String path = request.getPath().value();
+        return path.equals("/login")
+                || path.equals("/api/session")
+                || request.getMethod() == HttpMethod.GET
+                        && !path.startsWith("/api/")
+                        && request.getHeaders().getAccept().stream()
+                                .anyMatch(MediaType.TEXT_HTML::equals);
+    }
+}

@@ -1,0 +1,184 @@
+package cctvout.security;
+
+import cctvout.problem.ProblemAnswers;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import java.time.Clock;
+
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+@EnableConfigurationProperties(SecuritySettings.class)
+class SecurityConfiguration {
+
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none';"
+                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String[] PUBLIC = {
+        "/healthz", "/actuator/health/liveness", "/actuator/health/readiness"
+    };
+
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler passwordScheduler(SecuritySettings settings) {
+        return Schedulers.newBoundedElastic(
+                settings.passwordThreads(), settings.passwordQueue(), "password", 60, true);
+    }
+
+    @Bean
+    AdminAccount adminAccount(
+            Accounts accounts,
+            PasswordEncoder encoder,
+            Scheduler passwordScheduler,
+            SecuritySettings settings) {
+        return new AdminAccount(
+                accounts, encoder, passwordScheduler, settings.adminPassword(), System.out);
+    }
+
+    @Bean
+    PasswordAuthentication passwordAuthentication(
+            Accounts accounts,
+            AdminAccount admin,
+            PasswordEncoder encoder,
+            Scheduler passwordScheduler,
+            SecuritySettings settings) {
+        return new PasswordAuthentication(
+                accounts,
+                admin.ready(),
+                encoder,
+                passwordScheduler,
+                new LoginThrottle(
+                        settings.failedLogins(),
+                        settings.failedLoginsWindow(),
+                        settings.rememberedLogins()),
+                new VerifiedLogins(settings.verifiedFor(), settings.rememberedLogins()),
+                Clock.systemUTC());
+    }
+
+    @Bean
+    ServerSecurityContextRepository sessions() {
+        return new WebSessionServerSecurityContextRepository();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> sessionRoutes(
+            PasswordAuthentication passwords,
+            ServerSecurityContextRepository sessions,
+            SecuritySettings settings) {
+        var login = new SessionLogin(passwords, sessions, !settings.enabled());
+        return RouterFunctions.route()
+                .GET("/login", login::page)
+                .POST("/login", login::login)
+                .POST("/logout", login::logout)
+                .GET("/api/session", login::session)
+                .build();
+    }
+
+    @Bean
+    SecurityWebFilterChain securityChain(
+            ServerHttpSecurity http,
+            PasswordAuthentication passwords,
+            ServerSecurityContextRepository sessions,
+            ProblemAnswers answers,
+            SecuritySettings settings) {
+        var refusals = new Refusals(answers);
+        withoutForgery(http, refusals);
+        headers(http);
+        http.securityContextRepository(sessions)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
+                .exceptionHandling(
+                        errors ->
+                                errors.authenticationEntryPoint(refusals)
+                                        .accessDeniedHandler(refusals));
+        if (!settings.enabled()) {
+            LoggerFactory.getLogger(SecurityConfiguration.class)
+                    .warn(
+                            "cctvout.security.enabled=false: everybody who reaches this port may"
+                                    + " read and change everything");
+            return http.authorizeExchange(all -> all.anyExchange().permitAll()).build();
+        }
+        return http.addFilterAt(basic(passwords, refusals), SecurityWebFiltersOrder.HTTP_BASIC)
+                .authorizeExchange(access -> access(access, settings))
+                .build();
+    }
+
+    private static void access(
+            ServerHttpSecurity.AuthorizeExchangeSpec access, SecuritySettings settings) {
+        access.pathMatchers(HttpMethod.GET, PUBLIC)
+                .permitAll()
+                .pathMatchers(HttpMethod.POST, "/login", "/logout")
+                .permitAll()
+                .matchers(StaticFiles.ofClassPath())
+                .permitAll();
+        if (settings.openMetrics()) {
+            access.pathMatchers(HttpMethod.GET, "/actuator/prometheus").permitAll();
+        }
+        access.anyExchange().authenticated();
+    }
+
+    private static AuthenticationWebFilter basic(
+            PasswordAuthentication passwords, Refusals refusals) {
+        var filter = new AuthenticationWebFilter(passwords);
+        filter.setServerAuthenticationConverter(new BasicCredentials());
+        filter.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
+        filter.setAuthenticationFailureHandler(
+                (exchange, error) -> refusals.commence(exchange.getExchange(), error));
+        return filter;
+    }
+
+    private static void withoutForgery(ServerHttpSecurity http, Refusals refusals) {
+        var tokens = CookieServerCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        var forged = new ForgedRequests();
+        http.csrf(
+                        csrf ->
+                                csrf.csrfTokenRepository(tokens)
+                                        .requireCsrfProtectionMatcher(forged)
+                                        .accessDeniedHandler(refusals)
+                                        .csrfTokenRequestHandler(
+                                                new ServerCsrfTokenRequestAttributeHandler()))
+                .addFilterAfter(forged, SecurityWebFiltersOrder.CSRF);
+    }
+
+    private static void headers(ServerHttpSecurity http) {
+        http.headers(
+                headers ->
+                        headers.frameOptions(frame -> frame.mode(Mode.DENY))
+                                .contentSecurityPolicy(
+                                        policy -> policy.policyDirectives(CONTENT_POLICY))
+                                .referrerPolicy(
+                                        referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+    }
+}

@@ -1,0 +1,65 @@
+package cctvout.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Who may ask.
+ *
+ * @param enabled false opens everything to everybody
+ * @param adminPassword of the user {@code admin}, at most 72 bytes (what bcrypt reads); generated
+ *     at the first start where none is given
+ * @param openMetrics true shows {@code /actuator/prometheus} without credentials
+ * @param failedLogins wrong passwords a user and address may give a window; past it 429
+ * @param failedLoginsWindow how long they count, from the first
+ * @param rememberedLogins failed and verified logins kept in memory, each; past it the oldest go
+ * @param verifiedFor how long a verified password is not hashed again
+ * @param passwordThreads passwords hashed at a time
+ * @param passwordQueue passwords that may wait to be hashed; past it 503
+ */
+@ConfigurationProperties("cctvout.security")
+record SecuritySettings(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String adminPassword,
+        @DefaultValue("false") boolean openMetrics,
+        @DefaultValue("10") int failedLogins,
+        @DefaultValue("1m") Duration failedLoginsWindow,
+        @DefaultValue("10000") int rememberedLogins,
+        @DefaultValue("1m") Duration verifiedFor,
+        @DefaultValue("2") int passwordThreads,
+        @DefaultValue("200") int passwordQueue) {
+
+    static final int MAX_PASSWORD_BYTES = 72;
+
+    SecuritySettings {
+        if (adminPassword != null && adminPassword.isBlank()) {
+            adminPassword = null;
+        }
+        if (adminPassword != null
+                && adminPassword.getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+            throw new IllegalArgumentException(
+                    "cctvout.security.admin-password: at most " + MAX_PASSWORD_BYTES + " bytes");
+        }
+        positive("failed-logins", failedLogins);
+        positive("remembered-logins", rememberedLogins);
+        positive("password-threads", passwordThreads);
+        positive("password-queue", passwordQueue);
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "cctvout.security." + name + ": at least 1, not " + value);
+        }
+    }
+
+    /** Without the password: settings end up in logs. */
+    @Override
+    public String toString() {
+        return "SecuritySettings[enabled=" + enabled + "]";
+    }
+}

@@ -1,0 +1,125 @@
+package cctvout.security;
+
+import cctvout.camera.Violation;
+import cctvout.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebSession;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.Map;
+
+/** The page's way in: a name and a password once, a session from then on. */
+final class SessionLogin {
+
+    private static final ParameterizedTypeReference<Map<String, Object>> OBJECT =
+            new ParameterizedTypeReference<>() {};
+
+    private final PasswordAuthentication passwords;
+    private final ServerSecurityContextRepository sessions;
+    private final boolean open;
+
+    /**
+     * @param open security is off: everybody is admin
+     */
+    SessionLogin(
+            PasswordAuthentication passwords,
+            ServerSecurityContextRepository sessions,
+            boolean open) {
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.open = open;
+    }
+
+    Mono<ServerResponse> page(ServerRequest request) {
+        ClassPathResource page = new ClassPathResource("static/login.html");
+        return page.exists()
+                ? ServerResponse.ok().contentType(MediaType.TEXT_HTML).bodyValue(page)
+                : Mono.error(new ProblemException(HttpStatus.NOT_FOUND, "no login page"));
+    }
+
+    /** A form is answered with a page, JSON with JSON. */
+    Mono<ServerResponse> login(ServerRequest request) {
+        boolean form =
+                request.headers()
+                        .contentType()
+                        .filter(MediaType.APPLICATION_FORM_URLENCODED::isCompatibleWith)
+                        .isPresent();
+        return (form ? ofForm(request) : ofJson(request))
+                .flatMap(passwords::authenticate)
+                .flatMap(
+                        known ->
+                                sessions.save(request.exchange(), new SecurityContextImpl(known))
+                                        .then(Mono.defer(() -> welcome(known, form))))
+                .onErrorResume(BadCredentialsException.class, _ -> refused(form));
+    }
+
+    private static Mono<ServerResponse> welcome(Authentication known, boolean form) {
+        return form
+                ? ServerResponse.seeOther(URI.create("/")).build()
+                : ServerResponse.ok().bodyValue(Map.of("user", known.getName()));
+    }
+
+    private static Mono<ServerResponse> refused(boolean form) {
+        return form
+                ? ServerResponse.seeOther(URI.create("/login?error")).build()
+                : Mono.error(
+                        new ProblemException(HttpStatus.UNAUTHORIZED, "wrong user or password"));
+    }
+
+    Mono<ServerResponse> logout(ServerRequest request) {
+        boolean form = request.headers().accept().contains(MediaType.TEXT_HTML);
+        return request.session()
+                .flatMap(WebSession::invalidate)
+                .then(
+                        form
+                                ? ServerResponse.seeOther(URI.create("/login")).build()
+                                : ServerResponse.noContent().build());
+    }
+
+    /** Who the caller is. */
+    Mono<ServerResponse> session(ServerRequest request) {
+        return request.principal()
+                .map(Principal::getName)
+                .defaultIfEmpty(Account.ADMIN)
+                .flatMap(
+                        name ->
+                                ServerResponse.ok()
+                                        .bodyValue(Map.of("user", name, "security", !open)));
+    }
+
+    private static Mono<PasswordLogin> ofForm(ServerRequest request) {
+        return request.formData()
+                .map(form -> given(request, form.getFirst("username"), form.getFirst("password")));
+    }
+
+    private static Mono<PasswordLogin> ofJson(ServerRequest request) {
+        return request.bodyToMono(OBJECT)
+                .map(body -> given(request, body.get("username"), body.get("password")))
+                .switchIfEmpty(Mono.fromSupplier(() -> given(request, null, null)));
+    }
+
+    private static PasswordLogin given(
+            ServerRequest request, @Nullable Object name, @Nullable Object password) {
+        if (!(name instanceof String user)) {
+            throw ProblemException.refused(new Violation("username", null, "required"));
+        }
+        if (!(password instanceof String secret)) {
+            throw ProblemException.refused(new Violation("password", null, "required"));
+        }
+        return new PasswordLogin(user, secret, ClientAddress.of(request.exchange()));
+    }
+}

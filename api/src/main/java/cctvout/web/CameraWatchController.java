@@ -1,0 +1,139 @@
+package cctvout.web;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraRegistry;
+import cctvout.camera.Violation;
+import cctvout.engine.ProbeEngine;
+import cctvout.history.ProbeHistory;
+import cctvout.problem.ProblemException;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+import cctvout.role.Roles;
+import cctvout.status.CameraStatus;
+import cctvout.status.StatusTransition;
+import cctvout.status.TransitionLog;
+import cctvout.status.Verdict;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is known of one camera, and a probe on demand. */
+@RestController
+@RequestMapping("/api/cameras/{id}")
+@ConditionalOnRole(Role.API)
+class CameraWatchController {
+
+    private static final Duration USUAL_SPAN = Duration.ofDays(1);
+    private static final String NEVER_CHECKED = "NOT_CHECKED";
+
+    private final CameraRegistry registry;
+    private final TransitionLog transitions;
+    private final ProbeHistory history;
+    private final ObjectProvider<ProbeEngine> engine;
+    private final Roles roles;
+    private final Clock clock = Clock.systemUTC();
+
+    CameraWatchController(
+            CameraRegistry registry,
+            TransitionLog transitions,
+            ProbeHistory history,
+            ObjectProvider<ProbeEngine> engine,
+            Roles roles) {
+        this.registry = registry;
+        this.transitions = transitions;
+        this.history = history;
+        this.engine = engine;
+        this.roles = roles;
+    }
+
+    @PostMapping("/check")
+    Mono<CameraStatus> check(@PathVariable String id) {
+        return camera(id)
+                .flatMap(
+                        camera -> {
+                            ProbeEngine running = engine.getIfAvailable();
+                            if (running == null) {
+                                return Mono.error(
+                                        ProblemException.unavailable(
+                                                "this process does not probe: "
+                                                        + Roles.SETTING
+                                                        + " is "
+                                                        + roles));
+                            }
+                            return running.check(camera.id())
+                                    .switchIfEmpty(Mono.error(() -> notWatched(camera)));
+                        });
+    }
+
+    @GetMapping("/status")
+    Mono<CameraStatus> status(@PathVariable String id) {
+        return camera(id)
+                .flatMap(
+                        camera ->
+                                Mono.justOrEmpty(running(camera.id()))
+                                        .switchIfEmpty(transitions.current(camera.id()))
+                                        .defaultIfEmpty(neverChecked(camera.id())));
+    }
+
+    /** Newest first; the last day where no span is given. */
+    @GetMapping("/checks")
+    Mono<Paging.Listed<CameraStatus>> checks(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable Integer limit) {
+        int most = Paging.limit(limit);
+        Instant end = to == null ? clock.instant().plusSeconds(1) : to;
+        Instant begin = from == null ? end.minus(USUAL_SPAN) : from;
+        if (begin.isAfter(end)) {
+            throw ProblemException.refused(
+                    new Violation("from", begin.toString(), "is after to, " + end));
+        }
+        return camera(id)
+                .flatMap(camera -> history.checks(camera.id(), begin, end, most))
+                .map(items -> new Paging.Listed<>(items, null));
+    }
+
+    @GetMapping("/transitions")
+    Mono<Paging.Listed<StatusTransition>> transitions(
+            @PathVariable String id, @RequestParam(required = false) @Nullable Integer limit) {
+        int most = Paging.limit(limit);
+        return camera(id)
+                .flatMap(camera -> transitions.ofCamera(camera.id(), most))
+                .map(items -> new Paging.Listed<>(items, null));
+    }
+
+    private Mono<Camera> camera(String id) {
+        return registry.find(KnownIds.camera(id))
+                .switchIfEmpty(Mono.error(() -> ProblemException.unknown("camera", id)));
+    }
+
+    private @Nullable CameraStatus running(CameraId id) {
+        ProbeEngine running = engine.getIfAvailable();
+        return running == null ? null : running.status(id).orElse(null);
+    }
+
+    private CameraStatus neverChecked(CameraId id) {
+        return new CameraStatus(id, Verdict.UNKNOWN, NEVER_CHECKED, clock.instant(), null, null);
+    }
+
+    private static ProblemException notWatched(Camera camera) {
+        return ProblemException.conflict(
+                camera.enabled()
+                        ? "camera " + camera.id() + " is not probed by this process yet"
+                        : "camera " + camera.id() + " is paused (enabled is false)");
+    }
+}

@@ -1,0 +1,112 @@
+package cctvout.web;
+
+import cctvout.camera.Violation;
+import cctvout.problem.ProblemException;
+
+import org.springframework.stereotype.Component;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads a request's body; what is wrong with it is a problem that names the field. */
+@Component
+class JsonBodies {
+
+    private static final String BODY = "body";
+
+    private final JsonMapper json;
+
+    JsonBodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * @throws ProblemException 400, where it is not one JSON object
+     */
+    ObjectNode object(byte[] body) {
+        if (body.length == 0) {
+            throw refused(BODY, "required: a JSON object");
+        }
+        try (JsonParser parser = json.createParser(body)) {
+            JsonNode tree = read(parser);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw refused(BODY, "must be a JSON object");
+        }
+    }
+
+    /**
+     * @throws ProblemException 400, where a field does not fit the type
+     */
+    <T> T as(Class<T> type, ObjectNode tree) {
+        ObjectReader reader = json.readerFor(type);
+        try {
+            return reader.readValue(tree);
+        } catch (DatabindException misfit) {
+            throw ofMisfit(misfit);
+        }
+    }
+
+    ObjectNode tree(Object value) {
+        return json.valueToTree(value);
+    }
+
+    private static JsonNode read(JsonParser parser) {
+        try {
+            JsonNode tree = parser.readValueAsTree();
+            JsonToken more = parser.nextToken();
+            if (more != null) {
+                throw refused(BODY, "holds more than one JSON value");
+            }
+            return tree;
+        } catch (JacksonException malformed) {
+            String path = parser.streamReadContext().pathAsPointer().toString();
+            TokenStreamLocation at = parser.currentLocation();
+            throw refused(
+                    path.isEmpty() ? BODY : path.substring(1).replace('/', '.'),
+                    "malformed JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        }
+    }
+
+    private static ProblemException ofMisfit(DatabindException misfit) {
+        StringBuilder field = new StringBuilder();
+        for (var step : misfit.getPath()) {
+            if (step.getPropertyName() == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return refused(field.isEmpty() ? BODY : field.toString(), reason(misfit));
+    }
+
+    private static String reason(DatabindException misfit) {
+        if (misfit instanceof InvalidFormatException format && format.getTargetType() != null) {
+            return format.getTargetType().isEnum()
+                    ? "one of " + Arrays.toString(format.getTargetType().getEnumConstants())
+                    : "not a value of type " + format.getTargetType().getSimpleName();
+        }
+        if (misfit instanceof ValueInstantiationException instantiation
+                && instantiation.getCause() instanceof IllegalArgumentException said) {
+            return String.valueOf(said.getMessage());
+        }
+        return "not a value of this field";
+    }
+
+    private static ProblemException refused(String field, String reason) {
+        return ProblemException.refused(List.of(new Violation(field, null, reason)));
+    }
+}
