@@ -3,7 +3,9 @@ package cctvout.camera;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -24,6 +26,11 @@ public interface CameraRegistry {
 
     /** Empty where the id is unknown. */
     Mono<Camera> find(CameraId id);
+
+    /** Those of the ids that are registered; at most {@link CameraQuery#MAX_LIMIT} ids. */
+    default Mono<Map<CameraId, Camera>> findAll(Collection<CameraId> ids) {
+        return Flux.fromIterable(ids).flatMap(this::find, 8).collectMap(Camera::id);
+    }
 
     Mono<Page> search(CameraQuery query);
 

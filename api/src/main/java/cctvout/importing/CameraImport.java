@@ -1,0 +1,117 @@
+package cctvout.importing;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraCheck;
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraQuery;
+import cctvout.camera.CameraRegistry;
+import cctvout.camera.CameraRegistry.Saving;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Tables of cameras into the registry, in batches of {@link CameraQuery#MAX_LIMIT}, each a
+ * transaction of its own: good rows are kept whatever becomes of the rest, and the same table again
+ * changes nothing.
+ */
+final class CameraImport {
+
+    private static final int PIECES_AHEAD = 4;
+
+    private final CameraRegistry registry;
+    private final CameraCheck check;
+    private final ImportSettings settings;
+    private final Scheduler scheduler = Schedulers.parallel();
+    private final AtomicInteger running = new AtomicInteger();
+
+    CameraImport(CameraRegistry registry, CameraCheck check, ImportSettings settings) {
+        this.registry = registry;
+        this.check = check;
+        this.settings = settings;
+    }
+
+    /**
+     * Lazy; reads the body as fast as the database takes the rows, off the event loops. Errors with
+     * {@link TableException} where the body is no table of cameras, with {@link
+     * ImportLimitException} where it is too large. Cancelling stops reading; batches that were
+     * begun are kept.
+     *
+     * @param charset null to tell it by content
+     * @param dryRun looks and reports, changes nothing
+     */
+    Mono<ImportReport> run(Flux<byte[]> body, @Nullable Charset charset, boolean dryRun) {
+        return Mono.defer(
+                () -> {
+                    if (running.incrementAndGet() > settings.maxParallel()) {
+                        running.decrementAndGet();
+                        return Mono.error(new ImportLimitException.TooMany(settings.maxParallel()));
+                    }
+                    return read(body, charset, dryRun).doFinally(_ -> running.decrementAndGet());
+                });
+    }
+
+    private Mono<ImportReport> read(Flux<byte[]> body, @Nullable Charset charset, boolean dryRun) {
+        var table = new CameraTable(charset, settings.maxRowChars());
+        var tally = new ImportTally(check, settings.maxRows(), settings.maxErrors());
+        return limited(body, tally)
+                .publishOn(scheduler, PIECES_AHEAD)
+                .concatMapIterable(table::feed)
+                .concatWith(Flux.defer(() -> Flux.fromIterable(table.finish())))
+                .buffer(CameraQuery.MAX_LIMIT)
+                .concatMap(rows -> take(rows, tally, dryRun), 1)
+                .then(Mono.fromSupplier(() -> tally.report(table.ignoredColumns())));
+    }
+
+    private Flux<byte[]> limited(Flux<byte[]> body, ImportTally tally) {
+        long most = settings.maxBytes().toBytes();
+        long[] bytes = {0};
+        return body.handle(
+                (piece, sink) -> {
+                    bytes[0] += piece.length;
+                    if (bytes[0] > most) {
+                        sink.error(new ImportLimitException.TooLarge(most, tally.received()));
+                    } else {
+                        sink.next(piece);
+                    }
+                });
+    }
+
+    private Mono<Void> take(List<CameraRow> rows, ImportTally tally, boolean dryRun) {
+        List<CameraId> ids =
+                rows.stream()
+                        .map(CameraRow::id)
+                        .filter(id -> id != null && CameraId.isValid(id))
+                        .distinct()
+                        .map(CameraId::new)
+                        .toList();
+        return registry.findAll(ids)
+                .publishOn(scheduler)
+                .flatMap(
+                        stored -> {
+                            List<Camera> good = tally.accept(rows, stored);
+                            return dryRun ? Mono.just(foreseen(good, stored)) : save(good);
+                        })
+                .doOnNext(tally::saved)
+                .then();
+    }
+
+    private Mono<List<Saving>> save(List<Camera> good) {
+        return good.isEmpty() ? Mono.just(List.of()) : registry.saveAll(good);
+    }
+
+    private static List<Saving> foreseen(List<Camera> good, Map<CameraId, Camera> stored) {
+        return good.stream()
+                .map(camera -> ImportTally.outcome(camera, stored.get(camera.id())))
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package cctvout.importing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A CSV of cameras to rows, pushed in pieces of any size: what import and command line read with.
+ * Holds one row, and up to 64 KiB until the charset is told. Pure, for one text and one thread.
+ */
+public final class CameraTable {
+
+    /** Of one row; {@code cctvout.import.max-row-chars} sets another limit for the import. */
+    public static final int MAX_ROW_CHARS = 65_536;
+
+    private static final String ZIP = "PK\u0003\u0004";
+
+    private final TextDecoder decoder;
+    private final CsvParser parser;
+    private boolean begun;
+    private @Nullable TableHeader header;
+    private @Nullable RowReader reader;
+    private List<CameraRow> ready = new ArrayList<>();
+
+    /**
+     * @param charset of the text; null to tell it by content
+     */
+    public CameraTable(@Nullable Charset charset, int maxRowChars) {
+        this.decoder = new TextDecoder(charset);
+        this.parser = new CsvParser(maxRowChars, this::row);
+    }
+
+    /**
+     * The rows that this piece ends. Throws {@link TableException} where the header lacks a column
+     * that each camera needs.
+     */
+    public List<CameraRow> feed(byte[] bytes) {
+        String text = decoder.feed(bytes);
+        if (!begun && text.startsWith(ZIP)) {
+            throw new SpreadsheetException();
+        }
+        begun |= !text.isEmpty();
+        parser.feed(text);
+        return take();
+    }
+
+    /** The rows that the end of the text ends; throws where there was not even a header. */
+    public List<CameraRow> finish() {
+        parser.feed(decoder.finish());
+        parser.finish();
+        if (header == null) {
+            throw new TableException("no header: the text is empty");
+        }
+        return take();
+    }
+
+    /** Headers that mean nothing here, as the table writes them. */
+    public List<String> ignoredColumns() {
+        return header == null ? List.of() : header.ignored();
+    }
+
+    private List<CameraRow> take() {
+        List<CameraRow> rows = ready;
+        ready = new ArrayList<>();
+        return rows;
+    }
+
+    private void row(CsvRow row) {
+        if (row.blank()) {
+            return;
+        }
+        if (reader == null) {
+            header = header(row);
+            reader = new RowReader(header);
+            return;
+        }
+        int doubtful = doubtful(row);
+        ready.add(doubtful < 0 ? reader.read(row) : reader.unreadable(row, doubtful, misread()));
+    }
+
+    private TableHeader header(CsvRow row) {
+        if (row.problem() != null) {
+            throw new TableException("row " + row.number() + ", the header: " + row.problem());
+        }
+        try {
+            return TableHeader.of(row.cells());
+        } catch (TableException missing) {
+            if (doubtful(row) < 0) {
+                throw missing;
+            }
+            throw new TableException(missing.getMessage() + " (" + misread() + ")");
+        }
+    }
+
+    /** The first cell whose characters are not what was meant; -1 where there is none. */
+    private int doubtful(CsvRow row) {
+        boolean contradicted = decoder.contradiction() != null;
+        for (int i = 0; i < row.cells().size(); i++) {
+            if (row.cells().get(i).chars().anyMatch(c -> c == 0xfffd || contradicted && c > 0x7f)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String misread() {
+        Charset meant = decoder.contradiction();
+        return "cannot be read as "
+                + CharsetNames.of(decoder.charset())
+                + (meant == null ? "" : ", the text is " + CharsetNames.of(meant))
+                + ": leave the charset to charset=auto, or name the right one";
+    }
+}

@@ -1,0 +1,150 @@
+package cctvout.importing;
+
+import cctvout.camera.CameraRegistry;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** Cameras in and out as tables. */
+@RestController
+@ConditionalOnRole(Role.API)
+@RequestMapping("/api/cameras")
+class ImportController {
+
+    private static final String XLSX =
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+    private static final int ROWS_A_PIECE = 200;
+
+    private final CameraImport cameraImport;
+    private final CameraRegistry registry;
+
+    ImportController(CameraImport cameraImport, CameraRegistry registry) {
+        this.cameraImport = cameraImport;
+        this.registry = registry;
+    }
+
+    /**
+     * The charset of the Content-Type is not looked at: clients put UTF-8 there of their own
+     * accord.
+     */
+    @PostMapping(
+            path = "/import",
+            consumes = {
+                "text/csv",
+                "application/csv",
+                "text/plain",
+                "application/vnd.ms-excel",
+                "application/octet-stream"
+            })
+    Mono<ImportReport> body(
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "auto") String charset,
+            @RequestBody(required = false) Flux<DataBuffer> body) {
+        return take(body, charset, dryRun);
+    }
+
+    @PostMapping(path = "/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<ImportReport> form(
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "auto") String charset,
+            @RequestBody Flux<PartEvent> parts) {
+        return take(parts.handle(ImportController::file), charset, dryRun);
+    }
+
+    @PostMapping(path = "/import", consumes = XLSX)
+    Mono<ImportReport> spreadsheet() {
+        return Mono.error(unsupported("XLSX is not taken yet: save the table as CSV"));
+    }
+
+    @GetMapping(path = "/export", produces = "text/csv")
+    ResponseEntity<Flux<String>> export() {
+        Flux<String> rows =
+                registry.all()
+                        .map(CameraCsv::row)
+                        .buffer(ROWS_A_PIECE)
+                        .map(piece -> String.join("", piece));
+        var file = ContentDisposition.attachment().filename("cameras.csv").build();
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.toString())
+                .body(Flux.concat(Flux.just(CameraCsv.HEADER), rows));
+    }
+
+    private Mono<ImportReport> take(Flux<DataBuffer> body, String charset, boolean dryRun) {
+        return Mono.defer(
+                        () ->
+                                cameraImport.run(
+                                        body.map(ImportController::bytes),
+                                        charset(charset),
+                                        dryRun))
+                .onErrorMap(TableException.class, ImportController::bad)
+                .onErrorMap(
+                        SpreadsheetException.class,
+                        e -> unsupported(String.valueOf(e.getMessage())))
+                .onErrorMap(ImportLimitException.class, ImportController::limit);
+    }
+
+    private static void file(
+            PartEvent event, reactor.core.publisher.SynchronousSink<DataBuffer> sink) {
+        if (event.name().equals("file")) {
+            sink.next(event.content());
+        } else {
+            DataBufferUtils.release(event.content());
+        }
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static @Nullable Charset charset(String name) {
+        try {
+            return CharsetNames.parse(name);
+        } catch (IllegalArgumentException unknown) {
+            throw bad(unknown);
+        }
+    }
+
+    private static ResponseStatusException bad(RuntimeException why) {
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, why.getMessage(), why);
+    }
+
+    private static ResponseStatusException limit(ImportLimitException why) {
+        HttpStatus status =
+                switch (why) {
+                    case ImportLimitException.TooLarge _ -> HttpStatus.CONTENT_TOO_LARGE;
+                    case ImportLimitException.TooMany _ -> HttpStatus.TOO_MANY_REQUESTS;
+                };
+        return new ResponseStatusException(status, why.getMessage(), why);
+    }
+
+    private static ResponseStatusException unsupported(String reason) {
+        return new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, reason);
+    }
+}

@@ -1,0 +1,8 @@
+package cctvout.importing;
+
+/** The text as a whole is no table of cameras; the message says what is missing. */
+public final class TableException extends RuntimeException {
+    TableException(String message) {
+        super(message);
+    }
+}
