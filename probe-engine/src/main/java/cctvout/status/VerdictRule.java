@@ -82,8 +82,7 @@ public final class VerdictRule {
     private static Judgement serverTarget(
             IcmpResult icmp, @Nullable HlsResult hls, Observation seen) {
         if (icmp.status().answered()) {
-            // loss on the way to the server is not this camera's
-            return hls == null ? new Conclusive(Verdict.HEALTHY, "OK") : streamAlone(hls);
+            return hls == null ? echoAlone(icmp) : both(icmp, hls);
         }
         if (hls == null) {
             return new Conclusive(Verdict.STREAM_SERVER_FAULT, echoReason(icmp));

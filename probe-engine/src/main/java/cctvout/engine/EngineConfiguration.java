@@ -1,0 +1,44 @@
+package cctvout.engine;
+
+import cctvout.camera.CameraRegistry;
+import cctvout.history.ProbeHistory;
+import cctvout.hls.HlsProber;
+import cctvout.icmp.IcmpProber;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+import cctvout.status.TransitionLog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineSettings.class)
+class EngineConfiguration {
+
+    @Bean
+    @ConditionalOnRole(Role.PROBE)
+    ProbeEngine probeEngine(
+            EngineSettings settings,
+            CameraRegistry registry,
+            TransitionLog transitions,
+            ProbeHistory history,
+            IcmpProber icmp,
+            HlsProber hls,
+            MeterRegistry meters) {
+        return new ReactiveProbeEngine(
+                settings,
+                registry,
+                transitions,
+                history,
+                icmp,
+                hls,
+                new EngineMeters(meters),
+                EngineClock.system(),
+                Schedulers.newSingle("probe-loop"));
+    }
+}

@@ -1,0 +1,91 @@
+package cctvout.engine;
+
+import cctvout.schedule.ProbeSchedule;
+import cctvout.status.ConfirmPolicy;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * {@code cctvout.probe.*}: how often, how many at a time, what counts.
+ *
+ * @param interval between two checks of a camera, where it names none
+ * @param confirm when a deviating camera is probed again, counted from the first deviating result
+ * @param recoverAfter good results in a row that end a fault
+ * @param downInterval at most between two checks of a camera that is down, at first
+ * @param downFor how long that short interval is kept
+ * @param parallelism checks under way at a time, cameras that were well
+ * @param failingParallelism the same, cameras that were not: a lane of their own
+ * @param firstChecksPerSecond of cameras never checked before, so that an import makes no burst
+ * @param askedChecks asked for by people, at a time
+ * @param checkDeadline of one check in all; a safety net above the probers' own
+ * @param siblingWindow how old the checks of a shared host's other cameras may be to count as "just
+ *     now"
+ * @param siblingChecks how many of them are pulled forward when the first fails
+ * @param transitionBuffer transitions that wait for the database
+ * @param pause without a turn of the loop that voids what was under way
+ * @param canaries targets that are known good
+ * @param canaryInterval between two looks at them
+ */
+@ConfigurationProperties("cctvout.probe")
+public record EngineSettings(
+        @DefaultValue("15m") Duration interval,
+        @DefaultValue({"2s", "5s"}) List<Duration> confirm,
+        @DefaultValue("1") int recoverAfter,
+        @DefaultValue("30s") Duration downInterval,
+        @DefaultValue("10m") Duration downFor,
+        @DefaultValue("4096") int parallelism,
+        @DefaultValue("1024") int failingParallelism,
+        @DefaultValue("200") int firstChecksPerSecond,
+        @DefaultValue("64") int askedChecks,
+        @DefaultValue("60s") Duration checkDeadline,
+        @DefaultValue("30s") Duration siblingWindow,
+        @DefaultValue("8") int siblingChecks,
+        @DefaultValue("200000") int transitionBuffer,
+        @DefaultValue("2s") Duration pause,
+        @DefaultValue List<String> canaries,
+        @DefaultValue("2s") Duration canaryInterval) {
+
+    public EngineSettings {
+        within("interval", interval, ProbeSchedule.SHORTEST, ProbeSchedule.LONGEST);
+        within("down-interval", downInterval, ProbeSchedule.SHORTEST, ProbeSchedule.LONGEST);
+        within("check-deadline", checkDeadline, Duration.ofSeconds(1), Duration.ofMinutes(10));
+        within("canary-interval", canaryInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
+        for (Duration delay : confirm) {
+            within("confirm", delay, Duration.ofMillis(10), Duration.ofMinutes(10));
+        }
+        atLeastOne("parallelism", parallelism);
+        atLeastOne("failing-parallelism", failingParallelism);
+        atLeastOne("first-checks-per-second", firstChecksPerSecond);
+        atLeastOne("asked-checks", askedChecks);
+        atLeastOne("transition-buffer", transitionBuffer);
+    }
+
+    ConfirmPolicy confirmPolicy() {
+        return new ConfirmPolicy(confirm, recoverAfter);
+    }
+
+    private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe."
+                            + name
+                            + " is "
+                            + value
+                            + ", not between "
+                            + least
+                            + " and "
+                            + most);
+        }
+    }
+
+    private static void atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe." + name + " is " + value + ", not 1 or more");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package cctvout.engine;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.history.ProbeHistory;
+import cctvout.schedule.DueProbes;
+import cctvout.status.CameraState;
+import cctvout.status.CameraStatus;
+import cctvout.status.ConfirmPolicy;
+import cctvout.status.Judgement;
+import cctvout.status.Observation;
+import cctvout.status.StatusTransition;
+import cctvout.status.Verdict;
+import cctvout.status.VerdictRule;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Sinks;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The loop's state and all that changes it: cameras, what is due, what came of it. One thread only;
+ * it never waits. {@link Roster} says which cameras there are, {@link ReactiveProbeEngine} feeds
+ * both.
+ */
+final class ProbeLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(ProbeLoop.class);
+
+    private final EngineSettings settings;
+    private final ConfirmPolicy policy;
+    private final EngineClock clock;
+    private final EngineMeters meters;
+    private final ProbeHistory history;
+    private final Canaries canaries;
+    private final Ports ports;
+    private final Neighbours neighbours;
+    private final Rounds rounds;
+    private final DueProbes<Watched> due;
+    private final Map<CameraId, Watched> cameras;
+
+    private long lastTurn;
+    private Instant lastTurnAt;
+    private int pauses;
+
+    ProbeLoop(
+            EngineSettings settings,
+            EngineClock clock,
+            EngineMeters meters,
+            ProbeHistory history,
+            Canaries canaries,
+            Roster roster,
+            Ports ports) {
+        this.settings = settings;
+        this.policy = settings.confirmPolicy();
+        this.clock = clock;
+        this.meters = meters;
+        this.history = history;
+        this.canaries = canaries;
+        this.ports = ports;
+        this.cameras = roster.cameras();
+        this.due = roster.due();
+        this.rounds = roster.rounds();
+        this.neighbours = roster.neighbours();
+        this.lastTurn = clock.nanos();
+        this.lastTurnAt = clock.now();
+    }
+
+    /** Begins all that is due. */
+    void turn() {
+        long now = clock.nanos();
+        Instant wall = clock.now();
+        Duration gap = Duration.ofNanos(now - lastTurn);
+        Duration wallGap = Duration.between(lastTurnAt, wall);
+        lastTurn = now;
+        lastTurnAt = wall;
+        Duration longer = gap.compareTo(wallGap) > 0 ? gap : wallGap;
+        if (longer.compareTo(settings.pause()) > 0) {
+            paused(longer, now);
+        }
+        for (Watched next = due.poll(now); next != null; next = due.poll(now)) {
+            begin(next);
+        }
+    }
+
+    /**
+     * Nothing of what was under way counts, and what was missed is made up for over as long as it
+     * took.
+     */
+    private void paused(Duration gap, long now) {
+        pauses++;
+        log.warn("Paused for {} ms: what was under way says nothing", gap.toMillis());
+        for (Watched watched : cameras.values()) {
+            if (watched.due() < now) {
+                due.put(watched, rounds.madeUp(watched, gap, now));
+            }
+        }
+    }
+
+    private void begin(Watched watched) {
+        if (watched.checking) {
+            watched.again = true;
+            return;
+        }
+        watched.checking = true;
+        watched.answerWithThisCheck();
+        boolean urgent = watched.state.doubt() != null || !watched.answering.isEmpty();
+        var check =
+                new Check(
+                        watched,
+                        watched.camera,
+                        watched.edge,
+                        watched.wasDue(),
+                        urgent,
+                        neighbours.sharesServer(watched.camera),
+                        pauses);
+        ports.check(check, !watched.isWell());
+    }
+
+    /**
+     * What a person asked for; the sink gets the status that the check led to, or nothing where
+     * there is no such camera.
+     */
+    void ask(CameraId id, Sinks.One<CameraStatus> answer) {
+        Watched watched = cameras.get(id);
+        if (watched == null) {
+            answer.tryEmitEmpty();
+            return;
+        }
+        watched.asked.add(answer);
+        watched.checkSoon(due, clock.nanos());
+        turn();
+    }
+
+    // ---- what came of it ----
+
+    void done(Check.Done done) {
+        Check check = done.check();
+        Watched watched = check.watched();
+        watched.checking = false;
+        if (cameras.get(check.camera().id()) != watched) {
+            return; // removed meanwhile
+        }
+        if (watched.camera != check.camera()) {
+            watched.again = false;
+            watched.answerWithNextCheck();
+            due.put(watched, clock.nanos());
+            return; // what was seen is of the camera as it was
+        }
+        long now = clock.nanos();
+        Observation seen = observe(check, done.seen(), now);
+        Judgement judgement = VerdictRule.judge(seen);
+        if (judgement instanceof Judgement.Inconclusive) {
+            meters.inconclusive();
+        }
+        boolean doubted = watched.state.doubt() != null;
+        var step = watched.state.accept(judgement, seen.evidence(), clock.now(), policy);
+        settle(watched, step);
+        show(watched, seen, judgement);
+        next(watched, step, seen, now);
+        if (!doubted || step.transition() != null) {
+            neighbours.pullForward(watched, step.transition(), seen.hls(), now);
+        }
+    }
+
+    private Observation observe(Check check, Check.Seen seen, long now) {
+        Camera camera = check.camera();
+        boolean paused = check.pauses() != pauses;
+        String blind =
+                paused ? "PAUSED" : seen.broken() != null ? seen.broken() : canaries.blindness();
+        if (blind == null) {
+            neighbours.note(camera, seen.hls(), now);
+        }
+        return new Observation(
+                seen.icmp(),
+                seen.hls(),
+                check.sharedServer(),
+                neighbours.tally(camera, seen.hls(), now),
+                blind);
+    }
+
+    private void settle(Watched watched, CameraState.Step step) {
+        StatusTransition transition = step.transition();
+        if (transition == null) {
+            watched.state = step.state();
+            watched.deviatingSince = step.state().doubt() == null ? null : firstDeviation(watched);
+            return;
+        }
+        if (!ports.transition(transition)) {
+            log.warn(
+                    "cctvout.probe.transition-buffer is full: {} stays {}",
+                    transition.cameraId(),
+                    transition.from());
+            return;
+        }
+        Instant first = watched.deviatingSince;
+        meters.confirmed(
+                transition,
+                first == null ? Duration.ZERO : Duration.between(first, transition.occurredAt()));
+        meters.moved(transition.from(), transition.to());
+        watched.state = step.state();
+        watched.deviatingSince = null;
+    }
+
+    private Instant firstDeviation(Watched watched) {
+        return watched.deviatingSince != null ? watched.deviatingSince : clock.now();
+    }
+
+    private void show(Watched watched, Observation seen, Judgement judgement) {
+        if (seen.hls() != null && seen.hls().edge() != null) {
+            watched.edge = seen.hls().edge();
+        }
+        var evidence = seen.evidence();
+        CameraState state = watched.state;
+        boolean nothingKnown = state.verdict() == Verdict.UNKNOWN;
+        var status =
+                new CameraStatus(
+                        state.id(),
+                        state.verdict(),
+                        nothingKnown ? judgement.reason() : state.reason(),
+                        state.since(),
+                        evidence.icmp(),
+                        evidence.hls());
+        watched.shown = status;
+        history.record(status);
+        ports.shown(status);
+        watched.answer(status);
+    }
+
+    private void next(Watched watched, CameraState.Step step, Observation seen, long now) {
+        if (watched.again) {
+            watched.again = false;
+            due.put(watched, now);
+            return;
+        }
+        due.put(watched, rounds.next(watched, step.lookAgainAt(), seen.hls(), now));
+    }
+
+    /** The log did not take a transition: another engine was first. Its word counts. */
+    void corrected(CameraStatus truth) {
+        Watched watched = cameras.get(truth.cameraId());
+        if (watched != null) {
+            meters.moved(watched.state.verdict(), truth.verdict());
+            watched.state = CameraState.of(truth);
+            watched.checkSoon(due, clock.nanos());
+        }
+    }
+}

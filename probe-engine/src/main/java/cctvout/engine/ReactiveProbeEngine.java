@@ -1,0 +1,236 @@
+package cctvout.engine;
+
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraRegistry;
+import cctvout.history.ProbeHistory;
+import cctvout.hls.HlsProber;
+import cctvout.icmp.IcmpProber;
+import cctvout.status.CameraStatus;
+import cctvout.status.StatusTransition;
+import cctvout.status.TransitionLog;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Turns the {@link ProbeLoop} on one thread of its own: registry changes, time and finished checks
+ * go in, checks, transitions and results come out. Nothing waits for anything: a database that is
+ * away stops no probe.
+ */
+final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ReactiveProbeEngine.class);
+
+    /** How finely time is cut: what is due begins this much late at most. */
+    private static final Duration TURN = Duration.ofMillis(5);
+
+    private final EngineSettings settings;
+    private final CameraRegistry registry;
+    private final TransitionLog transitions;
+    private final IcmpProber icmp;
+    private final EngineClock clock;
+    private final EngineMeters meters;
+    private final Scheduler thread;
+    private final CameraChecker checker;
+    private final Canaries canaries;
+    private final Lane steady;
+    private final Lane failing;
+    private final TransitionWriter writer;
+    private final Roster roster;
+    private final ProbeLoop loop;
+    private final Sinks.Many<CameraStatus> results = Sinks.many().multicast().directBestEffort();
+    private final AtomicInteger asked = new AtomicInteger();
+    private Disposable.Composite running = Disposables.composite();
+    private volatile boolean started;
+
+    ReactiveProbeEngine(
+            EngineSettings settings,
+            CameraRegistry registry,
+            TransitionLog transitions,
+            ProbeHistory history,
+            IcmpProber icmp,
+            HlsProber hls,
+            EngineMeters meters,
+            EngineClock clock,
+            Scheduler thread) {
+        this.settings = settings;
+        this.registry = registry;
+        this.transitions = transitions;
+        this.icmp = icmp;
+        this.clock = clock;
+        this.meters = meters;
+        this.thread = thread;
+        this.checker = new CameraChecker(icmp, hls, settings.checkDeadline(), meters);
+        this.canaries = new Canaries(settings.canaries(), settings.canaryInterval(), icmp);
+        this.steady = new Lane(settings.parallelism());
+        this.failing = new Lane(settings.failingParallelism());
+        this.writer = new TransitionWriter(transitions, settings.transitionBuffer(), this::refused);
+        Out out = new Out();
+        this.roster = new Roster(settings, clock, meters, checker, out);
+        this.loop = new ProbeLoop(settings, clock, meters, history, canaries, roster, out);
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        running = Disposables.composite();
+        running.add(writer.start());
+        running.add(canaries.start());
+        running.add(follow(steady));
+        running.add(follow(failing));
+        running.add(
+                thread.schedulePeriodically(
+                        () -> safely(loop::turn), 0, TURN.toMillis(), TimeUnit.MILLISECONDS));
+        running.add(thread.schedulePeriodically(meters::everySecond, 1, 1, TimeUnit.SECONDS));
+        running.add(cameras());
+        log.info("Probing every {}; ICMP: {}", settings.interval(), icmp.explanation());
+    }
+
+    /** First what the log says of each camera, then the cameras themselves, then their changes. */
+    private Disposable cameras() {
+        return transitions
+                .current()
+                .collectList()
+                .retryWhen(untilTheDatabaseIsThere())
+                .publishOn(thread)
+                .doOnNext(known -> known.forEach(roster::remember))
+                .thenMany(registry.changes(0))
+                .retryWhen(untilTheDatabaseIsThere())
+                .publishOn(thread)
+                .subscribe(
+                        change -> safely(() -> roster.changed(change)),
+                        bug -> log.error("The registry can no longer be followed", bug));
+    }
+
+    private static Retry untilTheDatabaseIsThere() {
+        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                .maxBackoff(Duration.ofSeconds(5))
+                .doBeforeRetry(
+                        retry ->
+                                log.warn(
+                                        "Cameras cannot be read: {}",
+                                        retry.failure().getMessage()));
+    }
+
+    private Disposable follow(Lane lane) {
+        return lane.run(this::probe)
+                .publishOn(thread)
+                .subscribe(
+                        done -> safely(() -> loop.done(done)),
+                        bug -> log.error("A lane has ended: it must never", bug));
+    }
+
+    private Mono<Check.Done> probe(Check check) {
+        meters.late(clock.nanos() - check.due());
+        return checker.check(check).map(seen -> new Check.Done(check, seen));
+    }
+
+    /** One camera's trouble must not stop the loop. */
+    private static void safely(Runnable turn) {
+        try {
+            turn.run();
+        } catch (RuntimeException bug) {
+            log.error("A turn of the probe loop failed", bug);
+        }
+    }
+
+    /** Another engine was first: its word counts. */
+    private Mono<Void> refused(StatusTransition transition) {
+        return transitions
+                .current(transition.cameraId())
+                .publishOn(thread)
+                .doOnNext(truth -> safely(() -> loop.corrected(truth)))
+                .then();
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        log.info("Probing ends; {} transitions are still to be written", writer.waiting());
+        writer.flushed()
+                .doFinally(
+                        _ -> {
+                            stop();
+                            callback.run();
+                        })
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    @Override
+    public Mono<CameraStatus> check(CameraId id) {
+        return Mono.defer(
+                () -> {
+                    if (asked.incrementAndGet() > settings.askedChecks()) {
+                        asked.decrementAndGet();
+                        return Mono.error(new EngineBusyException(settings.askedChecks()));
+                    }
+                    Sinks.One<CameraStatus> answer = Sinks.one();
+                    thread.schedule(() -> safely(() -> loop.ask(id, answer)));
+                    return answer.asMono().doFinally(_ -> asked.decrementAndGet());
+                });
+    }
+
+    @Override
+    public Optional<CameraStatus> status(CameraId id) {
+        return Optional.ofNullable(roster.status(id));
+    }
+
+    @Override
+    public Flux<CameraStatus> results() {
+        return results.asFlux();
+    }
+
+    @Override
+    public EngineStatus status() {
+        boolean unavailable = icmp.mode() == IcmpProber.Mode.UNAVAILABLE;
+        return new EngineStatus(
+                meters.probesPerSecond(),
+                meters.latenessP99Ms(),
+                icmp.mode().name().toLowerCase(Locale.ROOT),
+                unavailable ? icmp.explanation() : "",
+                meters.inconclusiveSoFar(),
+                roster.cameras().size());
+    }
+
+    private final class Out implements Ports {
+        @Override
+        public void check(Check check, boolean wasFailing) {
+            (wasFailing ? failing : steady).enter(check);
+        }
+
+        @Override
+        public boolean transition(StatusTransition transition) {
+            return writer.offer(transition);
+        }
+
+        @Override
+        public void shown(CameraStatus status) {
+            results.tryEmitNext(status);
+        }
+    }
+}

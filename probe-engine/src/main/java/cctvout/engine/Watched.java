@@ -1,0 +1,79 @@
+package cctvout.engine;
+
+import cctvout.camera.Camera;
+import cctvout.hls.Edge;
+import cctvout.schedule.DueProbes;
+import cctvout.status.CameraState;
+import cctvout.status.CameraStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Sinks;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One camera in the loop. Changed by the loop's thread alone; {@link #shown} is read by all. */
+final class Watched extends DueProbes.Item {
+
+    Camera camera;
+    CameraState state;
+    @Nullable Edge edge;
+
+    /** A check of it is queued or under way. */
+    boolean checking;
+
+    /** Something changed or was asked for meanwhile: check once more at once. */
+    boolean again;
+
+    /** When the doubt that is being confirmed began. */
+    @Nullable Instant deviatingSince;
+
+    /** People who wait for a check that has not begun. */
+    final List<Sinks.One<CameraStatus>> asked = new ArrayList<>(0);
+
+    /** People who wait for the check under way: it began after they asked. */
+    final List<Sinks.One<CameraStatus>> answering = new ArrayList<>(0);
+
+    volatile CameraStatus shown;
+
+    Watched(Camera camera, CameraStatus stored) {
+        this.camera = camera;
+        this.state = CameraState.of(stored);
+        this.shown = stored;
+    }
+
+    void checkSoon(DueProbes<Watched> due, long now) {
+        if (checking) {
+            again = true;
+        } else {
+            due.pullForward(this, now);
+        }
+    }
+
+    void answerWithThisCheck() {
+        answering.addAll(asked);
+        asked.clear();
+    }
+
+    void answerWithNextCheck() {
+        asked.addAll(answering);
+        answering.clear();
+    }
+
+    void answer(CameraStatus status) {
+        answering.forEach(person -> person.tryEmitValue(status));
+        answering.clear();
+    }
+
+    void answerNobody() {
+        answerWithThisCheck();
+        answering.forEach(Sinks.One::tryEmitEmpty);
+        answering.clear();
+    }
+
+    boolean isWell() {
+        return !state.verdict().isFault() && state.doubt() == null;
+    }
+}
