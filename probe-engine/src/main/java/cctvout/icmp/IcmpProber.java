@@ -17,7 +17,8 @@ public interface IcmpProber {
 
     /**
      * @param host an address literal or a name, resolved at each probe
-     * @return exactly one outcome, on an event loop
+     * @return exactly one outcome, on an event loop, or on the caller's thread where it is known at
+     *     once
      */
     Mono<IcmpOutcome> probe(String host);
 

@@ -1,0 +1,308 @@
+package cctvout.icmp;
+
+import cctvout.icmp.IcmpOutcome.Inconclusive;
+import cctvout.icmp.IcmpOutcome.Measured;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The table of all trains in flight. A slot stands for one echo: {@code train * count + echo}; its
+ * low 16 bits are the sequence. An answer counts when its source, sequence, slot and token are
+ * those of an echo that still waits. All of it runs on one thread, the loop's; what listeners do
+ * comes back to it by the loop's task queue, never from within.
+ */
+final class EchoTrains {
+
+    static final long TICK = 10_000_000;
+    private static final int BUCKETS = 512;
+
+    private final IcmpSettings settings;
+    private final long spacing;
+    private final long timeout;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final SipHash tokens;
+    private final EchoTrain[] trains;
+    private final int[] free;
+    private int freeCount;
+    private final ArrayDeque<EchoTrain> toSend = new ArrayDeque<>();
+    private final TimingWheel wheel;
+    private long serial;
+    private EchoWire v4;
+    private EchoWire v6;
+
+    EchoTrains(
+            IcmpSettings settings,
+            EchoWire v4,
+            EchoWire v6,
+            SipHash tokens,
+            Clock clock,
+            LongSupplier nanos) {
+        this.settings = settings;
+        this.v4 = v4;
+        this.v6 = v6;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.nanos = nanos;
+        spacing = settings.spacing().toNanos();
+        timeout = settings.timeout().toNanos();
+        trains = new EchoTrain[settings.inFlight()];
+        free = new int[settings.inFlight()];
+        freeCount = free.length;
+        for (int i = 0; i < free.length; i++) {
+            free[i] = free.length - 1 - i;
+            trains[i] = new EchoTrain(i, settings.count());
+        }
+        wheel = new TimingWheel(TICK, BUCKETS, nanos.getAsLong());
+    }
+
+    /** Begins a train; there must be room for it. */
+    EchoTrain start(InetAddress target, Consumer<IcmpOutcome> whoAsked) {
+        EchoTrain train = trains[free[--freeCount]];
+        train.start(target, whoAsked);
+        enqueue(train);
+        return train;
+    }
+
+    boolean full() {
+        return freeCount == 0;
+    }
+
+    int inFlight() {
+        return free.length - freeCount;
+    }
+
+    boolean hasToSend() {
+        return !toSend.isEmpty();
+    }
+
+    /** Writes up to one burst. */
+    void send() {
+        int budget = settings.burst();
+        long now = nanos.getAsLong();
+        while (budget-- > 0) {
+            EchoTrain train = toSend.peekFirst();
+            if (train == null || train.running() && blocked(wire(train))) {
+                break;
+            }
+            toSend.removeFirst();
+            train.queued = false;
+            if (!train.running()) {
+                release(train);
+            } else if (!wire(train).open()) {
+                end(train, new Inconclusive("SOCKET_BROKEN"));
+            } else {
+                send(train, now);
+            }
+        }
+        v4.flush();
+        v6.flush();
+    }
+
+    private static boolean blocked(EchoWire wire) {
+        return wire.open() && !wire.writable();
+    }
+
+    private void send(EchoTrain train, long now) {
+        int slot = train.index * settings.count() + train.next();
+        long token = tokens.of(++serial);
+        train.written(token, now);
+        wheel.schedule(train, train.wakeAt(spacing, timeout));
+        wire(train).write(train.target(), slot, slot & 0xffff, token);
+    }
+
+    /** The kernel took the echo, late where it had to wait in the process. */
+    void sent(int slot, long token, boolean late) {
+        EchoTrain train = train(slot);
+        train.confirmed(echo(slot), token);
+        if (late) {
+            train.delayed(echo(slot), token, nanos.getAsLong());
+        }
+    }
+
+    /** The kernel did not take it. Full buffers are no fault of the target. */
+    void notSent(int slot, long token, int errno, boolean ours) {
+        EchoTrain train = train(slot);
+        int echo = echo(slot);
+        if (!train.awaits(echo, token)) {
+            return;
+        }
+        wire(train).readErrors();
+        if (!train.awaits(echo, token)) {
+            return;
+        }
+        if (ours) {
+            end(train, new Inconclusive("PROBER_OVERLOAD"));
+        } else if (train.takeBack(echo)) {
+            if (!train.queued) {
+                enqueue(train);
+            }
+        } else {
+            train.refused(echo, Refusal.ofErrno(errno));
+            settle(train);
+        }
+    }
+
+    void received(InetAddress source, EchoMessage message) {
+        switch (message) {
+            case EchoMessage.Reply reply -> answered(source, reply);
+            case EchoMessage.Refused refused -> refused(refused);
+        }
+    }
+
+    private void answered(InetAddress source, EchoMessage.Reply reply) {
+        int slot = reply.slot();
+        if (slot < 0
+                || slot >= trains.length * settings.count()
+                || (slot & 0xffff) != reply.sequence()) {
+            return;
+        }
+        EchoTrain train = train(slot);
+        if (train.awaits(echo(slot), reply.token()) && train.target().equals(source)) {
+            train.answered(echo(slot), nanos.getAsLong());
+            settle(train);
+        }
+    }
+
+    /** Where too little is quoted for slot and token, target and sequence must do. */
+    private void refused(EchoMessage.Refused refused) {
+        int slots = trains.length * settings.count();
+        if (!refused.marked()) {
+            for (int slot = refused.sequence(); slot < slots; slot += 0x10000) {
+                refuse(slot, refused);
+            }
+        } else if (refused.slot() >= 0
+                && refused.slot() < slots
+                && (refused.slot() & 0xffff) == refused.sequence()
+                && train(refused.slot()).awaits(echo(refused.slot()), refused.token())) {
+            refuse(refused.slot(), refused);
+        }
+    }
+
+    private void refuse(int slot, EchoMessage.Refused refused) {
+        EchoTrain train = train(slot);
+        if (train.awaits(echo(slot))
+                && Arrays.equals(train.target().getAddress(), refused.target())) {
+            train.refused(echo(slot), refused.refusal());
+            settle(train);
+        }
+    }
+
+    void readErrors() {
+        v4.readErrors();
+        v6.readErrors();
+    }
+
+    /** Whether something came in that was not read yet. */
+    boolean readable() {
+        return v4.readable() || v6.readable();
+    }
+
+    /** Whether {@link #fire} has anything to do. */
+    boolean due() {
+        return wheel.isDue(nanos.getAsLong());
+    }
+
+    /** Fires timers: echoes that are due, echoes that waited long enough. */
+    void fire() {
+        long now = nanos.getAsLong();
+        wheel.advance(now, entry -> wake((EchoTrain) entry, now));
+    }
+
+    private void wake(EchoTrain train, long now) {
+        if (!train.expire(now, timeout)) {
+            end(train, new Inconclusive("PROBER_OVERLOAD"));
+            return;
+        }
+        if (train.dueToSend(now, spacing)) {
+            enqueue(train);
+        }
+        settle(train);
+    }
+
+    /** Ends all trains, as one reason has it. */
+    void endAll(String reason) {
+        for (EchoTrain train : trains) {
+            if (train.running()) {
+                end(train, new Inconclusive(reason));
+            }
+        }
+    }
+
+    /** Ends the trains of one family, as one reason has it. */
+    void endAll(IcmpFamily family, String reason) {
+        for (EchoTrain train : trains) {
+            if (train.running() && IcmpFamily.of(train.target()) == family) {
+                end(train, new Inconclusive(reason));
+            }
+        }
+    }
+
+    /** Forgets a train that nobody waits for any more, unless it is over and another's by now. */
+    void cancel(EchoTrain train, Consumer<IcmpOutcome> whoAsked) {
+        if (!train.isFor(whoAsked)) {
+            return;
+        }
+        wheel.drop(train);
+        train.stop();
+        if (!train.queued) {
+            release(train);
+        }
+    }
+
+    void replace(IcmpFamily family, EchoWire wire) {
+        if (family == IcmpFamily.V4) {
+            v4 = wire;
+        } else {
+            v6 = wire;
+        }
+    }
+
+    private void settle(EchoTrain train) {
+        if (train.complete()) {
+            end(train, new Measured(train.result(clock.instant())));
+            return;
+        }
+        long at = train.wakeAt(spacing, timeout);
+        if (at != Long.MAX_VALUE) {
+            wheel.schedule(train, at);
+        } else {
+            wheel.drop(train);
+        }
+    }
+
+    private void end(EchoTrain train, IcmpOutcome outcome) {
+        wheel.drop(train);
+        Consumer<IcmpOutcome> whoAsked = train.stop();
+        if (!train.queued) {
+            release(train);
+        }
+        whoAsked.accept(outcome);
+    }
+
+    private void enqueue(EchoTrain train) {
+        train.queued = true;
+        toSend.addLast(train);
+    }
+
+    private void release(EchoTrain train) {
+        free[freeCount++] = train.index;
+    }
+
+    private EchoTrain train(int slot) {
+        return trains[slot / settings.count()];
+    }
+
+    private int echo(int slot) {
+        return slot % settings.count();
+    }
+
+    private EchoWire wire(EchoTrain train) {
+        return train.target().getAddress().length == 4 ? v4 : v6;
+    }
+}

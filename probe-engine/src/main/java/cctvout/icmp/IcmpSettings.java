@@ -1,0 +1,96 @@
+package cctvout.icmp;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * How targets are pinged.
+ *
+ * @param count echoes a train, 1 to 20
+ * @param spacing between two echoes of a train, 10 ms to 10 s, kept to 10 ms
+ * @param timeout what each echo waits for its answer, 10 ms to 30 s, kept to 10 ms
+ * @param inFlight trains at once, 1 to 1,000,000; past it a probe ends as {@code PROBER_OVERLOAD}
+ * @param payloadSize bytes after the ICMP header, 12 to 1,400
+ * @param receiveBuffer bytes of the socket's receive buffer, 64 KiB to 256 MiB; the kernel may
+ *     grant less ({@code net.core.rmem_max}) to a process without CAP_NET_ADMIN
+ * @param burst echoes written in one turn of the loop, before answers are read again, 1 to 4,096
+ * @param socket which kind to open
+ */
+@ConfigurationProperties("cctvout.probe.icmp")
+public record IcmpSettings(
+        @DefaultValue("4") int count,
+        @DefaultValue("250ms") Duration spacing,
+        @DefaultValue("1s") Duration timeout,
+        @DefaultValue("65536") int inFlight,
+        @DefaultValue("56") int payloadSize,
+        @DefaultValue("8388608") int receiveBuffer,
+        @DefaultValue("128") int burst,
+        @DefaultValue("AUTO") SocketKind socket) {
+
+    /** Which kind of ICMP socket to open. */
+    public enum SocketKind {
+        /** Unprivileged where the system lets us, else raw. */
+        AUTO,
+        DGRAM,
+        RAW
+    }
+
+    public IcmpSettings {
+        check("count", count, 1, 20);
+        check("spacing", spacing, Duration.ofMillis(10), Duration.ofSeconds(10));
+        check("timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(30));
+        check("in-flight", inFlight, 1, 1_000_000);
+        check("payload-size", payloadSize, EchoPacket.MARK, 1_400);
+        check("receive-buffer", receiveBuffer, 65_536, 268_435_456);
+        check("burst", burst, 1, 4_096);
+    }
+
+    /** What holds where nothing is set. */
+    public static IcmpSettings standard() {
+        return new IcmpSettings(
+                4,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                65_536,
+                56,
+                8_388_608,
+                128,
+                SocketKind.AUTO);
+    }
+
+    /** These, with another train. */
+    public IcmpSettings train(int count, Duration spacing, Duration timeout) {
+        return new IcmpSettings(
+                count, spacing, timeout, inFlight, payloadSize, receiveBuffer, burst, socket);
+    }
+
+    /** These, with another bound on trains at once. */
+    public IcmpSettings inFlight(int limit) {
+        return new IcmpSettings(
+                count, spacing, timeout, limit, payloadSize, receiveBuffer, burst, socket);
+    }
+
+    /** These, on another kind of socket. */
+    public IcmpSettings socket(SocketKind kind) {
+        return new IcmpSettings(
+                count, spacing, timeout, inFlight, payloadSize, receiveBuffer, burst, kind);
+    }
+
+    private static void check(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.icmp.%s is %d, not between %d and %d"
+                            .formatted(name, value, least, most));
+        }
+    }
+
+    private static void check(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.icmp.%s is %s, not between %s and %s"
+                            .formatted(name, value, least, most));
+        }
+    }
+}
