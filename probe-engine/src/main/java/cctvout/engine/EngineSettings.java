@@ -22,8 +22,6 @@ import java.util.List;
  * @param firstChecksPerSecond of cameras never checked before, so that an import makes no burst
  * @param askedChecks asked for by people, at a time
  * @param checkDeadline of one check in all; a safety net above the probers' own
- * @param siblingWindow how old the checks of a shared host's other cameras may be to count as "just
- *     now"
  * @param siblingChecks how many of them are pulled forward when the first fails
  * @param transitionBuffer transitions that wait for the database
  * @param pause without a turn of the loop that voids what was under way
@@ -42,7 +40,6 @@ public record EngineSettings(
         @DefaultValue("200") int firstChecksPerSecond,
         @DefaultValue("64") int askedChecks,
         @DefaultValue("60s") Duration checkDeadline,
-        @DefaultValue("30s") Duration siblingWindow,
         @DefaultValue("8") int siblingChecks,
         @DefaultValue("200000") int transitionBuffer,
         @DefaultValue("2s") Duration pause,

@@ -12,8 +12,8 @@ import cctvout.status.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Cameras that share a stream server: what they say of it together. The loop's thread alone. */
 final class Neighbours {
@@ -38,7 +38,7 @@ final class Neighbours {
         this.rounds = rounds;
         this.due = due;
         this.cameras = cameras;
-        this.hosts = new SharedHosts(settings.siblingWindow().toNanos());
+        this.hosts = new SharedHosts();
     }
 
     void add(Camera camera) {
@@ -59,9 +59,26 @@ final class Neighbours {
         return camera.isIcmpTargetDerived() && hosts.size(camera.hlsHost()) > 1;
     }
 
-    HostTally tally(Camera camera, @Nullable HlsResult result, long now) {
-        boolean bad = result != null && result.status() != HlsStatus.SUCCESS;
-        return bad ? hosts.tally(camera.hlsHost(), now) : HostTally.ALONE;
+    /**
+     * How the server's cameras did since this one began to deviate, or since its server's fault was
+     * confirmed.
+     */
+    HostTally tally(Watched watched, @Nullable HlsResult result, long now) {
+        if (result == null || result.status() == HlsStatus.SUCCESS) {
+            return HostTally.ALONE;
+        }
+        boolean standing = isServerFault(watched.state.verdict());
+        long since = standing ? watched.confirmedAt : Math.min(watched.deviatingAt, now);
+        CameraId self = watched.camera.id();
+        return hosts.tally(
+                watched.camera.hlsHost(), since, id -> id.equals(self) || speaksForTheServer(id));
+    }
+
+    private boolean speaksForTheServer(CameraId id) {
+        Watched sibling = cameras.get(id);
+        return sibling != null
+                && sibling.state.verdict() != Verdict.CAMERA_FAULT
+                && sibling.state.verdict() != Verdict.LINE_FAULT;
     }
 
     /** One camera of a shared server fails there, or is well again: look at the others at once. */
@@ -71,16 +88,16 @@ final class Neighbours {
         if (host == null || hosts.size(host) < 2) {
             return;
         }
-        if (moved != null && (isServerFault(moved.to()) || isServerFault(moved.from()))) {
-            if (hosts.mayPull(host, now, AGAIN_AFTER)) {
-                pull(
-                        moved.to(),
-                        hosts.notCheckedSince(host, now - AGAIN_AFTER, Integer.MAX_VALUE),
-                        now);
-            }
-        } else if (watched.state.doubt() != null && failsThere(watched, hls)) {
-            long window = settings.siblingWindow().toNanos();
-            pull(null, hosts.notCheckedSince(host, now - window, settings.siblingChecks()), now);
+        boolean serverMoved =
+                moved != null && (isServerFault(moved.to()) || isServerFault(moved.from()));
+        boolean doubtful = watched.state.doubt() != null && failsThere(watched, hls);
+        if (!serverMoved && !doubtful || !hosts.mayPull(host, serverMoved, now, AGAIN_AFTER)) {
+            return;
+        }
+        if (moved != null && serverMoved) {
+            pull(host, Integer.MAX_VALUE, sibling -> sibling != moved.to(), now);
+        } else {
+            pull(host, settings.siblingChecks(), sibling -> sibling == Verdict.HEALTHY, now);
         }
     }
 
@@ -90,14 +107,18 @@ final class Neighbours {
                 && (hls.reason().hostLevel() || sharesServer(watched.camera));
     }
 
-    /** All but those that are where the first has got to. */
-    private void pull(@Nullable Verdict there, List<CameraId> siblings, long now) {
+    private void pull(String host, int most, Predicate<Verdict> wanted, long now) {
         long when = now;
-        for (CameraId id : siblings) {
+        int pulled = 0;
+        for (CameraId id : hosts.of(host)) {
             Watched sibling = cameras.get(id);
-            if (sibling != null && sibling.state.verdict() != there) {
-                due.pullForward(sibling, when);
-                when += rounds.firstCheckStep();
+            if (sibling == null || !wanted.test(sibling.state.verdict())) {
+                continue;
+            }
+            due.pullForward(sibling, when);
+            when += rounds.firstCheckStep();
+            if (++pulled >= most) {
+                return;
             }
         }
     }

@@ -157,14 +157,11 @@ final class ProbeLoop {
         if (judgement instanceof Judgement.Inconclusive) {
             meters.inconclusive();
         }
-        boolean doubted = watched.state.doubt() != null;
         var step = watched.state.accept(judgement, seen.evidence(), clock.now(), policy);
-        settle(watched, step);
+        settle(watched, step, now);
         show(watched, seen, judgement);
         next(watched, step, seen, now);
-        if (!doubted || step.transition() != null) {
-            neighbours.pullForward(watched, step.transition(), seen.hls(), now);
-        }
+        neighbours.pullForward(watched, step.transition(), seen.hls(), now);
     }
 
     private Observation observe(Check check, Check.Seen seen, long now) {
@@ -179,15 +176,16 @@ final class ProbeLoop {
                 seen.icmp(),
                 seen.hls(),
                 check.sharedServer(),
-                neighbours.tally(camera, seen.hls(), now),
+                neighbours.tally(check.watched(), seen.hls(), now),
                 blind);
     }
 
-    private void settle(Watched watched, CameraState.Step step) {
+    private void settle(Watched watched, CameraState.Step step, long now) {
         StatusTransition transition = step.transition();
         if (transition == null) {
             watched.state = step.state();
-            watched.deviatingSince = step.state().doubt() == null ? null : firstDeviation(watched);
+            boolean doubt = step.state().doubt() != null;
+            watched.deviatingAt = doubt ? Math.min(watched.deviatingAt, now) : DueProbes.NEVER;
             return;
         }
         if (!ports.transition(transition)) {
@@ -197,17 +195,11 @@ final class ProbeLoop {
                     transition.from());
             return;
         }
-        Instant first = watched.deviatingSince;
-        meters.confirmed(
-                transition,
-                first == null ? Duration.ZERO : Duration.between(first, transition.occurredAt()));
+        meters.confirmed(transition, Duration.ofNanos(now - Math.min(watched.deviatingAt, now)));
         meters.moved(transition.from(), transition.to());
         watched.state = step.state();
-        watched.deviatingSince = null;
-    }
-
-    private Instant firstDeviation(Watched watched) {
-        return watched.deviatingSince != null ? watched.deviatingSince : clock.now();
+        watched.deviatingAt = DueProbes.NEVER;
+        watched.confirmedAt = now;
     }
 
     private void show(Watched watched, Observation seen, Judgement judgement) {

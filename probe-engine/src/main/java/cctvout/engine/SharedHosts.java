@@ -8,11 +8,11 @@ import cctvout.status.HostTally;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Which cameras hang on which stream server, and how they just did there. The loop's thread alone.
@@ -24,15 +24,8 @@ final class SharedHosts {
     private record Member(long at, boolean failedAtHost, boolean well) {}
 
     private final Map<String, Map<CameraId, Member>> hosts = new HashMap<>();
-    private final Map<String, Long> pulled = new HashMap<>();
-    private final long window;
-
-    /**
-     * @param window nanoseconds that a check counts as "just now"
-     */
-    SharedHosts(long window) {
-        this.window = window;
-    }
+    private final Map<String, Long> pulledAll = new HashMap<>();
+    private final Map<String, Long> pulledSome = new HashMap<>();
 
     void add(Camera camera) {
         String host = camera.hlsHost();
@@ -53,7 +46,8 @@ final class SharedHosts {
             return false;
         }
         hosts.remove(host);
-        pulled.remove(host);
+        pulledAll.remove(host);
+        pulledSome.remove(host);
         return true;
     }
 
@@ -71,7 +65,12 @@ final class SharedHosts {
         }
     }
 
-    HostTally tally(@Nullable String host, long now) {
+    /**
+     * Those that were checked since {@code since}, on the loop's clock.
+     *
+     * @param counts a camera that has a fault of its own says nothing of the server
+     */
+    HostTally tally(@Nullable String host, long since, Predicate<CameraId> counts) {
         Map<CameraId, Member> members = host == null ? null : hosts.get(host);
         if (members == null || members.size() < 2) {
             return HostTally.ALONE;
@@ -79,8 +78,9 @@ final class SharedHosts {
         int checked = 0;
         int failed = 0;
         int well = 0;
-        for (Member member : members.values()) {
-            if (member != NEVER && now - member.at() <= window) {
+        for (var entry : members.entrySet()) {
+            Member member = entry.getValue();
+            if (member != NEVER && member.at() >= since && counts.test(entry.getKey())) {
                 checked++;
                 failed += member.failedAtHost() ? 1 : 0;
                 well += member.well() ? 1 : 0;
@@ -89,30 +89,22 @@ final class SharedHosts {
         return new HostTally(members.size(), checked, failed, well);
     }
 
-    /** True at most once in {@code every} nanoseconds for a host. */
-    boolean mayPull(String host, long now, long every) {
-        Long before = pulled.get(host);
+    /**
+     * True at most once in {@code every} nanoseconds for a host, and for all and for some of it by
+     * themselves.
+     */
+    boolean mayPull(String host, boolean all, long now, long every) {
+        Map<String, Long> times = all ? pulledAll : pulledSome;
+        Long before = times.get(host);
         if (before != null && now - before < every) {
             return false;
         }
-        pulled.put(host, now);
+        times.put(host, now);
         return true;
     }
 
-    /**
-     * At most so many of the host's cameras that were not checked since {@code since}, on the
-     * loop's clock.
-     */
-    List<CameraId> notCheckedSince(String host, long since, int most) {
-        List<CameraId> ids = new ArrayList<>();
-        for (var member : hosts.getOrDefault(host, Map.of()).entrySet()) {
-            if (ids.size() >= most) {
-                break;
-            }
-            if (member.getValue() == NEVER || member.getValue().at() < since) {
-                ids.add(member.getKey());
-            }
-        }
-        return ids;
+    /** In a fixed order; empty where the host is not known. */
+    Collection<CameraId> of(String host) {
+        return hosts.getOrDefault(host, Map.of()).keySet();
     }
 }

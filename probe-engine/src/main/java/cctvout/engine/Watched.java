@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Sinks;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +26,17 @@ final class Watched extends DueProbes.Item {
     /** Something changed or was asked for meanwhile: check once more at once. */
     boolean again;
 
-    /** When the doubt that is being confirmed began. */
-    @Nullable Instant deviatingSince;
+    /**
+     * When the doubt that is being confirmed began, on the loop's clock; {@code NEVER} where there
+     * is none.
+     */
+    long deviatingAt = DueProbes.NEVER;
+
+    /**
+     * When the verdict was confirmed, on the loop's clock; before all else where it was known at
+     * the start.
+     */
+    long confirmedAt = Long.MIN_VALUE;
 
     /** People who wait for a check that has not begun. */
     final List<Sinks.One<CameraStatus>> asked = new ArrayList<>(0);

@@ -1,0 +1,318 @@
+package cctvout.engine;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraChange;
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraQuery;
+import cctvout.camera.CameraRegistry;
+import cctvout.history.ProbeHistory;
+import cctvout.hls.Edge;
+import cctvout.hls.HlsProber;
+import cctvout.hls.HlsReason;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpOutcome;
+import cctvout.icmp.IcmpProber;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
+import cctvout.status.CameraStatus;
+import cctvout.status.StatusTransition;
+import cctvout.status.TransitionLog;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A scripted city round a real engine in virtual time: what each camera answers, what the engine
+ * made of it.
+ */
+final class City
+        implements CameraRegistry,
+                TransitionLog,
+                ProbeHistory,
+                IcmpProber,
+                HlsProber,
+                AutoCloseable {
+
+    final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+    final List<StatusTransition> log = new ArrayList<>();
+    final List<String> pinged = new ArrayList<>();
+    final List<String> streamed = new ArrayList<>();
+    final Map<String, IcmpStatus> echoes = new HashMap<>();
+    final Map<String, HlsReason> streams = new HashMap<>();
+    final List<CameraStatus> stored = new ArrayList<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    boolean databaseAway;
+    private Duration stoodStill = Duration.ZERO;
+    Duration probeTakes = Duration.ofMillis(100);
+
+    private final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
+    private long revision;
+    final ReactiveProbeEngine engine;
+
+    City(EngineSettings settings) {
+        engine =
+                new ReactiveProbeEngine(
+                        settings,
+                        this,
+                        this,
+                        this,
+                        this,
+                        this,
+                        new EngineMeters(meters),
+                        clock(),
+                        time);
+    }
+
+    static EngineSettings settings(Duration interval) {
+        return new EngineSettings(
+                interval,
+                List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)),
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                4096,
+                64,
+                200,
+                4,
+                Duration.ofSeconds(60),
+                8,
+                1000,
+                Duration.ofSeconds(2),
+                List.of(),
+                Duration.ofSeconds(2));
+    }
+
+    static Camera camera(String id, @Nullable String ip, @Nullable String url) {
+        return new Camera(
+                new CameraId(id),
+                null,
+                null,
+                null,
+                null,
+                ip,
+                url,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                Camera.Probes.BOTH,
+                1);
+    }
+
+    /** The process stands still: time goes on, no task runs, then all that was due runs at once. */
+    void pauseFor(Duration pause) {
+        stoodStill = stoodStill.plus(pause);
+    }
+
+    private EngineClock clock() {
+        EngineClock virtual = EngineClock.of(time);
+        return new EngineClock() {
+            @Override
+            public long nanos() {
+                return virtual.nanos() + stoodStill.toNanos();
+            }
+
+            @Override
+            public Instant now() {
+                return virtual.now().plus(stoodStill);
+            }
+        };
+    }
+
+    void start() {
+        engine.start();
+        run(Duration.ofMillis(20));
+    }
+
+    void run(Duration duration) {
+        for (long left = duration.toMillis(); left > 0; left -= 5) {
+            time.advanceTimeBy(Duration.ofMillis(Math.min(5, left)));
+        }
+    }
+
+    /** Until the camera's next transition, an hour at most. */
+    void runToTransition(String id) {
+        int known = history(id).size();
+        for (int i = 0; i < 36_000 && history(id).size() == known; i++) {
+            run(Duration.ofMillis(100));
+        }
+    }
+
+    void save(Camera camera) {
+        changes.tryEmitNext(new CameraChange.Saved(camera, ++revision)).orThrow();
+    }
+
+    void remove(String id) {
+        changes.tryEmitNext(new CameraChange.Removed(new CameraId(id), ++revision)).orThrow();
+    }
+
+    List<String> history(String id) {
+        return log.stream()
+                .filter(t -> t.cameraId().value().equals(id))
+                .map(t -> t.from() + ">" + t.to() + " " + t.reason())
+                .toList();
+    }
+
+    @Override
+    public Mono<IcmpOutcome> probe(String host) {
+        return Mono.defer(
+                () -> {
+                    pinged.add(host);
+                    IcmpStatus status = echoes.getOrDefault(host, IcmpStatus.SUCCESS);
+                    IcmpOutcome outcome =
+                            new IcmpOutcome.Measured(
+                                    new IcmpResult(
+                                            status,
+                                            status.name(),
+                                            4,
+                                            4,
+                                            null,
+                                            null,
+                                            null,
+                                            Instant.EPOCH));
+                    return Mono.just(outcome).delayElement(probeTakes, time);
+                });
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.DGRAM;
+    }
+
+    @Override
+    public String explanation() {
+        return "scripted";
+    }
+
+    @Override
+    public Mono<HlsResult> probe(String url, @Nullable Edge before) {
+        return Mono.defer(
+                () -> {
+                    streamed.add(url);
+                    HlsReason reason = streams.getOrDefault(url, HlsReason.OK);
+                    return Mono.just(
+                                    new HlsResult(
+                                            reason.status(),
+                                            reason,
+                                            null,
+                                            null,
+                                            null,
+                                            null,
+                                            null,
+                                            List.of(),
+                                            null,
+                                            null,
+                                            Instant.EPOCH))
+                            .delayElement(probeTakes, time);
+                });
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
+        return Mono.defer(
+                () -> {
+                    if (databaseAway) {
+                        return Mono.<List<StatusTransition>>error(
+                                new IllegalStateException("database away"));
+                    }
+                    List<StatusTransition> numbered = new ArrayList<>();
+                    for (StatusTransition transition : transitions) {
+                        log.add(transition);
+                        numbered.add(transition.numbered(log.size()));
+                    }
+                    return Mono.just(numbered);
+                });
+    }
+
+    @Override
+    public Flux<CameraStatus> current() {
+        return Flux.fromIterable(stored);
+    }
+
+    @Override
+    public Flux<CameraChange> changes(long afterRevision) {
+        return changes.asFlux();
+    }
+
+    @Override
+    public void record(CameraStatus status) {}
+
+    @Override
+    public void close() {
+        engine.stop();
+        VirtualTimeScheduler.reset();
+    }
+
+    // ---- not asked for by the engine ----
+
+    @Override
+    public Mono<CameraStatus> current(CameraId id) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> read(long after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> find(CameraId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Page> search(CameraQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Flux<Camera> all() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> create(Camera camera) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<Saving>> saveAll(List<Camera> batch) {
+        throw new UnsupportedOperationException();
+    }
+}
