@@ -51,9 +51,17 @@ public final class FleetServer implements AutoCloseable {
      */
     public static Mono<FleetServer> start(FleetOptions options) {
         return Mono.defer(
+                () ->
+                        start(
+                                options,
+                                new FaultBoard(
+                                        options.fleet(), options.scenario(), options.clock())));
+    }
+
+    /** Binds a server whose troubles are on another board than its own. */
+    static Mono<FleetServer> start(FleetOptions options, FaultBoard board) {
+        return Mono.defer(
                 () -> {
-                    var board =
-                            new FaultBoard(options.fleet(), options.scenario(), options.clock());
                     var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
                     return HttpServer.create()
                             .host("0.0.0.0")
