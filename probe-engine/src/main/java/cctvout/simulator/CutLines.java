@@ -3,6 +3,7 @@ package cctvout.simulator;
 import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpSettings;
 import cctvout.icmp.IcmpStatus;
 
 import reactor.core.publisher.Mono;
@@ -20,26 +21,13 @@ final class CutLines implements IcmpProber {
 
     private final IcmpProber real;
     private final Supplier<FaultBoard> board;
-    private final EchoTrain train;
+    private final IcmpSettings train;
     private final Clock clock;
-
-    /**
-     * What an unanswered train looks like.
-     *
-     * @param count echoes sent
-     * @param spacing between two of them
-     * @param timeout after the last
-     */
-    record EchoTrain(int count, Duration spacing, Duration timeout) {
-        Duration unanswered() {
-            return spacing.multipliedBy(Math.max(0, count - 1)).plus(timeout);
-        }
-    }
 
     /**
      * @param board asked at each ping, so that a fleet may start later than the prober
      */
-    CutLines(IcmpProber real, Supplier<FaultBoard> board, EchoTrain train, Clock clock) {
+    CutLines(IcmpProber real, Supplier<FaultBoard> board, IcmpSettings train, Clock clock) {
         this.real = real;
         this.board = board;
         this.train = train;
@@ -70,7 +58,9 @@ final class CutLines implements IcmpProber {
     }
 
     private Mono<IcmpOutcome> silence() {
-        return Mono.delay(train.unanswered())
+        Duration unanswered =
+                train.spacing().multipliedBy(train.count() - 1L).plus(train.timeout());
+        return Mono.delay(unanswered)
                 .map(
                         _ ->
                                 new IcmpOutcome.Measured(

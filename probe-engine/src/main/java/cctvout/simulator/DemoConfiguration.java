@@ -2,18 +2,16 @@ package cctvout.simulator;
 
 import cctvout.camera.CameraRegistry;
 import cctvout.icmp.IcmpProber;
+import cctvout.icmp.IcmpSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.env.Environment;
 
 import java.time.Clock;
-import java.time.Duration;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("demo")
@@ -39,25 +37,16 @@ class DemoConfiguration {
 
     /** Whoever pings, pings the simulated city's lines. */
     @Bean
-    static BeanPostProcessor cutLines(ObjectProvider<FaultBoard> board, Environment environment) {
+    static BeanPostProcessor cutLines(
+            ObjectProvider<FaultBoard> board, ObjectProvider<IcmpSettings> settings) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof IcmpProber real
                         ? new CutLines(
-                                real, board::getObject, train(environment), Clock.systemUTC())
+                                real, board::getObject, settings.getObject(), Clock.systemUTC())
                         : bean;
             }
         };
-    }
-
-    private static CutLines.EchoTrain train(Environment environment) {
-        Binder binder = Binder.get(environment);
-        return new CutLines.EchoTrain(
-                binder.bind("cctvout.probe.icmp.count", Integer.class).orElse(4),
-                binder.bind("cctvout.probe.icmp.spacing", Duration.class)
-                        .orElse(Duration.ofMillis(250)),
-                binder.bind("cctvout.probe.icmp.timeout", Duration.class)
-                        .orElse(Duration.ofSeconds(1)));
     }
 }

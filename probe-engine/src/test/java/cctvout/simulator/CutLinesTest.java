@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpSettings;
 import cctvout.icmp.IcmpStatus;
 
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class CutLinesTest {
             new CutLines(
                     new AllAnswer(),
                     () -> board,
-                    new CutLines.EchoTrain(4, Duration.ofMillis(50), Duration.ofSeconds(1)),
+                    IcmpSettings.standard().train(4, Duration.ofMillis(50), Duration.ofSeconds(1)),
                     clock);
 
     @Test

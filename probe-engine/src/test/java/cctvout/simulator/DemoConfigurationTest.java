@@ -9,10 +9,12 @@ import cctvout.camera.CameraQuery;
 import cctvout.camera.CameraRegistry;
 import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
+import cctvout.icmp.IcmpSettings;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +44,7 @@ class DemoConfigurationTest {
 
     @Configuration(proxyBeanMethods = false)
     @Import(DemoConfiguration.class)
+    @EnableConfigurationProperties(IcmpSettings.class)
     static class City {
         @Bean
         Registered registry() {
