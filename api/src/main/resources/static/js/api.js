@@ -1,0 +1,59 @@
+// One door to the server: session cookie, forgery token, problems as errors.
+
+export class Problem extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+const LIMIT_MILLIS = 20_000;
+
+export const get = (path) => ask('GET', path);
+export const post = (path, body) => ask('POST', path, body);
+
+export const session = () => get('/api/session');
+export const signIn = (username, password) => post('/login', { username, password });
+export const signOut = () => post('/logout');
+
+export const cameraPath = (id, rest = '') => `/api/cameras/${encodeURIComponent(id)}${rest}`;
+
+async function ask(method, path, body) {
+  const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
+  if (method !== 'GET') {
+    headers['X-XSRF-TOKEN'] = cookie('XSRF-TOKEN');
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(LIMIT_MILLIS),
+    });
+  } catch (unreachable) {
+    throw new Problem(0, String(unreachable.message ?? unreachable));
+  }
+  const text = await response.text();
+  const value = parsed(text);
+  if (!response.ok) {
+    throw new Problem(response.status, value?.detail || value?.title || `HTTP ${response.status}`);
+  }
+  return value;
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+function cookie(name) {
+  const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
+}

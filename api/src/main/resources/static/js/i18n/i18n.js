@@ -1,0 +1,67 @@
+import en from './en.js';
+import ko from './ko.js';
+
+const WORDS = { en, ko };
+const KEY = 'cctvout.language';
+
+/** Tells of `change`. */
+export const language = new EventTarget();
+
+let current = kept() ?? (navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en');
+document.documentElement.lang = current;
+
+export const lang = () => current;
+
+export function speak(next) {
+  current = next;
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem(KEY, next);
+  } catch {
+    // not remembered then
+  }
+  language.dispatchEvent(new Event('change'));
+}
+
+/** The words of a key, with {name} filled in; the key itself where there are none. */
+export function t(key, values) {
+  const words = WORDS[current][key] ?? WORDS.en[key] ?? key;
+  return values ? words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '') : words;
+}
+
+/** The words of a code under a prefix; a code that has none yet stays as it is. */
+export function said(prefix, code) {
+  const key = `${prefix}.${code}`;
+  return WORDS[current][key] ?? WORDS.en[key] ?? String(code ?? '');
+}
+
+export const number = (value, digits = 0) =>
+  new Intl.NumberFormat(current, { maximumFractionDigits: digits }).format(value);
+
+export const clock = (millis) =>
+  new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(millis);
+
+export const dateTime = (millis) =>
+  new Intl.DateTimeFormat(current, {
+    month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  }).format(millis);
+
+/** How long, in two units at most. */
+export function span(millis) {
+  const s = Math.max(0, Math.floor(millis / 1000));
+  if (s < 60) return t('span.s', { s });
+  const m = Math.floor(s / 60);
+  if (m < 60) return t('span.ms', { m, s: s % 60 });
+  const hours = Math.floor(m / 60);
+  if (hours < 24) return t('span.hm', { h: hours, m: m % 60 });
+  return t('span.dh', { d: Math.floor(hours / 24), h: hours % 24 });
+}
+
+function kept() {
+  try {
+    const name = localStorage.getItem(KEY);
+    return name in WORDS ? name : null;
+  } catch {
+    return null;
+  }
+}

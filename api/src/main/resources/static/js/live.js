@@ -1,0 +1,228 @@
+import { get } from './api.js';
+import { store } from './store.js';
+import { isFault } from './verdicts.js';
+
+const BACKFILL = 80;
+const PAGE = 5000;
+const QUIET_MILLIS = 45_000;
+const RELOAD_MILLIS = 3_000;
+const TYPES = 'transition,issue,notification,summary';
+
+/**
+ * Keeps the store in step with the server: a snapshot that knows its place in the log, then every
+ * event after it. The browser resumes by itself; what it gives up is begun anew after the last number.
+ */
+export class Live {
+  #source = null;
+  #last = 0;
+  #snapshotAt = 0;
+  #retry = 1000;
+  #timers = new Set();
+  #stopped = false;
+  #reload = 0;
+  #camerasReloadedFor = -1;
+  #onSignedOut;
+
+  constructor(onSignedOut) {
+    this.#onSignedOut = onSignedOut;
+  }
+
+  async start() {
+    try {
+      await this.#snapshot();
+    } catch (problem) {
+      if (problem.status === 401) {
+        this.#onSignedOut();
+        return;
+      }
+      store.fail(problem.message);
+      store.connect('reconnecting');
+      this.#later(this.#backOff(), () => this.start());
+      return;
+    }
+    store.feed = [];
+    this.#last = Math.max(0, this.#snapshotAt - BACKFILL);
+    this.#open();
+    this.#watch();
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#timers.forEach(clearTimeout);
+    this.#source?.close();
+  }
+
+  async #snapshot() {
+    const items = [];
+    let next = null;
+    let first = true;
+    do {
+      const cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
+      const page = await get(`/api/statuses?limit=${PAGE}${cursor}`);
+      if (first) {
+        this.#snapshotAt = page.seq;
+        first = false;
+      }
+      items.push(...page.items);
+      next = page.next;
+    } while (next !== null && !this.#stopped);
+    store.load(items);
+    await this.#issues();
+  }
+
+  async #issues() {
+    try {
+      const [open, taken] = await Promise.all([
+        get('/api/issues?status=OPEN&limit=500'),
+        get('/api/issues?status=IN_PROGRESS&limit=500'),
+      ]);
+      store.loadIssues([...open.items, ...taken.items]);
+    } catch (problem) {
+      // a process without that role has none; the cameras are shown all the same
+      console.warn('issues', problem.message);
+    }
+  }
+
+  #open() {
+    if (this.#stopped) {
+      return;
+    }
+    this.#source?.close();
+    const source = new EventSource(`/api/stream?types=${TYPES}&after=${this.#last}`);
+    this.#source = source;
+    source.onopen = () => {
+      this.#retry = 1000;
+      store.heard();
+    };
+    source.onerror = () => this.#broken(source);
+    const handlers = {
+      transition: (value, seq) => this.#transition(value, seq),
+      issue: (value) => this.#issue(value),
+      notification: (value, seq) => this.#notification(value, seq),
+      summary: (value) => this.#summary(value),
+    };
+    for (const [type, handle] of Object.entries(handlers)) {
+      source.addEventListener(type, (event) => {
+        if (event.lastEventId) {
+          this.#last = Number(event.lastEventId);
+        }
+        handle(JSON.parse(event.data), this.#last);
+        store.heard();
+      });
+    }
+  }
+
+  #broken(source) {
+    store.connect('reconnecting');
+    if (source.readyState !== EventSource.CLOSED) {
+      return;
+    }
+    this.#later(this.#backOff(), async () => {
+      try {
+        await get('/api/session');
+      } catch (problem) {
+        if (problem.status === 401) {
+          this.#onSignedOut();
+          return;
+        }
+      }
+      this.#open();
+    });
+  }
+
+  #watch() {
+    this.#later(5000, () => {
+      if (Date.now() - store.connection.heardAt > QUIET_MILLIS) {
+        store.connect('reconnecting');
+        this.#open();
+      }
+      this.#watch();
+    });
+  }
+
+  #transition(value, seq) {
+    const at = Date.parse(value.occurredAt);
+    const before = store.cameras.get(value.cameraId);
+    const lasted = before && seq > this.#snapshotAt && before.since ? at - before.since : null;
+    if (!before && seq > this.#snapshotAt) {
+      this.#refresh();
+    }
+    if (seq > this.#snapshotAt) {
+      store.move(value.cameraId, value.to, value.reason, at);
+    }
+    store.tell({
+      key: `t${seq}`,
+      group: isFault(value.to) ? 'faults' : value.to === 'HEALTHY' ? 'recoveries' : 'other',
+      fresh: seq > this.#snapshotAt,
+      kind: 'transition',
+      cameraId: value.cameraId,
+      at,
+      from: value.from,
+      to: value.to,
+      reason: value.reason,
+      lasted: value.to === 'HEALTHY' && value.from !== 'UNKNOWN' ? lasted : null,
+    });
+  }
+
+  #issue(issue) {
+    store.putIssue(issue);
+  }
+
+  #notification(notice, seq) {
+    if (notice.status === 'CREATED') {
+      return;
+    }
+    store.tell({
+      key: `n${seq}`,
+      group: 'notices',
+      kind: 'notice',
+      cameraId: notice.cameraId,
+      at: Date.parse(notice.sentAt ?? notice.createdAt),
+      status: notice.status,
+      event: notice.event,
+      channel: notice.channel,
+      recipient: notice.recipientId,
+      error: notice.lastError,
+    });
+  }
+
+  #summary(status) {
+    store.summarise(status);
+    if (status.cameras !== store.cameras.size && this.#camerasReloadedFor !== status.cameras) {
+      this.#camerasReloadedFor = status.cameras;
+      this.#refresh();
+    }
+  }
+
+  /** Cameras came or went. */
+  #refresh() {
+    const wait = Math.max(0, this.#reload + RELOAD_MILLIS - Date.now());
+    if (this.#reload > Date.now()) {
+      return;
+    }
+    this.#reload = Date.now() + wait;
+    this.#later(wait + 200, async () => {
+      try {
+        await this.#snapshot();
+      } catch (problem) {
+        console.warn('snapshot', problem.message);
+      }
+    });
+  }
+
+  #backOff() {
+    this.#retry = Math.min(this.#retry * 2, 20_000);
+    return this.#retry * (0.5 + Math.random() / 2);
+  }
+
+  #later(millis, action) {
+    if (this.#stopped) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, millis);
+    this.#timers.add(timer);
+  }
+}

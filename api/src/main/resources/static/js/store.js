@@ -1,0 +1,198 @@
+import { VERDICTS, isFault, rank } from './verdicts.js';
+
+const FEED_LIMIT = 300;
+const HIDDEN_MILLIS = 500;
+
+/** Worst first, of these the newest first. */
+const byUrgency = (a, b) =>
+  rank(a.verdict) - rank(b.verdict) || b.since - a.since || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/**
+ * All that the page knows. Changes are told at most once a frame, as events `cameras`, `feed`,
+ * `issues`, `status`, `connection`, `filter`, `selected`.
+ */
+class Store extends EventTarget {
+  cameras = new Map();
+  order = [];
+  counts = emptyCounts();
+  issues = new Map();
+  feed = [];
+  status = null;
+  connection = { state: 'connecting', since: Date.now(), heardAt: 0 };
+  loading = true;
+  failure = null;
+  verdicts = new Set();
+  query = '';
+  words = [];
+  selected = null;
+  #marked = new Set();
+
+  get visible() {
+    if (!this.verdicts.size && !this.words.length) {
+      return this.order;
+    }
+    return this.order.filter(
+      (camera) =>
+        (!this.verdicts.size || this.verdicts.has(camera.verdict)) &&
+        this.words.every((word) => camera.text.includes(word)),
+    );
+  }
+
+  /** Takes a whole snapshot. */
+  load(items) {
+    this.cameras = new Map(items.map((item) => [item.cameraId, cameraOf(item)]));
+    this.order = [...this.cameras.values()].sort(byUrgency);
+    this.counts = emptyCounts();
+    for (const camera of this.order) {
+      this.counts[camera.verdict]++;
+    }
+    this.loading = false;
+    this.failure = null;
+    this.mark('cameras');
+  }
+
+  fail(why) {
+    this.loading = false;
+    this.failure = why;
+    this.mark('cameras');
+  }
+
+  /** Moves a camera to its new place; an older change than what is known is left out. */
+  move(id, verdict, reason, since) {
+    const camera = this.cameras.get(id);
+    if (!camera || since < camera.since) {
+      return;
+    }
+    this.order.splice(this.#place(camera), 1);
+    this.counts[camera.verdict]--;
+    Object.assign(camera, { verdict, reason, since, movedAt: Date.now() });
+    this.counts[camera.verdict]++;
+    this.order.splice(this.#place(camera), 0, camera);
+    this.mark('cameras');
+  }
+
+  tell(entry) {
+    this.feed.unshift(entry);
+    this.feed.length = Math.min(this.feed.length, FEED_LIMIT);
+    this.mark('feed');
+  }
+
+  putIssue(issue) {
+    if (issue.status === 'OPEN' || issue.status === 'IN_PROGRESS') {
+      this.issues.set(issue.id, issue);
+    } else {
+      this.issues.delete(issue.id);
+    }
+    this.mark('issues');
+  }
+
+  loadIssues(issues) {
+    this.issues = new Map(issues.map((issue) => [issue.id, issue]));
+    this.mark('issues');
+  }
+
+  summarise(status) {
+    this.status = status;
+    this.mark('status');
+  }
+
+  connect(state) {
+    if (state !== this.connection.state) {
+      this.connection = { ...this.connection, state, since: Date.now() };
+    }
+    this.mark('connection');
+  }
+
+  heard() {
+    this.connection.heardAt = Date.now();
+    this.connect('live');
+  }
+
+  toggle(verdict) {
+    if (verdict === null) {
+      this.verdicts.clear();
+    } else if (!this.verdicts.delete(verdict)) {
+      this.verdicts.add(verdict);
+    }
+    this.mark('filter');
+  }
+
+  search(text) {
+    this.query = text;
+    this.words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    this.mark('filter');
+  }
+
+  clearFilter() {
+    this.verdicts.clear();
+    this.query = '';
+    this.words = [];
+    this.mark('filter');
+  }
+
+  select(id) {
+    this.selected = id;
+    this.mark('selected');
+  }
+
+  faults() {
+    return VERDICTS.filter(isFault).reduce((sum, verdict) => sum + this.counts[verdict], 0);
+  }
+
+  mark(what) {
+    if (this.#marked.size === 0) {
+      const flush = () => {
+        const marked = [...this.#marked];
+        this.#marked.clear();
+        marked.forEach((event) => this.dispatchEvent(new Event(event)));
+      };
+      // a hidden page gets no frames, and shall still be right when it is shown
+      document.hidden ? setTimeout(flush, HIDDEN_MILLIS) : requestAnimationFrame(flush);
+    }
+    this.#marked.add(what);
+  }
+
+  /** Where the camera stands, or would stand, in the order. */
+  #place(camera) {
+    let low = 0;
+    let high = this.order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (byUrgency(this.order[middle], camera) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
+
+function emptyCounts() {
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
+}
+
+function cameraOf(item) {
+  return {
+    id: item.cameraId,
+    name: item.name ?? '',
+    address: item.address ?? '',
+    line: item.line ?? '',
+    district: item.district ?? '',
+    vendor: item.vendor ?? '',
+    enabled: item.enabled !== false,
+    verdict: VERDICTS.includes(item.verdict) ? item.verdict : 'UNKNOWN',
+    reason: item.reason ?? 'NOT_CHECKED',
+    since: item.since ? Date.parse(item.since) : 0,
+    movedAt: 0,
+    text: [item.cameraId, item.name, item.address, item.line, item.site, item.district, item.vendor]
+      .filter(Boolean)
+      .join(' ')
+      .toLowerCase(),
+  };
+}
+
+export const store = new Store();
+
+/** A camera's name for people; its id where it has none. */
+export const nameOf = (id) => store.cameras.get(id)?.name || id || '';
