@@ -62,7 +62,8 @@ final class CookieJar {
         List<Stored> kept = cookies == null ? new ArrayList<>(2) : cookies;
         kept.removeIf(
                 c -> c.name.equals(cookie.name()) && c.domain.equals(home) && c.path.equals(path));
-        if (cookie.maxAge() > 0 && kept.size() < LIMIT) {
+        boolean alive = cookie.maxAge() == Cookie.UNDEFINED_MAX_AGE || cookie.maxAge() > 0;
+        if (alive && kept.size() < LIMIT) {
             String value = cookie.value();
             kept.add(new Stored(cookie.name(), value, home, hostOnly, path, cookie.isSecure()));
         }
