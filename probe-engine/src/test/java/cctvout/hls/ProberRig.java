@@ -13,58 +13,87 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A prober with short limits that may reach 127.1 to 127.7 and whose clock a test moves. */
+/** A prober with patient limits that may reach 127.0 to 127.7 and whose clock a test moves. */
 final class ProberRig {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(60);
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    Instant now = START;
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration RESPONSE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    volatile Instant now = START;
     private final ReactorNettyHlsProber prober;
 
     ProberRig() {
-        this(settings(Duration.ofMillis(1500), 8), ProberRig::literal);
+        this(settings(), ProberRig::literal, "127.0.0.0/13");
     }
 
-    ProberRig(HlsSettings settings, HostResolver resolver) {
-        Clock clock =
-                new Clock() {
-                    @Override
-                    public ZoneOffset getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(java.time.ZoneId zone) {
-                        return this;
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                };
-        AllowedNetworks allowed = AllowedNetworks.of(List.of("127.0.0.0/13"));
-        prober = ReactorNettyHlsProber.create(settings, resolver, allowed, clock);
+    ProberRig(HlsSettings settings) {
+        this(settings, ProberRig::literal, "127.0.0.0/13");
     }
 
-    static HlsSettings settings(Duration deadline, int perHost) {
-        return settings(deadline, perHost, true);
+    ProberRig(HlsSettings settings, HostResolver resolver, String allowed) {
+        AllowedNetworks networks = AllowedNetworks.of(List.of(allowed));
+        prober = ReactorNettyHlsProber.create(settings, resolver, networks, clock());
     }
 
-    static HlsSettings settings(Duration deadline, int perHost, boolean verify) {
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    /** Long enough for a machine that has much else to do. */
+    static HlsSettings settings() {
+        return settings(CONNECT, RESPONSE, DEADLINE, true);
+    }
+
+    static HlsSettings connectWithin(Duration limit) {
+        return settings(limit, RESPONSE, DEADLINE, true);
+    }
+
+    static HlsSettings respondWithin(Duration limit) {
+        return settings(CONNECT, limit, DEADLINE, true);
+    }
+
+    static HlsSettings allWithin(Duration limit) {
+        return settings(CONNECT, RESPONSE, limit, true);
+    }
+
+    static HlsSettings trusting() {
+        return settings(CONNECT, RESPONSE, DEADLINE, false);
+    }
+
+    private static HlsSettings settings(
+            Duration connect, Duration response, Duration deadline, boolean verify) {
         return new HlsSettings(
-                Duration.ofMillis(400),
-                Duration.ofMillis(600),
+                connect,
+                response,
                 deadline,
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 64,
-                perHost,
+                8,
                 16,
                 5,
                 64 * 1024,

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,7 +44,7 @@ class ReachTest {
     /** Answers in turn; the last one from then on. */
     private ProberRig named(List<List<String>> answers) {
         return new ProberRig(
-                ProberRig.settings(Duration.ofSeconds(3), 8),
+                ProberRig.settings(),
                 host -> {
                     if (!host.equals("cam.example")) {
                         return ProberRig.literal(host);
@@ -54,7 +53,8 @@ class ReachTest {
                     List<InetAddress> addresses = new ArrayList<>();
                     answers.get(turn).forEach(a -> addresses.add(InetAddress.ofLiteral(a)));
                     return Mono.just(addresses);
-                });
+                },
+                "127.0.0.0/13");
     }
 
     private String named(String path) {

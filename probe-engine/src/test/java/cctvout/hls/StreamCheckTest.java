@@ -57,7 +57,7 @@ class StreamCheckTest {
         assertThat(result.httpStatus()).isEqualTo(200);
         assertThat(result.mediaSequence()).isEqualTo(102);
         assertThat(result.targetDurationSeconds()).isEqualTo(2.0);
-        assertThat(result.latencyMs()).isBetween(0L, 1500L);
+        assertThat(result.latencyMs()).isBetween(0L, 30_000L);
         assertThat(result.warnings()).isEmpty();
         assertThat(result.lookAgainAfter()).isEqualTo(Duration.ofSeconds(4));
         assertThat(result.checkedAt()).isEqualTo(ProberRig.START);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import reactor.core.publisher.Flux;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Servers that answer, and what is wrong with the answer: each gets its own reason. */
@@ -263,15 +264,16 @@ class StreamFaultsTest {
 
     @Test
     void segmentThatNeverComesOrStalls() {
-        is(HlsReason.SEGMENT_TIMEOUT, segment(ScriptedServer.silence(), null));
-        is(
-                HlsReason.SEGMENT_TIMEOUT,
-                segment(
-                        ScriptedServer.raw(
-                                        ScriptedServer.head(200, "OK", 90_000, "a/b"),
-                                        Samples.ts(9))
-                                .then(End.HANG),
-                        null));
+        ProberRig hasty = new ProberRig(ProberRig.respondWithin(Duration.ofSeconds(2)));
+        server.on("/e.m3u8", ScriptedServer.list(Samples.live(0, 2)));
+
+        server.on("/seg1.ts", ScriptedServer.silence());
+        is(HlsReason.SEGMENT_TIMEOUT, hasty.probe(server.url("/e.m3u8")));
+        server.on(
+                "/seg1.ts",
+                ScriptedServer.raw(ScriptedServer.head(200, "OK", 90_000, "a/b"), Samples.ts(9))
+                        .then(End.HANG));
+        is(HlsReason.SEGMENT_TIMEOUT, hasty.probe(server.url("/e.m3u8")));
     }
 
     @Test
