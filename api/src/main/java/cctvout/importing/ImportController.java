@@ -1,6 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraRegistry;
+import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 
@@ -19,13 +20,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Cameras in and out as tables. */
 @RestController
@@ -37,6 +39,7 @@ class ImportController {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
     private static final int ROWS_A_PIECE = 200;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final CameraImport cameraImport;
     private final CameraRegistry registry;
@@ -101,14 +104,11 @@ class ImportController {
                                         charset(charset),
                                         dryRun))
                 .onErrorMap(TableException.class, ImportController::bad)
-                .onErrorMap(
-                        SpreadsheetException.class,
-                        e -> unsupported(String.valueOf(e.getMessage())))
                 .onErrorMap(ImportLimitException.class, ImportController::limit);
     }
 
     private static void file(
-            PartEvent event, reactor.core.publisher.SynchronousSink<DataBuffer> sink) {
+            PartEvent event, SynchronousSink<DataBuffer> sink) {
         if (event.name().equals("file")) {
             sink.next(event.content());
         } else {
@@ -131,20 +131,23 @@ class ImportController {
         }
     }
 
-    private static ResponseStatusException bad(RuntimeException why) {
-        return new ResponseStatusException(HttpStatus.BAD_REQUEST, why.getMessage(), why);
+    private static ProblemException bad(RuntimeException why) {
+        String reason = String.valueOf(why.getMessage());
+        return why instanceof SpreadsheetException
+                ? unsupported(reason)
+                : new ProblemException(HttpStatus.BAD_REQUEST, reason);
     }
 
-    private static ResponseStatusException limit(ImportLimitException why) {
-        HttpStatus status =
-                switch (why) {
-                    case ImportLimitException.TooLarge _ -> HttpStatus.CONTENT_TOO_LARGE;
-                    case ImportLimitException.TooMany _ -> HttpStatus.TOO_MANY_REQUESTS;
-                };
-        return new ResponseStatusException(status, why.getMessage(), why);
+    private static ProblemException limit(ImportLimitException why) {
+        String reason = String.valueOf(why.getMessage());
+        return switch (why) {
+            case ImportLimitException.TooLarge _ ->
+                    new ProblemException(HttpStatus.CONTENT_TOO_LARGE, reason);
+            case ImportLimitException.TooMany _ -> ProblemException.tooMany(reason, RETRY_AFTER);
+        };
     }
 
-    private static ResponseStatusException unsupported(String reason) {
-        return new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, reason);
+    private static ProblemException unsupported(String reason) {
+        return new ProblemException(HttpStatus.UNSUPPORTED_MEDIA_TYPE, reason);
     }
 }

@@ -1,7 +1,7 @@
 package cctvout.importing;
 
 /** The text as a whole is no table of cameras; the message says what is missing. */
-public final class TableException extends RuntimeException {
+public class TableException extends RuntimeException {
     TableException(String message) {
         super(message);
     }
