@@ -44,7 +44,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "CSV in UTF-8 or MS949; - is standard input")
     private String file = "-";
@@ -103,8 +105,7 @@ final class CheckCommand implements Callable<Integer> {
             return new CheckOptions(count, wait, icmp, hls);
         } catch (IllegalArgumentException wrong) {
             String option = wait == null && timeout != null ? "--timeout: " : "";
-            throw new ParameterException(
-                    spec.commandLine(), option + wrong.getMessage(), wrong);
+            throw new ParameterException(spec.commandLine(), option + wrong.getMessage(), wrong);
         }
     }
 

@@ -32,13 +32,16 @@ public final class Cli implements Runnable {
     static final int SOME_NOT = 1;
     static final int BAD_INPUT = 2;
 
-    @Spec private CommandSpec spec;
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Spec
+    private CommandSpec spec;
 
     private Cli() {}
 
     /** What the process exits with: 0, 1 or 2. */
     public static int run(String[] args) {
-        return run(new Terminal(System.in, System.out, System.err, Terminal.errorIsTerminal()), args);
+        return run(
+                new Terminal(System.in, System.out, System.err, Terminal.errorIsTerminal()), args);
     }
 
     static int run(Terminal terminal, String... args) {

@@ -127,9 +127,7 @@ final class Probers implements AutoCloseable {
 
     private Mono<Optional<HlsResult>> stream(Camera camera) {
         String url = options.hls() ? camera.hlsTarget() : null;
-        return url == null
-                ? Mono.just(Optional.empty())
-                : hls.probe(url, null).map(Optional::of);
+        return url == null ? Mono.just(Optional.empty()) : hls.probe(url, null).map(Optional::of);
     }
 
     @Override

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import reactor.core.Disposable;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 @Command(
@@ -86,8 +88,11 @@ final class SimulateCommand implements Callable<Integer> {
             }
             terminal.out().println(cameras + " cameras, the first at " + server.url(1));
             terminal.out().flush();
-            CompletableFuture<Void> closed = server.closed().toFuture();
-            closed.get();
+            var closed = new CountDownLatch(1);
+            Disposable end =
+                    server.closed().subscribe(null, _ -> closed.countDown(), closed::countDown);
+            closed.await();
+            end.dispose();
         }
     }
 

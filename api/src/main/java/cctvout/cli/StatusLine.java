@@ -16,7 +16,9 @@ import java.util.List;
 final class StatusLine {
 
     private static final int VERDICT =
-            Arrays.stream(Verdict.values()).mapToInt(verdict -> verdict.name().length()).max()
+            Arrays.stream(Verdict.values())
+                    .mapToInt(verdict -> verdict.name().length())
+                    .max()
                     .orElseThrow();
     private static final int ICMP = "20/20 1000.00 ms".length();
     private static final int HLS = "FRESHNESS_UNPROVEN 10000 ms".length();

@@ -107,8 +107,7 @@ class ImportController {
                 .onErrorMap(ImportLimitException.class, ImportController::limit);
     }
 
-    private static void file(
-            PartEvent event, SynchronousSink<DataBuffer> sink) {
+    private static void file(PartEvent event, SynchronousSink<DataBuffer> sink) {
         if (event.name().equals("file")) {
             sink.next(event.content());
         } else {
