@@ -1,0 +1,109 @@
+package cctvout.issue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a person changes of an issue; null leaves a field as it is, an empty text clears it.
+ *
+ * @param assignee up to {@link #MAX_ASSIGNEE} characters
+ * @param details what was found and done, up to {@link #MAX_DETAILS} characters
+ */
+public record IssuePatch(
+        @Nullable IssueStatus status,
+        @Nullable String assignee,
+        @Nullable String details,
+        @Nullable Instant plannedVisitAt) {
+
+    public static final int MAX_ASSIGNEE = 200;
+    public static final int MAX_DETAILS = 10_000;
+
+    /**
+     * @throws IllegalArgumentException that names the field and its limit
+     */
+    public IssuePatch {
+        limit("assignee", assignee, MAX_ASSIGNEE);
+        limit("details", details, MAX_DETAILS);
+    }
+
+    private static void limit(String field, @Nullable String text, int limit) {
+        if (text != null && text.length() > limit) {
+            throw new IllegalArgumentException(field + ": longer than " + limit + " characters");
+        }
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(field + ": holds a NUL character");
+        }
+    }
+
+    /**
+     * The issue after it: the fields first, then the step of its status.
+     *
+     * @throws ImpossibleStepException where the status cannot follow the present one
+     */
+    public Issue applyTo(Issue issue, String who, Instant now) {
+        Issue changed = issue;
+        for (Note note : notes(issue)) {
+            changed = note.on(changed, new TimelineEntry(now, who, note.step, note.text));
+        }
+        return status == null ? changed : step(changed, status, who, now);
+    }
+
+    private static Issue step(Issue issue, IssueStatus next, String who, Instant now) {
+        if (!issue.status().mayBecome(next)) {
+            throw new ImpossibleStepException(issue.id(), issue.status(), next);
+        }
+        if (next == issue.status()) {
+            return issue;
+        }
+        return switch (next) {
+            case OPEN -> issue;
+            case IN_PROGRESS ->
+                    issue.acknowledged(
+                            now,
+                            new TimelineEntry(now, who, TimelineEntry.Step.ACKNOWLEDGED, null));
+            case RESOLVED ->
+                    issue.closed(
+                            Ending.RESOLVED_BY_HAND,
+                            now,
+                            null,
+                            new TimelineEntry(now, who, TimelineEntry.Step.RESOLVED, null));
+            case CANCELLED ->
+                    issue.closed(
+                            Ending.CANCELLED_BY_HAND,
+                            now,
+                            null,
+                            new TimelineEntry(now, who, TimelineEntry.Step.CANCELLED, null));
+        };
+    }
+
+    private List<Note> notes(Issue issue) {
+        List<Note> notes = new ArrayList<>();
+        if (assignee != null && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
+            notes.add(new Note(TimelineEntry.Step.ASSIGNED, assignee));
+        }
+        if (plannedVisitAt != null && !plannedVisitAt.equals(issue.plannedVisitAt())) {
+            notes.add(new Note(TimelineEntry.Step.VISIT_PLANNED, plannedVisitAt.toString()));
+        }
+        if (details != null && !details.equals(Objects.requireNonNullElse(issue.details(), ""))) {
+            notes.add(new Note(TimelineEntry.Step.DETAILS, details));
+        }
+        return notes;
+    }
+
+    private record Note(TimelineEntry.Step step, String text) {
+        Issue on(Issue issue, TimelineEntry entry) {
+            String given = text.isEmpty() ? null : text;
+            return switch (step) {
+                case ASSIGNED ->
+                        issue.noted(given, issue.details(), issue.plannedVisitAt(), entry);
+                case VISIT_PLANNED ->
+                        issue.noted(issue.assignee(), issue.details(), Instant.parse(text), entry);
+                default -> issue.noted(issue.assignee(), given, issue.plannedVisitAt(), entry);
+            };
+        }
+    }
+}

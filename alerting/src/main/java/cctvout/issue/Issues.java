@@ -1,0 +1,44 @@
+package cctvout.issue;
+
+import cctvout.camera.CameraId;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The stored issues. All publishers are lazy and join the caller's transaction. */
+public interface Issues {
+
+    /** One page, newest first. */
+    record Page(List<Issue> items, @Nullable String next) {}
+
+    /** Empty where the id is unknown. */
+    Mono<Issue> find(String id);
+
+    Mono<Page> search(IssueQuery query);
+
+    /** How many there are of each status, 0 too. */
+    Mono<Map<IssueStatus, Long>> counts();
+
+    /** Those not over. */
+    default Mono<Long> countUnresolved() {
+        return counts()
+                .map(
+                        counts ->
+                                counts.getOrDefault(IssueStatus.OPEN, 0L)
+                                        + counts.getOrDefault(IssueStatus.IN_PROGRESS, 0L));
+    }
+
+    /** Locked until commit; empty where the id is unknown. */
+    Mono<Issue> lock(String id);
+
+    /** Each camera's latest issue, locked until commit, in the order of its id. */
+    Mono<List<Issue>> lockLatest(Collection<CameraId> cameras);
+
+    /** Adds or replaces, in the order given: what is closed before what is opened. */
+    Mono<Void> save(Collection<Issue> issues);
+}

@@ -1,0 +1,123 @@
+package cctvout.notification;
+
+import static cctvout.notification.NotificationStatus.CANCELLED;
+import static cctvout.notification.NotificationStatus.CREATED;
+import static cctvout.notification.NotificationStatus.FAILED;
+import static cctvout.notification.NotificationStatus.SENT;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A notification's row: what REST shows, and what its delivery needs.
+ *
+ * @param channelKey which of the recipient's channels
+ * @param content JSON of {@code issue} and {@code camera} as they were
+ * @param tries in this schedule, which a resend begins anew
+ * @param nextAt when it is due; null where it is sent, cancelled or given up
+ * @param lease who is sending it, until {@code leasedUntil}
+ * @param inDoubt a try ended so that the receiver may have got it
+ */
+public record Notice(
+        Notification notification,
+        String channelKey,
+        String content,
+        int tries,
+        @Nullable Instant firstTryAt,
+        @Nullable Instant nextAt,
+        @Nullable String lease,
+        @Nullable Instant leasedUntil,
+        boolean inDoubt) {
+
+    static final String INBOX = "inbox";
+
+    public String id() {
+        return notification.id();
+    }
+
+    /** The lane that it is sent in: one channel of one recipient. */
+    String lane() {
+        return notification.recipientId() + "/" + channelKey;
+    }
+
+    boolean isUnsent() {
+        return notification.status() == CREATED || notification.status() == FAILED;
+    }
+
+    boolean isCancelled() {
+        return notification.status() == CANCELLED;
+    }
+
+    /** No longer owed; what went wrong before stays to be read. */
+    Notice cancelled(@Nullable String why) {
+        return moved(
+                notification.with(
+                        CANCELLED,
+                        notification.attempts(),
+                        why == null ? notification.lastError() : why,
+                        notification.sentAt(),
+                        notification.readAt()),
+                tries,
+                firstTryAt,
+                null,
+                inDoubt);
+    }
+
+    /** After a try that the receiver took. */
+    Notice sent(Instant at) {
+        return moved(
+                notification.with(SENT, notification.attempts() + 1, null, at, null),
+                tries + 1,
+                firstTryAt == null ? at : firstTryAt,
+                null,
+                false);
+    }
+
+    /** After a try that failed. */
+    Notice failed(Delivery.Failed failure, Instant at, RetrySchedule schedule, double dice) {
+        Instant first = firstTryAt == null ? at : firstTryAt;
+        Duration delay =
+                failure.isFinal()
+                        ? null
+                        : schedule.delayAfter(tries + 1, Duration.between(first, at), dice);
+        boolean quick = !failure.isFinal() && schedule.isQuick(tries + 1);
+        return moved(
+                notification.with(
+                        quick ? notification.status() : FAILED,
+                        notification.attempts() + 1,
+                        failure.error(),
+                        notification.sentAt(),
+                        null),
+                tries + 1,
+                first,
+                delay == null ? null : at.plus(delay),
+                inDoubt || failure.inDoubt());
+    }
+
+    /** By hand: due now, its schedule begun anew; the id stays. */
+    Notice resent(Instant now) {
+        boolean inbox = notification.channel().equals(INBOX);
+        return moved(
+                notification.with(
+                        inbox ? SENT : CREATED,
+                        notification.attempts(),
+                        null,
+                        inbox ? now : null,
+                        null),
+                0,
+                null,
+                inbox ? null : now,
+                inDoubt || notification.status() == SENT);
+    }
+
+    private Notice moved(
+            Notification changed,
+            int newTries,
+            @Nullable Instant first,
+            @Nullable Instant next,
+            boolean doubt) {
+        return new Notice(changed, channelKey, content, newTries, first, next, null, null, doubt);
+    }
+}

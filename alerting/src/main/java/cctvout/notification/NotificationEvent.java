@@ -1,0 +1,9 @@
+package cctvout.notification;
+
+/** What a notice says of its issue. */
+public enum NotificationEvent {
+    OPENED,
+    REMINDER,
+    ESCALATED,
+    RECOVERED
+}

@@ -1,0 +1,211 @@
+package cctvout.notification;
+
+import static cctvout.notification.NotificationEvent.OPENED;
+import static cctvout.notification.NotificationEvent.RECOVERED;
+import static cctvout.notification.NotificationStatus.CANCELLED;
+import static cctvout.notification.NotificationStatus.CREATED;
+import static cctvout.notification.NotificationStatus.SENT;
+
+import cctvout.camera.Camera;
+import cctvout.issue.Ending;
+import cctvout.issue.Issue;
+import cctvout.recipient.Chosen;
+import cctvout.recipient.Parties;
+import cctvout.recipient.Recipient;
+import cctvout.recipient.RecipientChannel;
+import cctvout.rows.Rows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is owed when an issue opens and when it ends: everyone told of a fault is told once that it
+ * is over, on the channel that they were told on, and so is the control room.
+ */
+public final class Obligations {
+
+    private final UnsentOpened unsentOpened;
+    private final NoticeText text;
+    private final Supplier<String> newId;
+
+    public Obligations(UnsentOpened unsentOpened, NoticeText text, Supplier<String> newId) {
+        this.unsentOpened = unsentOpened;
+        this.text = text;
+        this.newId = newId;
+    }
+
+    public List<Notice> opened(Issue issue, Camera camera, Parties parties, Instant now) {
+        List<Notice> owed = new ArrayList<>();
+        for (Chosen chosen : parties.toldOf(issue.kind(), camera)) {
+            String message = text.opened(chosen.recipient().language(), issue, camera);
+            chosen.recipient()
+                    .channelsByKey()
+                    .forEach(
+                            (key, channel) ->
+                                    owed.add(
+                                            notice(
+                                                    new Address(chosen, key, channel),
+                                                    OPENED,
+                                                    CREATED,
+                                                    issue,
+                                                    camera,
+                                                    message,
+                                                    now)));
+        }
+        return owed;
+    }
+
+    /**
+     * @param issue as it is now that it is over
+     * @param soFar its notices, as stored
+     * @return what is new, and those of {@code soFar} that are no longer owed
+     */
+    public List<Notice> ended(
+            Issue issue,
+            Ending ending,
+            Camera camera,
+            Parties parties,
+            Collection<Notice> soFar,
+            Instant now) {
+        List<Notice> owed = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (List<Notice> lane : lanes(soFar)) {
+            Recipient recipient =
+                    parties.find(lane.getFirst().notification().recipientId()).orElse(null);
+            if (recipient == null) {
+                lane.stream()
+                        .filter(Notice::isUnsent)
+                        .forEach(notice -> owed.add(notice.cancelled("recipient removed")));
+                continue;
+            }
+            told.add(recipient.id());
+            owed.addAll(takenBack(lane, recipient, issue, ending, camera, now));
+        }
+        for (Chosen room : parties.controlRoom(camera)) {
+            if (!told.contains(room.recipient().id())) {
+                String message = text.ended(room.recipient().language(), issue, ending, camera);
+                room.recipient()
+                        .channelsByKey()
+                        .forEach(
+                                (key, channel) ->
+                                        owed.add(
+                                                notice(
+                                                        new Address(room, key, channel),
+                                                        RECOVERED,
+                                                        CREATED,
+                                                        issue,
+                                                        camera,
+                                                        message,
+                                                        now)));
+            }
+        }
+        return owed;
+    }
+
+    /** Each recipient's channel that was told, with what it was told. */
+    private static Collection<List<Notice>> lanes(Collection<Notice> soFar) {
+        Map<String, List<Notice>> lanes = new LinkedHashMap<>();
+        for (Notice notice : soFar) {
+            if (notice.notification().event() != RECOVERED && !notice.isCancelled()) {
+                lanes.computeIfAbsent(notice.lane(), _ -> new ArrayList<>()).add(notice);
+            }
+        }
+        return lanes.values();
+    }
+
+    private List<Notice> takenBack(
+            List<Notice> lane,
+            Recipient recipient,
+            Issue issue,
+            Ending ending,
+            Camera camera,
+            Instant now) {
+        List<Notice> owed = new ArrayList<>();
+        // what is being sent at this moment may arrive: it is left, and its recovery waits for it
+        boolean arrives = lane.stream().anyMatch(notice -> !notice.isUnsent() || leased(notice));
+        boolean doubt = lane.stream().anyMatch(Notice::inDoubt);
+        lane.stream()
+                .filter(notice -> notice.isUnsent() && !leased(notice))
+                .forEach(notice -> owed.add(notice.cancelled(null)));
+        Address address = address(lane.getFirst(), recipient);
+        boolean cancel = !arrives && !doubt && unsentOpened == UnsentOpened.CANCEL;
+        String message =
+                arrives
+                        ? text.ended(recipient.language(), issue, ending, camera)
+                        : text.both(recipient.language(), issue, ending, camera);
+        owed.add(
+                notice(
+                        address,
+                        RECOVERED,
+                        cancel ? CANCELLED : CREATED,
+                        issue,
+                        camera,
+                        message,
+                        now));
+        return owed;
+    }
+
+    private static boolean leased(Notice notice) {
+        return notice.lease() != null;
+    }
+
+    /** The channel that was told; the inbox where the recipient has it no longer. */
+    private static Address address(Notice told, Recipient recipient) {
+        Chosen chosen = new Chosen(recipient, "was told of the fault");
+        RecipientChannel channel = recipient.channelsByKey().get(told.channelKey());
+        return channel == null
+                ? new Address(chosen, told.channelKey(), new RecipientChannel.Inbox())
+                : new Address(chosen, told.channelKey(), channel);
+    }
+
+    private record Address(Chosen chosen, String key, RecipientChannel channel) {}
+
+    private Notice notice(
+            Address address,
+            NotificationEvent event,
+            NotificationStatus status,
+            Issue issue,
+            Camera camera,
+            String message,
+            Instant now) {
+        // in the inbox to be stored is to be delivered
+        boolean there = status == CREATED && address.channel() instanceof RecipientChannel.Inbox;
+        Notification notification =
+                new Notification(
+                        newId.get(),
+                        issue.id(),
+                        issue.outageId(),
+                        camera.id().value(),
+                        address.chosen().recipient().id(),
+                        address.channel().type(),
+                        event,
+                        there ? SENT : status,
+                        there ? 1 : 0,
+                        null,
+                        null,
+                        now,
+                        there ? now : null,
+                        null,
+                        address.chosen().reason(),
+                        message);
+        return new Notice(
+                notification,
+                address.key(),
+                Rows.json(new Content(issue, camera)),
+                0,
+                null,
+                status == CREATED && !there ? now : null,
+                null,
+                null,
+                false);
+    }
+
+    private record Content(Issue issue, Camera camera) {}
+}

@@ -1,0 +1,173 @@
+package cctvout.recipient;
+
+import cctvout.network.AllowedNetworks;
+import cctvout.recipient.InvalidRecipientException.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a recipient must be, checked when it is written. */
+public final class RecipientRules {
+
+    public static final int MAX_NAME = 200;
+    public static final int MAX_LIST = 1000;
+    public static final int MAX_CHANNELS = 10;
+    public static final int MAX_TEXT = 2000;
+
+    /** The control room that is always there; nobody else may take its id. */
+    public static final String BUILT_IN = "control-room";
+
+    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
+
+    private final AllowedNetworks networks;
+
+    public RecipientRules(AllowedNetworks networks) {
+        this.networks = networks;
+    }
+
+    /**
+     * @throws InvalidRecipientException with all that is wrong
+     */
+    public void check(Recipient recipient) {
+        List<Problem> problems = new ArrayList<>();
+        if (!ID.matcher(recipient.id()).matches()) {
+            problems.add(
+                    new Problem("id", "letters, digits and - _ . :, 1 to 64 characters"));
+        } else if (recipient.id().equals(BUILT_IN)) {
+            problems.add(new Problem("id", BUILT_IN + " is the built-in control room"));
+        }
+        text("name", recipient.name(), MAX_NAME, problems);
+        list("lines", recipient.lines(), problems);
+        list("vendors", recipient.vendors(), problems);
+        list("districts", recipient.districts(), problems);
+        if (recipient.channels().size() > MAX_CHANNELS) {
+            problems.add(new Problem("channels", "more than " + MAX_CHANNELS));
+        }
+        for (int i = 0; i < recipient.channels().size(); i++) {
+            channel("channels[" + i + "]", recipient.channels().get(i), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRecipientException(problems);
+        }
+    }
+
+    private void channel(String field, RecipientChannel channel, List<Problem> problems) {
+        switch (channel) {
+            case RecipientChannel.Webhook webhook -> {
+                url(field + ".url", webhook.url(), problems);
+                secret(field + ".secret", webhook.secret(), problems);
+            }
+            case RecipientChannel.Slack slack ->
+                    url(
+                            field + ".url",
+                            slack.url() == null ? null : slack.url().reveal(),
+                            problems);
+            case RecipientChannel.Inbox _ -> {}
+            case RecipientChannel.Email _, RecipientChannel.Sms _, RecipientChannel.Kakao _ ->
+                    problems.add(
+                            new Problem(
+                                    field + ".type",
+                                    channel.type()
+                                            + " has no delivery yet; use webhook, slack or"
+                                            + " inbox"));
+        }
+    }
+
+    private void url(String field, @Nullable String url, List<Problem> problems) {
+        if (url == null || url.isBlank()) {
+            problems.add(new Problem(field, "is required"));
+            return;
+        }
+        String wrong = url.length() > MAX_TEXT ? "longer than " + MAX_TEXT : wrongUrl(url);
+        if (wrong != null) {
+            problems.add(new Problem(field, wrong));
+        }
+    }
+
+    /** Never says the URL itself: it may be a secret. */
+    private @Nullable String wrongUrl(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url);
+        } catch (IllegalArgumentException malformed) {
+            return "not a URL";
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            return "http or https only";
+        }
+        if (uri.getHost() == null) {
+            return "has no host";
+        }
+        if (uri.getRawUserInfo() != null) {
+            return "holds a user name or password";
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            return "port is not between 1 and 65535";
+        }
+        return wrongHost(uri.getHost());
+    }
+
+    private @Nullable String wrongHost(String host) {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        if (bare.equalsIgnoreCase("localhost")
+                || bare.toLowerCase(Locale.ROOT).endsWith(".localhost")) {
+            bare = "127.0.0.1";
+        }
+        InetAddress address;
+        try {
+            address = InetAddress.ofLiteral(bare);
+        } catch (IllegalArgumentException aName) {
+            // looked up, and judged, at each connect
+            return bare.matches("[0-9.]+|0[xX][0-9a-fA-F.xX]*") ? "not an address" : null;
+        }
+        return networks.registrable(address)
+                ? null
+                : "address "
+                        + address.getHostAddress()
+                        + " is in a special range that cctvout.notification.allowed-networks does"
+                        + " not name";
+    }
+
+    private static void secret(String field, @Nullable Secret secret, List<Problem> problems) {
+        if (secret == null) {
+            return;
+        }
+        String value = secret.reveal();
+        if (value.isEmpty() || value.length() > MAX_TEXT) {
+            problems.add(new Problem(field, "1 to " + MAX_TEXT + " characters"));
+        } else if (value.startsWith("whsec_")) {
+            try {
+                if (Base64.getDecoder().decode(value.substring("whsec_".length())).length == 0) {
+                    problems.add(new Problem(field, "nothing after whsec_"));
+                }
+            } catch (IllegalArgumentException notBase64) {
+                problems.add(new Problem(field, "not Base64 after whsec_"));
+            }
+        }
+    }
+
+    private static void list(String field, List<String> values, List<Problem> problems) {
+        if (values.size() > MAX_LIST) {
+            problems.add(new Problem(field, "more than " + MAX_LIST));
+        }
+        for (int i = 0; i < Math.min(values.size(), MAX_LIST); i++) {
+            text(field + "[" + i + "]", values.get(i), MAX_NAME, problems);
+        }
+    }
+
+    private static void text(String field, String value, int limit, List<Problem> problems) {
+        if (value.isBlank() || value.length() > limit) {
+            problems.add(new Problem(field, "1 to " + limit + " characters"));
+        } else if (value.indexOf('\0') >= 0) {
+            problems.add(new Problem(field, "holds a NUL character"));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Step 6: who is told: the parties of a city, their channels, and the choice among them. */
+@NullMarked
+package cctvout.recipient;
+
+import org.jspecify.annotations.NullMarked;
