@@ -82,7 +82,8 @@ public record IssuePatch(
 
     private List<Note> notes(Issue issue) {
         List<Note> notes = new ArrayList<>();
-        if (assignee != null && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
+        if (assignee != null
+                && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
             notes.add(new Note(TimelineEntry.Step.ASSIGNED, assignee));
         }
         if (plannedVisitAt != null && !plannedVisitAt.equals(issue.plannedVisitAt())) {
@@ -98,8 +99,7 @@ public record IssuePatch(
         Issue on(Issue issue, TimelineEntry entry) {
             String given = text.isEmpty() ? null : text;
             return switch (step) {
-                case ASSIGNED ->
-                        issue.noted(given, issue.details(), issue.plannedVisitAt(), entry);
+                case ASSIGNED -> issue.noted(given, issue.details(), issue.plannedVisitAt(), entry);
                 case VISIT_PLANNED ->
                         issue.noted(issue.assignee(), issue.details(), Instant.parse(text), entry);
                 default -> issue.noted(issue.assignee(), given, issue.plannedVisitAt(), entry);

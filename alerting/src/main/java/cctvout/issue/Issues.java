@@ -26,8 +26,7 @@ public interface Issues {
 
     /** Those not over. */
     default Mono<Long> countUnresolved() {
-        return counts()
-                .map(
+        return counts().map(
                         counts ->
                                 counts.getOrDefault(IssueStatus.OPEN, 0L)
                                         + counts.getOrDefault(IssueStatus.IN_PROGRESS, 0L));

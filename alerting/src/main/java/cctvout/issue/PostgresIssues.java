@@ -7,7 +7,6 @@ import cctvout.store.Database;
 
 import io.r2dbc.spi.Readable;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
@@ -135,8 +134,7 @@ public final class PostgresIssues implements Issues {
                             for (IssueStatus status : IssueStatus.values()) {
                                 counts.put(status, 0L);
                             }
-                            counted.forEach(
-                                    count -> counts.put(count.getKey(), count.getValue()));
+                            counted.forEach(count -> counts.put(count.getKey(), count.getValue()));
                             return counts;
                         });
     }

@@ -125,8 +125,7 @@ public final class NoticeText {
     }
 
     private String ping(Language language, IcmpResult icmp) {
-        String template =
-                icmp.status() == IcmpStatus.FAIL ? "ping.FAIL" : "ping." + icmp.status();
+        String template = icmp.status() == IcmpStatus.FAIL ? "ping.FAIL" : "ping." + icmp.status();
         return filled(
                 word(language, template),
                 Map.of(

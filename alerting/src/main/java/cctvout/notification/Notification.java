@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * One message to one recipient on one channel, as REST shows it. Its id is its idempotency key,
- * the same on every try.
+ * One message to one recipient on one channel, as REST shows it. Its id is its idempotency key, the
+ * same on every try.
  *
  * @param channel the type, such as {@code webhook}
  * @param attempts all tries so far

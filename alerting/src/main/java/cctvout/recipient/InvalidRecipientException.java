@@ -1,27 +1,25 @@
 package cctvout.recipient;
 
+import cctvout.camera.Violation;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What was given is no recipient: 400, with each field and what is wrong with it. */
 public final class InvalidRecipientException extends IllegalArgumentException {
 
-    /**
-     * @param field as in the JSON, such as {@code channels[1].url}
-     */
-    public record Problem(String field, String reason) {}
+    private final transient List<Violation> violations;
 
-    private final transient List<Problem> problems;
-
-    public InvalidRecipientException(List<Problem> problems) {
+    public InvalidRecipientException(List<Violation> violations) {
         super(
-                problems.stream()
-                        .map(problem -> problem.field() + ": " + problem.reason())
+                violations.stream()
+                        .map(violation -> violation.field() + ": " + violation.reason())
                         .collect(Collectors.joining("; ")));
-        this.problems = List.copyOf(problems);
+        this.violations = List.copyOf(violations);
     }
 
-    public List<Problem> problems() {
-        return problems;
+    /** Fields as in the JSON, such as {@code channels[1].url}; values are left out: secrets. */
+    public List<Violation> violations() {
+        return violations;
     }
 }

@@ -27,17 +27,19 @@ final class KeptSecrets {
                             keep(
                                     webhook.secret(),
                                     before,
-                                    old -> old instanceof RecipientChannel.Webhook was
-                                            ? was.secret()
-                                            : null));
+                                    old ->
+                                            old instanceof RecipientChannel.Webhook was
+                                                    ? was.secret()
+                                                    : null));
             case RecipientChannel.Slack slack ->
                     new RecipientChannel.Slack(
                             keep(
                                     slack.url(),
                                     before,
-                                    old -> old instanceof RecipientChannel.Slack was
-                                            ? was.url()
-                                            : null));
+                                    old ->
+                                            old instanceof RecipientChannel.Slack was
+                                                    ? was.url()
+                                                    : null));
             default -> given;
         };
     }

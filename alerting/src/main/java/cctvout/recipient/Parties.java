@@ -53,9 +53,7 @@ public final class Parties {
             return chosen;
         }
         String why = "nobody answers for " + subject(kind, camera) + ": control room";
-        return controlRoom(camera).stream()
-                .map(room -> new Chosen(room.recipient(), why))
-                .toList();
+        return controlRoom(camera).stream().map(room -> new Chosen(room.recipient(), why)).toList();
     }
 
     /** Who is told of every recovery; at least one. */

@@ -1,5 +1,6 @@
 package cctvout.recipient;
 
+import cctvout.camera.Violation;
 import cctvout.store.Database;
 
 import io.r2dbc.spi.Readable;
@@ -56,8 +57,7 @@ public final class PostgresRecipients implements Recipients {
     @Override
     public Mono<Page> list(int limit, @Nullable String after) {
         if (limit < 1 || limit > MAX_PAGE) {
-            return Mono.error(
-                    new IllegalArgumentException("limit: not between 1 and " + MAX_PAGE));
+            return Mono.error(new IllegalArgumentException("limit: not between 1 and " + MAX_PAGE));
         }
         return select("where id > :after order by id limit :limit")
                 .bind("after", after == null ? "" : after)
@@ -67,8 +67,7 @@ public final class PostgresRecipients implements Recipients {
                 .collectList()
                 .map(
                         found -> {
-                            List<Recipient> shown =
-                                    found.subList(0, Math.min(limit, found.size()));
+                            List<Recipient> shown = found.subList(0, Math.min(limit, found.size()));
                             return new Page(
                                     List.copyOf(shown),
                                     found.size() > limit ? shown.getLast().id() : null);
@@ -94,7 +93,8 @@ public final class PostgresRecipients implements Recipients {
         return Mono.defer(
                 () -> {
                     Recipient named =
-                            recipient.named(recipient.id().isEmpty() ? newId.get() : recipient.id());
+                            recipient.named(
+                                    recipient.id().isEmpty() ? newId.get() : recipient.id());
                     Recipient fresh =
                             named.with(KeptSecrets.of(named, named.with(List.of(), 0)), 1);
                     rules.check(fresh);
@@ -122,9 +122,7 @@ public final class PostgresRecipients implements Recipients {
 
     private static InvalidRecipientException tooMany() {
         return new InvalidRecipientException(
-                List.of(
-                        new InvalidRecipientException.Problem(
-                                "id", "more than " + MAX + " recipients")));
+                List.of(new Violation("id", null, "more than " + MAX + " recipients")));
     }
 
     @Override
@@ -217,5 +215,4 @@ public final class PostgresRecipients implements Recipients {
     private static List<String> list(Readable row, String column) {
         return List.of(Objects.requireNonNull(row.get(column, String[].class), column));
     }
-
 }

@@ -1,5 +1,7 @@
 package cctvout.recipient;
 
+import cctvout.camera.Violation;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
@@ -33,7 +35,8 @@ public record Recipient(
         lines = List.copyOf(lines);
         vendors = List.copyOf(vendors);
         districts = List.copyOf(districts);
-        channels = channels.isEmpty() ? List.of(new RecipientChannel.Inbox()) : List.copyOf(channels);
+        channels =
+                channels.isEmpty() ? List.of(new RecipientChannel.Inbox()) : List.copyOf(channels);
     }
 
     /**
@@ -56,7 +59,7 @@ public record Recipient(
             @Nullable Long version) {
         if (role == null) {
             throw new InvalidRecipientException(
-                    List.of(new InvalidRecipientException.Problem("role", "is required")));
+                    List.of(new Violation("role", null, "is required")));
         }
         return new Recipient(
                 id == null ? "" : id,

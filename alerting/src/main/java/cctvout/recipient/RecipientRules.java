@@ -1,7 +1,7 @@
 package cctvout.recipient;
 
+import cctvout.camera.Violation;
 import cctvout.network.AllowedNetworks;
-import cctvout.recipient.InvalidRecipientException.Problem;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +36,18 @@ public final class RecipientRules {
      * @throws InvalidRecipientException with all that is wrong
      */
     public void check(Recipient recipient) {
-        List<Problem> problems = new ArrayList<>();
+        List<Violation> problems = new ArrayList<>();
         if (!ID.matcher(recipient.id()).matches()) {
-            problems.add(
-                    new Problem("id", "letters, digits and - _ . :, 1 to 64 characters"));
+            problems.add(violation("id", "letters, digits and - _ . :, 1 to 64 characters"));
         } else if (recipient.id().equals(BUILT_IN)) {
-            problems.add(new Problem("id", BUILT_IN + " is the built-in control room"));
+            problems.add(violation("id", BUILT_IN + " is the built-in control room"));
         }
         text("name", recipient.name(), MAX_NAME, problems);
         list("lines", recipient.lines(), problems);
         list("vendors", recipient.vendors(), problems);
         list("districts", recipient.districts(), problems);
         if (recipient.channels().size() > MAX_CHANNELS) {
-            problems.add(new Problem("channels", "more than " + MAX_CHANNELS));
+            problems.add(violation("channels", "more than " + MAX_CHANNELS));
         }
         for (int i = 0; i < recipient.channels().size(); i++) {
             channel("channels[" + i + "]", recipient.channels().get(i), problems);
@@ -58,7 +57,7 @@ public final class RecipientRules {
         }
     }
 
-    private void channel(String field, RecipientChannel channel, List<Problem> problems) {
+    private void channel(String field, RecipientChannel channel, List<Violation> problems) {
         switch (channel) {
             case RecipientChannel.Webhook webhook -> {
                 url(field + ".url", webhook.url(), problems);
@@ -72,7 +71,7 @@ public final class RecipientRules {
             case RecipientChannel.Inbox _ -> {}
             case RecipientChannel.Email _, RecipientChannel.Sms _, RecipientChannel.Kakao _ ->
                     problems.add(
-                            new Problem(
+                            violation(
                                     field + ".type",
                                     channel.type()
                                             + " has no delivery yet; use webhook, slack or"
@@ -80,14 +79,14 @@ public final class RecipientRules {
         }
     }
 
-    private void url(String field, @Nullable String url, List<Problem> problems) {
+    private void url(String field, @Nullable String url, List<Violation> problems) {
         if (url == null || url.isBlank()) {
-            problems.add(new Problem(field, "is required"));
+            problems.add(violation(field, "is required"));
             return;
         }
         String wrong = url.length() > MAX_TEXT ? "longer than " + MAX_TEXT : wrongUrl(url);
         if (wrong != null) {
-            problems.add(new Problem(field, wrong));
+            problems.add(violation(field, wrong));
         }
     }
 
@@ -136,38 +135,42 @@ public final class RecipientRules {
                         + " not name";
     }
 
-    private static void secret(String field, @Nullable Secret secret, List<Problem> problems) {
+    private static void secret(String field, @Nullable Secret secret, List<Violation> problems) {
         if (secret == null) {
             return;
         }
         String value = secret.reveal();
         if (value.isEmpty() || value.length() > MAX_TEXT) {
-            problems.add(new Problem(field, "1 to " + MAX_TEXT + " characters"));
+            problems.add(violation(field, "1 to " + MAX_TEXT + " characters"));
         } else if (value.startsWith("whsec_")) {
             try {
                 if (Base64.getDecoder().decode(value.substring("whsec_".length())).length == 0) {
-                    problems.add(new Problem(field, "nothing after whsec_"));
+                    problems.add(violation(field, "nothing after whsec_"));
                 }
             } catch (IllegalArgumentException notBase64) {
-                problems.add(new Problem(field, "not Base64 after whsec_"));
+                problems.add(violation(field, "not Base64 after whsec_"));
             }
         }
     }
 
-    private static void list(String field, List<String> values, List<Problem> problems) {
+    private static void list(String field, List<String> values, List<Violation> problems) {
         if (values.size() > MAX_LIST) {
-            problems.add(new Problem(field, "more than " + MAX_LIST));
+            problems.add(violation(field, "more than " + MAX_LIST));
         }
         for (int i = 0; i < Math.min(values.size(), MAX_LIST); i++) {
             text(field + "[" + i + "]", values.get(i), MAX_NAME, problems);
         }
     }
 
-    private static void text(String field, String value, int limit, List<Problem> problems) {
+    private static Violation violation(String field, String reason) {
+        return new Violation(field, null, reason);
+    }
+
+    private static void text(String field, String value, int limit, List<Violation> problems) {
         if (value.isBlank() || value.length() > limit) {
-            problems.add(new Problem(field, "1 to " + limit + " characters"));
+            problems.add(violation(field, "1 to " + limit + " characters"));
         } else if (value.indexOf('\0') >= 0) {
-            problems.add(new Problem(field, "holds a NUL character"));
+            problems.add(violation(field, "holds a NUL character"));
         }
     }
 }

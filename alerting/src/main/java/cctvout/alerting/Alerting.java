@@ -1,0 +1,109 @@
+package cctvout.alerting;
+
+import cctvout.issue.IssueRules;
+import cctvout.issue.Issues;
+import cctvout.issue.PostgresIssues;
+import cctvout.log.EventLog;
+import cctvout.network.HostResolver;
+import cctvout.notification.Inbox;
+import cctvout.notification.NoticeText;
+import cctvout.notification.Notices;
+import cctvout.notification.NotificationDesk;
+import cctvout.notification.NotificationPipeline;
+import cctvout.notification.NotificationSettings;
+import cctvout.notification.Obligations;
+import cctvout.notification.PostgresNotices;
+import cctvout.recipient.PostgresRecipients;
+import cctvout.recipient.RecipientRules;
+import cctvout.recipient.Recipients;
+import cctvout.rows.NewId;
+import cctvout.status.TransitionLog;
+import cctvout.store.Database;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.time.InstantSource;
+
+/**
+ * The whole of alerting, put together; the container shows its parts as beans, tests use it as it
+ * is.
+ */
+public final class Alerting {
+
+    private final Recipients recipients;
+    private final IssueDesk issueDesk;
+    private final NotificationDesk notificationDesk;
+    private final Inbox inbox;
+    private final NotificationPipeline pipeline;
+    private final AlertingConsumer consumer;
+    private final AlertingMetrics metrics;
+
+    /** Reads the notices' templates: it blocks, call it at start. */
+    public Alerting(
+            Database database,
+            EventLog events,
+            TransitionLog transitions,
+            HostResolver hosts,
+            AlertingSettings settings,
+            NotificationSettings notification,
+            MeterRegistry meters,
+            InstantSource clock) {
+        NewId newId = new NewId(clock);
+        Issues issues = new PostgresIssues(database);
+        Notices notices = new PostgresNotices(database);
+        recipients =
+                new PostgresRecipients(
+                        database, new RecipientRules(notification.networks()), newId);
+        metrics = new AlertingMetrics(meters, database, issues);
+        pipeline =
+                NotificationPipeline.create(
+                        database, events, notices, recipients, hosts, notification, metrics, clock);
+        AlertingRounds rounds =
+                new AlertingRounds(
+                        database,
+                        events,
+                        issues,
+                        notices,
+                        recipients,
+                        new IssueRules(settings.degradedOpensIssue()),
+                        new Obligations(
+                                notification.unsentOpened(),
+                                NoticeText.load(notification.timeZone()),
+                                newId),
+                        notification.controlRoomLanguage(),
+                        newId,
+                        clock);
+        issueDesk = new IssueDesk(database, issues, rounds, pipeline, clock);
+        notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
+        inbox = new Inbox(database, notices, clock);
+        consumer = new AlertingConsumer(database, events, transitions, rounds, pipeline, settings);
+    }
+
+    public Recipients recipients() {
+        return recipients;
+    }
+
+    public IssueDesk issueDesk() {
+        return issueDesk;
+    }
+
+    public NotificationDesk notificationDesk() {
+        return notificationDesk;
+    }
+
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    NotificationPipeline pipeline() {
+        return pipeline;
+    }
+
+    AlertingConsumer consumer() {
+        return consumer;
+    }
+
+    AlertingLifecycle lifecycle() {
+        return new AlertingLifecycle(consumer, pipeline, metrics);
+    }
+}

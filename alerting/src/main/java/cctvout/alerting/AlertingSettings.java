@@ -1,0 +1,35 @@
+package cctvout.alerting;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * How transitions become issues.
+ *
+ * @param degradedOpensIssue whether DEGRADED is worth an issue; its notices go to the control room
+ * @param batch transitions handled in one transaction, 1 to 1000
+ * @param poll how often the log is looked at where nothing woke the reader, 10 ms to 1 min
+ */
+@ConfigurationProperties("cctvout.alerting")
+public record AlertingSettings(
+        @DefaultValue("false") boolean degradedOpensIssue,
+        @DefaultValue("200") int batch,
+        @DefaultValue("1s") Duration poll) {
+
+    public static final AlertingSettings STANDARD =
+            new AlertingSettings(false, 200, Duration.ofSeconds(1));
+
+    public AlertingSettings {
+        if (batch < 1 || batch > 1000) {
+            throw new IllegalArgumentException(
+                    "cctvout.alerting.batch is " + batch + ", not between 1 and 1000");
+        }
+        if (poll.compareTo(Duration.ofMillis(10)) < 0
+                || poll.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.alerting.poll is " + poll + ", not between 10 ms and 1 min");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package cctvout.alerting;
+
+import cctvout.issue.Ending;
+import cctvout.issue.Issue;
+import cctvout.issue.IssuePatch;
+import cctvout.issue.IssueQuery;
+import cctvout.issue.IssueStatus;
+import cctvout.issue.Issues;
+import cctvout.notification.NotificationPipeline;
+import cctvout.store.Database;
+
+import reactor.core.publisher.Mono;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What people do with issues. All publishers are lazy.
+ *
+ * <p>An issue that a person resolves or cancels while the fault stands is over, and those told are
+ * told so in the same transaction; its {@code endedSeq} stays null until the fault ends by itself,
+ * so that such issues are found, to be verified or opened again.
+ */
+public final class IssueDesk {
+
+    private final Database database;
+    private final Issues issues;
+    private final AlertingRounds rounds;
+    private final NotificationPipeline pipeline;
+    private final InstantSource clock;
+
+    IssueDesk(
+            Database database,
+            Issues issues,
+            AlertingRounds rounds,
+            NotificationPipeline pipeline,
+            InstantSource clock) {
+        this.database = database;
+        this.issues = issues;
+        this.rounds = rounds;
+        this.pipeline = pipeline;
+        this.clock = clock;
+    }
+
+    /** Empty where the id is unknown. */
+    public Mono<Issue> find(String id) {
+        return issues.find(id);
+    }
+
+    public Mono<Issues.Page> search(IssueQuery query) {
+        return issues.search(query);
+    }
+
+    /** Those not over. */
+    public Mono<Long> countUnresolved() {
+        return issues.countUnresolved();
+    }
+
+    /**
+     * The issue after the change; empty where the id is unknown. Errors with {@link
+     * cctvout.issue.ImpossibleStepException}.
+     *
+     * @param who a user's name, for the timeline
+     */
+    public Mono<Issue> patch(String id, IssuePatch patch, String who) {
+        Mono<Issue> work = issues.lock(id).flatMap(issue -> patch(issue, patch, who));
+        return database.inTransaction(work).doOnNext(_ -> pipeline.wake());
+    }
+
+    private Mono<Issue> patch(Issue before, IssuePatch patch, String who) {
+        Issue after = patch.applyTo(before, who, clock.instant());
+        if (after.equals(before)) {
+            return Mono.just(before);
+        }
+        return rounds.begin(List.of(before.cameraId()), List.of(before))
+                .flatMap(
+                        round -> {
+                            if (after.status().isOver() && !before.status().isOver()) {
+                                round.ended(after, ending(after));
+                            } else {
+                                round.changed(after);
+                            }
+                            return rounds.write(round).thenReturn(after);
+                        });
+    }
+
+    private static Ending ending(Issue issue) {
+        return issue.status() == IssueStatus.CANCELLED
+                ? Ending.CANCELLED_BY_HAND
+                : Ending.RESOLVED_BY_HAND;
+    }
+}

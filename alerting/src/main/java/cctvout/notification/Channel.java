@@ -1,0 +1,19 @@
+package cctvout.notification;
+
+import cctvout.recipient.RecipientChannel;
+
+import reactor.core.publisher.Mono;
+
+/** Sends notices of one type. The map of channels by type is the whole plug-in system. */
+interface Channel {
+
+    /** As the contract writes it, such as {@code webhook}. */
+    String type();
+
+    /**
+     * One try. Lazy; cancel gives up; never an error signal, always within the deadline.
+     *
+     * @param address the recipient's channel, of this type
+     */
+    Mono<Delivery> send(Notice notice, RecipientChannel address);
+}

@@ -1,0 +1,116 @@
+package cctvout.notification;
+
+import static cctvout.notification.NotificationEvent.RECOVERED;
+
+import cctvout.log.EventLog;
+import cctvout.recipient.Recipients;
+import cctvout.store.Database;
+
+import reactor.core.publisher.Mono;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What people do with notices: look, send again, remove who is told. All publishers are lazy. */
+public final class NotificationDesk {
+
+    private final Database database;
+    private final EventLog log;
+    private final Notices notices;
+    private final Recipients recipients;
+    private final InstantSource clock;
+
+    public NotificationDesk(
+            Database database,
+            EventLog log,
+            Notices notices,
+            Recipients recipients,
+            InstantSource clock) {
+        this.database = database;
+        this.log = log;
+        this.notices = notices;
+        this.recipients = recipients;
+        this.clock = clock;
+    }
+
+    /** Empty where the id is unknown. */
+    public Mono<Notification> find(String id) {
+        return notices.find(id);
+    }
+
+    public Mono<Notices.Page> search(NotificationQuery query) {
+        return notices.search(query);
+    }
+
+    /**
+     * Due at once under the same id, whose receiver may know it already. Empty where the id is
+     * unknown; errors with {@link NotResendableException} where it is no longer owed, or where its
+     * recovery was sent: RECOVERED never comes before its OPENED.
+     */
+    public Mono<Notification> resend(String id) {
+        Mono<Notification> work =
+                notices.find(id)
+                        .flatMap(found -> notices.lockOf(List.of(found.issueId())))
+                        .flatMap(
+                                all ->
+                                        Mono.justOrEmpty(
+                                                        all.stream()
+                                                                .filter(one -> one.id().equals(id))
+                                                                .findFirst())
+                                                .flatMap(notice -> resend(notice, all)));
+        return database.inTransaction(work);
+    }
+
+    private Mono<Notification> resend(Notice notice, Collection<Notice> ofIssue) {
+        if (notice.isCancelled()) {
+            return Mono.error(new NotResendableException(notice.id(), "it is CANCELLED"));
+        }
+        boolean takenBack =
+                notice.notification().event() != RECOVERED
+                        && ofIssue.stream()
+                                .anyMatch(
+                                        other ->
+                                                other.lane().equals(notice.lane())
+                                                        && other.notification().event() == RECOVERED
+                                                        && !other.isCancelled());
+        if (takenBack) {
+            return Mono.error(
+                    new NotResendableException(notice.id(), "its fault is over, see RECOVERED"));
+        }
+        Notice again = notice.resent(clock.instant());
+        return notices.save(List.of(again))
+                .then(NoticeLog.append(log, List.of(again), clock.instant()))
+                .thenReturn(again.notification());
+    }
+
+    /**
+     * Removes a recipient; what was not sent to it is CANCELLED in the same transaction. True where
+     * it was there; errors with {@link cctvout.recipient.StaleRecipientException}.
+     */
+    public Mono<Boolean> removeRecipient(String id, OptionalLong expectedVersion) {
+        Mono<Boolean> work =
+                recipients
+                        .delete(id, expectedVersion)
+                        .flatMap(
+                                removed ->
+                                        removed
+                                                ? cancelUnsent(id).thenReturn(true)
+                                                : Mono.just(false));
+        return database.inTransaction(work);
+    }
+
+    private Mono<Void> cancelUnsent(String recipientId) {
+        return notices.lockUnsentOf(recipientId)
+                .flatMap(
+                        unsent -> {
+                            List<Notice> cancelled =
+                                    unsent.stream()
+                                            .map(notice -> notice.cancelled("recipient removed"))
+                                            .toList();
+                            return notices.save(cancelled)
+                                    .then(NoticeLog.append(log, cancelled, clock.instant()));
+                        });
+    }
+}
