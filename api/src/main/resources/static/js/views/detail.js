@@ -15,6 +15,7 @@ class CameraDetail extends View {
   #note = '';
   #checking = false;
   #opener = null;
+  #shownIssue = '';
 
   draw() {
     this.dialog = h('section', { class: 'detail', role: 'dialog', 'aria-modal': 'false', tabindex: '-1', hidden: true });
@@ -25,6 +26,7 @@ class CameraDetail extends View {
   start() {
     this.on(store, 'selected', () => this.#follow());
     this.on(store, 'cameras', () => this.#moved());
+    this.on(store, 'issues', () => this.#issue() !== this.#shownIssue && this.#show());
     this.every(REFRESH_MILLIS, () => this.#id && !document.hidden && this.#load());
     this.every(1000, () => this.#tick());
   }
@@ -105,6 +107,7 @@ class CameraDetail extends View {
     const verdict = known?.verdict ?? status?.verdict ?? 'UNKNOWN';
     const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
     const since = known?.since || Date.parse(status?.since ?? '');
+    this.#shownIssue = this.#issue();
     const top = this.dialog.scrollTop;
     const focused = this.dialog.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     this.dialog.setAttribute('aria-label', camera?.name ?? known?.name ?? this.#id);
@@ -118,6 +121,7 @@ class CameraDetail extends View {
         h('p', { class: 'because' }, said('reason', reason)),
         h('p', { class: 'means' }, t(`means.${verdict}`)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null,
+        this.#shownIssue && h('p', { class: 'has-issue' }, icon('issue'), this.#shownIssue),
         h('div', { class: 'actions' },
           h('button', { type: 'button', class: 'primary', data: { focus: 'check' }, disabled: this.#checking, on: { click: () => this.#check() } },
             icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
@@ -132,6 +136,16 @@ class CameraDetail extends View {
       this.dialog.querySelector(`[data-focus="${focused}"]`)?.focus();
     }
     this.#tick();
+  }
+
+  /** In words; empty where no issue is open. */
+  #issue() {
+    const issue = [...store.issues.values()].find((open) => open.cameraId === this.#id);
+    if (!issue) {
+      return '';
+    }
+    const state = issue.assignee ? t('issues.assigned', { who: issue.assignee }) : t(`feed.issue.${issue.status}`);
+    return `${t('detail.issue')} · ${state}`;
   }
 
   #tick() {

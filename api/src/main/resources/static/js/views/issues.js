@@ -31,7 +31,7 @@ class IssueList extends View {
     this.empty.hidden = open.length > 0;
     const hidden = total - Math.min(open.length, SHOWN);
     this.more.hidden = hidden <= 0 || open.length === 0;
-    this.more.textContent = t('issues.more', { count: number(hidden) });
+    this.more.textContent = this.more.hidden ? '' : t('issues.more', { count: number(hidden) });
   }
 
   #tick() {

@@ -1,0 +1,87 @@
+package cctvout.dashboard;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The system's Chromium; each page is another person's, with what went wrong in it. */
+final class Browser implements AutoCloseable {
+
+    private static final List<String> ARGUMENTS =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    final List<String> troubles = new CopyOnWriteArrayList<>();
+
+    private Browser(Path executable) {
+        playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(executable)
+                                        .setArgs(ARGUMENTS));
+    }
+
+    /** Where Chromium is installed; empty where it is not. */
+    static Optional<Path> installed() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(name -> Path.of("/usr/bin", name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static Browser open() {
+        return new Browser(installed().orElseThrow());
+    }
+
+    Page page(int width, int height, String locale, ColorScheme colours) {
+        BrowserContext person =
+                chromium.newContext(
+                        new NewContextOptions()
+                                .setViewportSize(width, height)
+                                .setLocale(locale)
+                                .setTimezoneId("Asia/Seoul")
+                                .setColorScheme(colours));
+        person.setDefaultTimeout(15_000);
+        Page page = person.newPage();
+        page.onPageError(error -> troubles.add("error: " + error));
+        page.onConsoleMessage(
+                message -> {
+                    // a request refused before the login is no trouble
+                    if (message.type().equals("error") && !message.text().contains("401")) {
+                        troubles.add("console: " + message.text());
+                    }
+                });
+        return page;
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,127 @@
+package cctvout.dashboard;
+
+import cctvout.CctvOutApplication;
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraRegistry;
+import cctvout.hls.HlsReason;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
+import cctvout.status.StatusTransition;
+import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.TransitionLog;
+import cctvout.status.Verdict;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import reactor.core.publisher.Mono;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.zone.ZoneRulesProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The real application on a database of its own; what the engine would find, the test says. */
+final class City implements AutoCloseable {
+
+    static final String PASSWORD = "a-long-test-password";
+
+    private final ConfigurableApplicationContext context;
+    private final CameraRegistry cameras;
+    private final TransitionLog transitions;
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
+
+    private City(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.cameras = context.getBean(CameraRegistry.class);
+        this.transitions = context.getBean(TransitionLog.class);
+    }
+
+    static City start(Path data) {
+        // reads a file the first time: here, where it may, not on an event loop that is watched
+        var _ = ZoneRulesProvider.getAvailableZoneIds();
+        return new City(
+                new SpringApplicationBuilder(CctvOutApplication.class)
+                        .run(
+                                "--server.port=0",
+                                "--cctvout.data-dir=" + data,
+                                "--cctvout.roles=api,alerting",
+                                "--cctvout.security.admin-password=" + PASSWORD));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    void camera(String id, String name, String line, String district, String vendor)
+            throws Exception {
+        var camera =
+                new Camera(
+                        new CameraId(id),
+                        name,
+                        "대전광역시 " + district,
+                        36.35,
+                        127.38,
+                        "10.1.2.3",
+                        "http://10.1.2.3/live/" + id + "/playlist.m3u8",
+                        line,
+                        null,
+                        district,
+                        vendor,
+                        true,
+                        null,
+                        Camera.Probes.BOTH,
+                        0);
+        done(cameras.create(camera));
+    }
+
+    /** Confirms a change of verdict, as the engine does. */
+    void confirm(String id, Verdict to, String reason, Instant at) throws Exception {
+        Verdict from = verdicts.getOrDefault(id, Verdict.UNKNOWN);
+        verdicts.put(id, to);
+        var transition =
+                new StatusTransition(
+                        0, new CameraId(id), from, to, reason, evidence(to, reason, at), at);
+        done(transitions.append(List.of(transition)));
+    }
+
+    private static Evidence evidence(Verdict to, String reason, Instant at) {
+        boolean line = to == Verdict.LINE_FAULT;
+        var icmp =
+                line
+                        ? new IcmpResult(IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, at)
+                        : new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 0.42, 1.23, 3.9, at);
+        HlsReason why =
+                to == Verdict.HEALTHY
+                        ? HlsReason.OK
+                        : line ? HlsReason.CONNECT_TIMEOUT : HlsReason.valueOf(reason);
+        var hls =
+                new HlsResult(
+                        why.status(),
+                        why,
+                        line ? null : 200,
+                        line ? null : 48_213L,
+                        line ? null : 4.0,
+                        line ? 3001L : 62L,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        at);
+        return new Evidence(icmp, hls);
+    }
+
+    private static <T> T done(Mono<T> work) throws Exception {
+        return work.toFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
