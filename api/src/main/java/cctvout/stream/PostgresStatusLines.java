@@ -38,8 +38,8 @@ final class PostgresStatusLines implements StatusLines {
                                coalesce(s.reason, 'NOT_CHECKED') as reason, s.since
                         from camera c left join camera_status s on s.camera_id = c.id
                         where not c.removed and c.id > $1 order by c.id limit $2""")
-                .bind("$1", after == null ? "" : after)
-                .bind("$2", limit)
+                .bind(0, after == null ? "" : after)
+                .bind(1, limit)
                 .map(PostgresStatusLines::line)
                 .all()
                 .collectList();
