@@ -22,7 +22,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
     private final HlsSettings settings;
     private final Clock clock;
     private final StreamClient client;
-    private final Lanes checks;
+    private final Lanes exchanges;
     private final Lanes hosts;
 
     private ReactorNettyHlsProber(
@@ -30,7 +30,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
         this.settings = settings;
         this.clock = clock;
         this.client = new StreamClient(settings, resolver, allowed);
-        this.checks =
+        this.exchanges =
                 new Lanes(
                         "concurrency",
                         settings.concurrency(),
@@ -54,10 +54,9 @@ public final class ReactorNettyHlsProber implements HlsProber {
     public Mono<HlsResult> probe(String url, @Nullable Edge before) {
         return Mono.defer(
                 () -> {
-                    StreamCheck check = new StreamCheck(client, settings, checks, hosts);
+                    StreamCheck check = new StreamCheck(client, settings, exchanges, hosts);
                     Findings findings = new Findings(before);
-                    return check.begin()
-                            .then(Mono.defer(() -> entry(url, check, findings)))
+                    return Mono.defer(() -> entry(url, check, findings))
                             .then(Mono.fromSupplier(() -> success(check, findings)))
                             .onErrorResume(error -> Mono.just(failure(error, check, findings)))
                             .doFinally(_ -> check.close());
@@ -66,7 +65,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
 
     /** Lanes that are in use, for tests: none where nothing is being checked. */
     int lanes() {
-        return checks.size() + hosts.size();
+        return exchanges.size() + hosts.size();
     }
 
     private HlsResult success(StreamCheck check, Findings findings) {

@@ -9,15 +9,15 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 
 /**
- * What one check has at its disposal: a place among the checks, one at the host it is talking to,
- * its cookies, and the time that is left of its deadline. One exchange at a time.
+ * What one check has at its disposal: a place at the host it is talking to, its cookies, and the
+ * time that is left of its deadline. One exchange at a time.
  */
 final class StreamCheck {
 
     private final StreamClient client;
     private final HlsSettings settings;
     private final Lanes hosts;
-    private final Lanes.Ticket slot;
+    private final Lanes exchanges;
     private final CookieJar cookies = new CookieJar();
     private long leftNanos;
 
@@ -26,17 +26,12 @@ final class StreamCheck {
 
     private boolean closed;
 
-    StreamCheck(StreamClient client, HlsSettings settings, Lanes checks, Lanes hosts) {
+    StreamCheck(StreamClient client, HlsSettings settings, Lanes exchanges, Lanes hosts) {
         this.client = client;
         this.settings = settings;
         this.hosts = hosts;
-        this.slot = checks.ticket("");
+        this.exchanges = exchanges;
         this.leftNanos = settings.deadline().toNanos();
-    }
-
-    /** Empty once the check may begin. */
-    Mono<Boolean> begin() {
-        return slot.granted(false);
     }
 
     /**
@@ -52,7 +47,6 @@ final class StreamCheck {
         if (held != null) {
             held.release();
         }
-        slot.release();
     }
 
     /** Time spent on the network so far. */
@@ -114,7 +108,18 @@ final class StreamCheck {
         return granted;
     }
 
+    /**
+     * The place among all exchanges is asked for last and is not kept: who waits for a busy host
+     * holds nothing that a check of another host needs.
+     */
     private Mono<Answer> exchange(StreamUrl url, Inquiry inquiry) {
+        Lanes.Ticket slot = exchanges.ticket("");
+        return slot.granted(inquiry.kind() != Inquiry.Kind.ENTRY)
+                .then(Mono.defer(() -> timed(url, inquiry)))
+                .doFinally(_ -> slot.release());
+    }
+
+    private Mono<Answer> timed(StreamUrl url, Inquiry inquiry) {
         Progress progress = new Progress();
         long begun = System.nanoTime();
         Duration left = Duration.ofNanos(Math.max(1, leftNanos));

@@ -218,7 +218,9 @@ class NoAnswerTest {
     void plainServerBehindHttps() {
         server.on("/e.m3u8", ScriptedServer.list(""));
 
-        is(HlsReason.TLS_ERROR, rig.probe("https://127.0.0.1:" + server.port() + "/e.m3u8"));
+        is(
+                HlsReason.TLS_ERROR,
+                responding().probe("https://127.0.0.1:" + server.port() + "/e.m3u8"));
     }
 
     @Test
@@ -267,6 +269,39 @@ class NoAnswerTest {
             assertThat(late.latencyMs()).isNull();
         } finally {
             hanging.dispose();
+        }
+        assertThat(busy.prober().lanes()).isZero();
+    }
+
+    @Test
+    void checksThatWaitForABusyHostHoldUpNoOtherHost() throws Exception {
+        HlsSettings narrow =
+                new HlsSettings(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(20),
+                        2,
+                        1,
+                        16,
+                        5,
+                        1000,
+                        1000,
+                        true,
+                        "cctv-out");
+        ProberRig busy = new ProberRig(narrow);
+        server.on("/e.m3u8", ScriptedServer.silence());
+        List<Disposable> hanging = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            hanging.add(busy.prober().probe(server.url("/e.m3u8"), null).subscribe());
+        }
+        try (ScriptedServer other = ScriptedServer.start("127.0.0.2", 0)) {
+            other.on("/e.m3u8", ScriptedServer.list(Samples.live(0, 1)));
+            other.on("/seg0.ts", ScriptedServer.ts(Samples.ts(9)));
+            HlsResult result = busy.probe("http://127.0.0.2:" + other.port() + "/e.m3u8");
+            assertThat(result.status()).as(result.toString()).isEqualTo(HlsStatus.SUCCESS);
+        } finally {
+            hanging.forEach(Disposable::dispose);
         }
         assertThat(busy.prober().lanes()).isZero();
     }
