@@ -51,6 +51,7 @@ export default {
   'engine.icmp.dgram': 'ICMP socket',
   'engine.icmp.raw': 'raw socket',
   'engine.icmp.unavailable': 'not allowed',
+  'engine.icmp.elsewhere': 'by another process',
   'engine.inconclusive': 'inconclusive',
   'engine.noIcmp': 'No echo checks: this process may not open an ICMP socket. Streams are checked all the same.',
   'engine.help': 'How to allow it',

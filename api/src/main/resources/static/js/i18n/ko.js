@@ -51,6 +51,7 @@ export default {
   'engine.icmp.dgram': 'ICMP 소켓',
   'engine.icmp.raw': 'RAW 소켓',
   'engine.icmp.unavailable': '허용 안 됨',
+  'engine.icmp.elsewhere': '다른 프로세스에서 점검',
   'engine.inconclusive': '판단 보류',
   'engine.noIcmp': '핑 점검 불가: 이 프로세스는 ICMP 소켓을 열 수 없습니다. 영상 점검은 계속됩니다.',
   'engine.help': '허용하는 방법',

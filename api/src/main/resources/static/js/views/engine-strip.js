@@ -19,16 +19,19 @@ class EngineStrip extends View {
       fill(this);
       return;
     }
+    // probed by another process: there is nothing to allow here
+    const elsewhere = engine.cameras === 0 && store.status.cameras > 0 && engine.probesPerSecond === 0;
+    const closed = engine.icmp === 'unavailable' && !elsewhere;
     const opened = this.querySelector('details')?.open ?? false;
     fill(this,
       h('dl', { class: 'engine', 'aria-label': t('engine.title') },
         figure(t('engine.rate'), number(engine.probesPerSecond, 1), 'pulse'),
         figure(t('engine.lateness'), `${number(engine.latenessP99Ms, 1)} ms`),
-        figure(t('engine.icmp'), t(`engine.icmp.${engine.icmp}`), null, engine.icmp === 'unavailable' ? 'bad' : ''),
+        figure(t('engine.icmp'), t(`engine.icmp.${elsewhere ? 'elsewhere' : engine.icmp}`), null, closed ? 'bad' : ''),
         figure(t('engine.inconclusive'), number(engine.inconclusive)),
         figure(t('issues.title'), number(store.status.openIssues ?? 0), 'issue'),
       ),
-      engine.icmp === 'unavailable' && h('div', { class: 'banner', role: 'alert' },
+      closed && h('div', { class: 'banner', role: 'alert' },
         icon('warn'),
         h('div', null,
           h('p', null, t('engine.noIcmp')),
