@@ -1,0 +1,64 @@
+package cctvout.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds PostgreSQL processes of one data folder among all that run. */
+final class Postmasters {
+    private static final Path PROC = Path.of("/proc");
+
+    private Postmasters() {}
+
+    /**
+     * The server that the folder's lock file names, if that process is one: the number may belong
+     * to somebody else by now.
+     */
+    static Optional<ProcessHandle> running(Path data) throws IOException {
+        Path file = lockFile(data);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(file).stream()
+                .findFirst()
+                .flatMap(Postmasters::number)
+                .flatMap(ProcessHandle::of)
+                .filter(process -> serves(process, data));
+    }
+
+    /** Server and backends that work in this folder, also those whose server was killed. */
+    static List<ProcessHandle> all(Path data) throws IOException {
+        if (!Files.isDirectory(PROC)) {
+            return running(data).stream().toList();
+        }
+        return ProcessHandle.allProcesses().filter(process -> serves(process, data)).toList();
+    }
+
+    static Path lockFile(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    private static Optional<Long> number(String line) {
+        try {
+            return Optional.of(Long.parseLong(line.strip()));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    // PostgreSQL's processes all have the data folder as their working folder.
+    private static boolean serves(ProcessHandle process, Path data) {
+        Path proc = PROC.resolve(Long.toString(process.pid()));
+        if (!Files.isDirectory(PROC)) {
+            return process.info().command().filter(it -> it.endsWith("postgres")).isPresent();
+        }
+        try {
+            return Files.readSymbolicLink(proc.resolve("cwd")).equals(data.toRealPath())
+                    && Files.readString(proc.resolve("comm")).startsWith("postgres");
+        } catch (IOException goneOrNotOurs) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package cctvout.store;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Limits of the way to PostgreSQL.
+ *
+ * @param maxConnections open at once, 1 to 1000, the one that listens not counted
+ * @param maxWaiting callers that may wait for a connection
+ * @param acquireTimeout how long each may wait
+ * @param connectTimeout for one connection to be made
+ * @param statementTimeout for one statement, enforced by the server
+ * @param maxLife of a connection
+ * @param maxIdle how long an unused connection is kept
+ * @param startTimeout for the embedded server to start, recovery after a crash included
+ * @param startAttempts how often an external database is tried at start, 1 s apart and growing to
+ *     10 s
+ */
+@ConfigurationProperties("cctvout.store")
+public record StoreSettings(
+        @DefaultValue("16") int maxConnections,
+        @DefaultValue("1000") int maxWaiting,
+        @DefaultValue("10s") Duration acquireTimeout,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("30s") Duration statementTimeout,
+        @DefaultValue("30m") Duration maxLife,
+        @DefaultValue("10m") Duration maxIdle,
+        @DefaultValue("2m") Duration startTimeout,
+        @DefaultValue("60") int startAttempts) {
+
+    public StoreSettings {
+        inRange("max-connections", maxConnections, 1, 1000);
+        inRange("max-waiting", maxWaiting, 1, 1_000_000);
+        inRange("start-attempts", startAttempts, 1, 1_000_000);
+        positive("acquire-timeout", acquireTimeout);
+        positive("connect-timeout", connectTimeout);
+        positive("statement-timeout", statementTimeout);
+        positive("max-life", maxLife);
+        positive("max-idle", maxIdle);
+        positive("start-timeout", startTimeout);
+    }
+
+    public static StoreSettings standard() {
+        return new Binder(new MapConfigurationPropertySource(Map.of()))
+                .bindOrCreate("cctvout.store", StoreSettings.class);
+    }
+
+    private static void inRange(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "cctvout.store.%s: %d is not from %d to %d"
+                            .formatted(name, value, least, most));
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(
+                    "cctvout.store.%s: %s is not above zero".formatted(name, value));
+        }
+    }
+}
