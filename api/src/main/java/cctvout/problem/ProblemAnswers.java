@@ -38,7 +38,7 @@ public class ProblemAnswers implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted() || error instanceof AbortedException) {
             return Mono.error(error);
         }
-        ProblemException known = ProblemRule.answerTo(error);
+        ProblemException known = KnownErrors.answerTo(error);
         return write(exchange, known == null ? defect(exchange, error) : known);
     }
 

@@ -22,9 +22,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 /** Which answer an error becomes. */
-final class ProblemRule {
+final class KnownErrors {
 
-    private ProblemRule() {}
+    private KnownErrors() {}
 
     /** Null where it is a defect of ours. */
     static @Nullable ProblemException answerTo(Throwable error) {

@@ -1,0 +1,9 @@
+package broken.cycle.two;
+
+import broken.cycle.one.One;
+
+public class Two {
+    public One one() {
+        return new One();
+    }
+}

@@ -1,0 +1,3 @@
+package broken.naming;
+
+public class CameraImpl {}
