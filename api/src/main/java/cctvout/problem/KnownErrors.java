@@ -4,6 +4,11 @@ import cctvout.camera.CameraExistsException;
 import cctvout.camera.StaleCameraException;
 import cctvout.camera.Violation;
 import cctvout.engine.EngineBusyException;
+import cctvout.issue.ImpossibleStepException;
+import cctvout.notification.NotResendableException;
+import cctvout.recipient.InvalidRecipientException;
+import cctvout.recipient.RecipientExistsException;
+import cctvout.recipient.StaleRecipientException;
 
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -16,7 +21,12 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.reactive.resource.NoResourceFoundException;
+import org.springframework.web.server.ContentTooLargeException;
 import org.springframework.web.server.ServerWebInputException;
+
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +45,17 @@ final class KnownErrors {
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case EngineBusyException busy ->
                     new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case InvalidRecipientException invalid ->
+                    ProblemException.refused(invalid.violations());
+            case RecipientExistsException exists -> ProblemException.conflict(said(exists));
+            case ImpossibleStepException step -> ProblemException.conflict(said(step));
+            case NotResendableException over -> ProblemException.conflict(said(over));
+            case StaleRecipientException stale ->
+                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
+            case NoResourceFoundException _ ->
+                    new ProblemException(HttpStatus.NOT_FOUND, "there is nothing at this path");
             case ServerWebInputException input -> ofInput(input);
+            case ContentTooLargeException _ -> tooLarge();
             case ErrorResponse response -> ofSpring(response);
             case DataBufferLimitException tooLarge -> tooLarge();
             case Throwable other when isDatabaseAway(other) ->
@@ -48,6 +68,17 @@ final class KnownErrors {
         for (Throwable cause = input; cause != null; cause = cause.getCause()) {
             if (cause instanceof DataBufferLimitException) {
                 return tooLarge();
+            }
+            if (cause instanceof StreamReadException malformed) {
+                TokenStreamLocation at = malformed.getLocation();
+                return ProblemException.refused(
+                        new Violation(
+                                "body",
+                                null,
+                                "malformed JSON at line "
+                                        + at.getLineNr()
+                                        + ", column "
+                                        + at.getColumnNr()));
             }
             if (cause instanceof TypeMismatchException mismatch) {
                 return ProblemException.refused(ofParameter(input, mismatch));

@@ -7,7 +7,8 @@ import cctvout.camera.CameraId;
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
@@ -24,29 +25,23 @@ final class CameraBodies {
         this.check = check;
     }
 
-    Camera created(byte[] body) {
+    Camera created(byte @Nullable [] body) {
         return checked(json.object(body));
     }
 
-    Camera replaced(CameraId id, byte[] body) {
+    Camera replaced(CameraId id, byte @Nullable [] body) {
         return identified(id, json.object(body));
     }
 
     /** RFC 7396: what is named is replaced, null clears, the rest stays. */
-    Camera patched(Camera before, byte[] body) {
+    Camera patched(Camera before, byte @Nullable [] body) {
         ObjectNode merged = json.tree(before);
-        merge(merged, json.object(body));
+        JsonBodies.merge(merged, json.object(body));
         return identified(before.id(), merged);
     }
 
     private Camera identified(CameraId id, ObjectNode tree) {
-        JsonNode given = tree.get("id");
-        if (given == null || given.isNull()) {
-            tree.put("id", id.value());
-        } else if (!given.isString() || !given.stringValue().equals(id.value())) {
-            throw ProblemException.refused(
-                    new Violation("id", given.toString(), "is " + id + " and cannot be changed"));
-        }
+        JsonBodies.identify(id.value(), tree);
         return checked(tree);
     }
 
@@ -84,19 +79,5 @@ final class CameraBodies {
                 fields.duration("interval"),
                 probes == null ? null : probes.flag("icmp"),
                 probes == null ? null : probes.flag("hls"));
-    }
-
-    private static void merge(ObjectNode into, ObjectNode patch) {
-        patch.forEachEntry(
-                (field, value) -> {
-                    if (value.isNull()) {
-                        into.remove(field);
-                    } else if (value instanceof ObjectNode nested
-                            && into.get(field) instanceof ObjectNode target) {
-                        merge(target, nested);
-                    } else {
-                        into.set(field, value);
-                    }
-                });
     }
 }

@@ -75,7 +75,7 @@ class CamerasController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Camera>> create(@RequestBody(required = false) byte @Nullable [] body) {
-        return registry.create(bodies.created(given(body)))
+        return registry.create(bodies.created(body))
                 .map(
                         camera ->
                                 ResponseEntity.created(location(camera.id()))
@@ -95,7 +95,7 @@ class CamerasController {
             @RequestBody(required = false) byte @Nullable [] body) {
         CameraId known = KnownIds.camera(id);
         OptionalLong demanded = Versions.demanded(ifMatch);
-        return registry.update(bodies.replaced(known, given(body)), demanded)
+        return registry.update(bodies.replaced(known, body), demanded)
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("camera", id)))
                 .map(CamerasController::tagged);
     }
@@ -110,7 +110,7 @@ class CamerasController {
             @RequestBody(required = false) byte @Nullable [] body) {
         OptionalLong demanded = Versions.demanded(ifMatch);
         Mono<Camera> patched =
-                find(id).flatMap(before -> patched(before, given(body), demanded))
+                find(id).flatMap(before -> patched(before, body, demanded))
                         .switchIfEmpty(Mono.error(() -> ProblemException.unknown("camera", id)));
         Mono<Camera> tried =
                 demanded.isPresent()
@@ -133,7 +133,7 @@ class CamerasController {
                 .map(_ -> ResponseEntity.noContent().build());
     }
 
-    private Mono<Camera> patched(Camera before, byte[] body, OptionalLong demanded) {
+    private Mono<Camera> patched(Camera before, byte @Nullable [] body, OptionalLong demanded) {
         Camera after = bodies.patched(before, body);
         return registry.update(
                 after, demanded.isPresent() ? demanded : OptionalLong.of(before.version()));
@@ -151,9 +151,5 @@ class CamerasController {
     private static URI location(CameraId id) {
         return URI.create(
                 "/api/cameras/" + UriUtils.encodePathSegment(id.value(), StandardCharsets.UTF_8));
-    }
-
-    private static byte[] given(byte @Nullable [] body) {
-        return body == null ? new byte[0] : body;
     }
 }

@@ -2,7 +2,9 @@ package cctvout.web;
 
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.recipient.InvalidRecipientException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.core.JacksonException;
@@ -35,8 +37,8 @@ class JsonBodies {
     /**
      * @throws ProblemException 400, where it is not one JSON object
      */
-    ObjectNode object(byte[] body) {
-        if (body.length == 0) {
+    ObjectNode object(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
             throw refused(BODY, "required: a JSON object");
         }
         try (JsonParser parser = json.createParser(body)) {
@@ -64,6 +66,36 @@ class JsonBodies {
         return json.valueToTree(value);
     }
 
+    /** RFC 7396: what is named is replaced, null clears, the rest stays. */
+    static void merge(ObjectNode into, ObjectNode patch) {
+        patch.forEachEntry(
+                (field, value) -> {
+                    if (value.isNull()) {
+                        into.remove(field);
+                    } else if (value instanceof ObjectNode nested
+                            && into.get(field) instanceof ObjectNode target) {
+                        merge(target, nested);
+                    } else {
+                        into.set(field, value);
+                    }
+                });
+    }
+
+    /**
+     * Puts the id of the path into the body.
+     *
+     * @throws ProblemException 400, where the body names another one
+     */
+    static void identify(String id, ObjectNode tree) {
+        JsonNode given = tree.get("id");
+        if (given == null || given.isNull()) {
+            tree.put("id", id);
+        } else if (!given.isString() || !given.stringValue().equals(id)) {
+            throw ProblemException.refused(
+                    new Violation("id", given.toString(), "is " + id + " and cannot be changed"));
+        }
+    }
+
     private static JsonNode read(JsonParser parser) {
         try {
             JsonNode tree = parser.readValueAsTree();
@@ -81,7 +113,10 @@ class JsonBodies {
         }
     }
 
-    private static ProblemException ofMisfit(DatabindException misfit) {
+    private static RuntimeException ofMisfit(DatabindException misfit) {
+        if (misfit.getCause() instanceof InvalidRecipientException invalid) {
+            return invalid;
+        }
         StringBuilder field = new StringBuilder();
         for (var step : misfit.getPath()) {
             if (step.getPropertyName() == null) {
@@ -90,7 +125,11 @@ class JsonBodies {
                 field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         }
-        return refused(field.isEmpty() ? BODY : field.toString(), reason(misfit));
+        String reason = reason(misfit);
+        int colon = field.isEmpty() ? reason.indexOf(": ") : -1;
+        return colon > 0
+                ? refused(reason.substring(0, colon), reason.substring(colon + 2))
+                : refused(field.isEmpty() ? BODY : field.toString(), reason);
     }
 
     private static String reason(DatabindException misfit) {

@@ -6,12 +6,16 @@ import cctvout.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** How much of a list is asked for. */
 final class Paging {
 
     static final int MAX = 1000;
     private static final int USUAL = 100;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private Paging() {}
 
@@ -27,6 +31,33 @@ final class Paging {
                     new Violation("limit", asked.toString(), "between 1 and " + MAX));
         }
         return asked;
+    }
+
+    /**
+     * A filter whose own checks name the field first, such as {@code cursor: not one that…}.
+     *
+     * @throws ProblemException 400 where they fail
+     */
+    static <Q> Q query(Supplier<Q> filter) {
+        try {
+            return filter.get();
+        } catch (IllegalArgumentException refused) {
+            String[] said = String.valueOf(refused.getMessage()).split(": ", 2);
+            throw ProblemException.refused(new Violation(said[0], null, said[said.length - 1]));
+        }
+    }
+
+    /**
+     * A cursor that is a number.
+     *
+     * @throws ProblemException 400 where it is none
+     */
+    static @Nullable String number(@Nullable String cursor) {
+        if (cursor != null && !NUMBER.matcher(cursor).matches()) {
+            throw ProblemException.refused(
+                    new Violation("cursor", cursor, "not one that a page before gave"));
+        }
+        return cursor;
     }
 
     /** A list whose next page is asked for with {@code next}; null where there is none. */

@@ -1,0 +1,91 @@
+package cctvout.web;
+
+import cctvout.alerting.IssueDesk;
+import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
+import cctvout.issue.IssuePatch;
+import cctvout.issue.IssueQuery;
+import cctvout.issue.IssueStatus;
+import cctvout.issue.Issues;
+import cctvout.problem.ProblemException;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.security.Principal;
+import java.util.List;
+
+/** The work that faults make. */
+@RestController
+@RequestMapping("/api/issues")
+@ConditionalOnRole(Role.API)
+class IssuesController {
+
+    private static final String NOBODY = "anonymous";
+
+    private final IssueDesk desk;
+    private final JsonBodies json;
+
+    IssuesController(IssueDesk desk, JsonBodies json) {
+        this.desk = desk;
+        this.json = json;
+    }
+
+    /** Newest first. */
+    @GetMapping
+    Mono<Issues.Page> list(
+            @RequestParam(required = false) @Nullable IssueStatus status,
+            @RequestParam(required = false) @Nullable IssueKind kind,
+            @RequestParam(required = false) @Nullable String camera,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int most = Paging.limit(limit);
+        return desk.search(Paging.query(() -> new IssueQuery(status, kind, camera, most, cursor)));
+    }
+
+    @GetMapping("/{id}")
+    Mono<Issue> read(@PathVariable String id) {
+        return desk.find(id).switchIfEmpty(unknown(id));
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    Mono<Issue> patch(
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body,
+            Mono<Principal> caller) {
+        IssuePatch patch = json.as(IssuePatch.class, cleared(json.object(body)));
+        return caller.map(Principal::getName)
+                .defaultIfEmpty(NOBODY)
+                .flatMap(who -> desk.patch(id, patch, who))
+                .switchIfEmpty(unknown(id));
+    }
+
+    /** A text that is set to null is cleared; one that is not named stays. */
+    private static ObjectNode cleared(ObjectNode patch) {
+        for (String text : List.of("assignee", "details")) {
+            if (patch.path(text).isNull()) {
+                patch.put(text, "");
+            }
+        }
+        return patch;
+    }
+
+    private static Mono<Issue> unknown(String id) {
+        return Mono.error(() -> ProblemException.unknown("issue", id));
+    }
+}

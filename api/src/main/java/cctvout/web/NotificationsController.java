@@ -1,0 +1,80 @@
+package cctvout.web;
+
+import cctvout.notification.Inbox;
+import cctvout.notification.Notices;
+import cctvout.notification.Notification;
+import cctvout.notification.NotificationDesk;
+import cctvout.notification.NotificationQuery;
+import cctvout.notification.NotificationStatus;
+import cctvout.problem.ProblemException;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+/** What was told, to whom, and whether it arrived. */
+@RestController
+@ConditionalOnRole(Role.API)
+class NotificationsController {
+
+    private final NotificationDesk desk;
+    private final Inbox inbox;
+
+    NotificationsController(NotificationDesk desk, Inbox inbox) {
+        this.desk = desk;
+        this.inbox = inbox;
+    }
+
+    /** Newest first. */
+    @GetMapping("/api/notifications")
+    Mono<Notices.Page> list(
+            @RequestParam(required = false) @Nullable NotificationStatus status,
+            @RequestParam(required = false) @Nullable String issue,
+            @RequestParam(required = false) @Nullable String recipient,
+            @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        int most = Paging.limit(limit);
+        return desk.search(
+                Paging.query(
+                        () ->
+                                new NotificationQuery(
+                                        status, issue, recipient, channel, false, most, cursor)));
+    }
+
+    @GetMapping("/api/notifications/{id}")
+    Mono<Notification> read(@PathVariable String id) {
+        return desk.find(id).switchIfEmpty(unknown(id));
+    }
+
+    @PostMapping("/api/notifications/{id}/resend")
+    Mono<Notification> resend(@PathVariable String id) {
+        return desk.resend(id).switchIfEmpty(unknown(id));
+    }
+
+    /** The admin's own notices are everybody's, one recipient's where one is named. */
+    @GetMapping("/api/inbox")
+    Mono<Notices.Page> inbox(
+            @RequestParam(required = false) @Nullable String recipient,
+            @RequestParam(defaultValue = "false") boolean unread,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return inbox.list(recipient, unread, Paging.limit(limit), Paging.number(cursor));
+    }
+
+    @PostMapping("/api/inbox/{id}/read")
+    Mono<Notification> markRead(@PathVariable String id) {
+        return inbox.markRead(id).switchIfEmpty(unknown(id));
+    }
+
+    private static Mono<Notification> unknown(String id) {
+        return Mono.error(() -> ProblemException.unknown("notification", id));
+    }
+}

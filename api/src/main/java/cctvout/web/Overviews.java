@@ -1,0 +1,57 @@
+package cctvout.web;
+
+import cctvout.alerting.IssueDesk;
+import cctvout.engine.EngineStatus;
+import cctvout.engine.ProbeEngine;
+import cctvout.role.Roles;
+import cctvout.stream.SummarySource;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import reactor.core.publisher.Mono;
+
+/** The overview, for whoever asks and for the live stream. */
+final class Overviews implements SummarySource {
+
+    private final VerdictCounts verdicts;
+    private final IssueDesk issues;
+    private final ObjectProvider<ProbeEngine> engine;
+    private final EngineStatus noEngine;
+
+    Overviews(
+            VerdictCounts verdicts,
+            IssueDesk issues,
+            ObjectProvider<ProbeEngine> engine,
+            Roles roles) {
+        this.verdicts = verdicts;
+        this.issues = issues;
+        this.engine = engine;
+        this.noEngine =
+                new EngineStatus(
+                        0,
+                        0,
+                        "unavailable",
+                        "this process does not probe: " + Roles.SETTING + " is " + roles,
+                        0,
+                        0);
+    }
+
+    @Override
+    public Mono<Overview> summary() {
+        return Mono.zip(verdicts.count(), issues.countUnresolved())
+                .map(
+                        both ->
+                                new Overview(
+                                        both.getT1().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum(),
+                                        both.getT1(),
+                                        both.getT2(),
+                                        engineStatus()));
+    }
+
+    private EngineStatus engineStatus() {
+        ProbeEngine running = engine.getIfAvailable();
+        return running == null ? noEngine : running.status();
+    }
+}
