@@ -26,7 +26,7 @@ public enum HlsReason {
     TLS_CERT(ERROR, true),
     RESPONSE_TIMEOUT(ERROR),
     BODY_TIMEOUT(ERROR),
-    CONNECTION_RESET(ERROR),
+    CONNECTION_RESET(ERROR, true),
     /** What answers there does not speak HTTP. */
     NOT_HTTP(ERROR),
     SEGMENT_TIMEOUT(ERROR),

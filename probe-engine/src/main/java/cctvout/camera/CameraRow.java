@@ -1,0 +1,108 @@
+package cctvout.camera;
+
+import cctvout.store.Columns;
+
+import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/** A row of table {@code camera}, tombstones too. */
+record CameraRow(Camera camera, boolean removed, long revision) {
+
+    /** Adds or replaces {@code :n} rows under revisions that follow on each other. */
+    static final String SAVE =
+            """
+            with head as (
+                update log_head set seq = seq + :n where name = 'camera' returning seq),
+            added as (
+                select r.*, head.seq - :n + row_number() over () as revision
+                from head, json_to_recordset(:rows::json) as r (
+                    id text, name text, address text, latitude double precision,
+                    longitude double precision, ip text, "hlsUrl" text, line text, site text,
+                    district text, vendor text, enabled boolean, "intervalMs" bigint, icmp boolean,
+                    hls boolean, version bigint))
+            insert into camera (
+                id, name, address, latitude, longitude, ip, hls_url, line, site, district, vendor,
+                enabled, interval_ms, probe_icmp, probe_hls, version, removed, revision)
+            select id, name, address, latitude, longitude, ip, "hlsUrl", line, site, district, vendor,
+                enabled, "intervalMs", icmp, hls, version, false, revision
+            from added
+            on conflict (id) do update set
+                name = excluded.name, address = excluded.address, latitude = excluded.latitude,
+                longitude = excluded.longitude, ip = excluded.ip, hls_url = excluded.hls_url,
+                line = excluded.line, site = excluded.site, district = excluded.district,
+                vendor = excluded.vendor, enabled = excluded.enabled,
+                interval_ms = excluded.interval_ms, probe_icmp = excluded.probe_icmp,
+                probe_hls = excluded.probe_hls, version = excluded.version, removed = false,
+                revision = excluded.revision
+            """;
+
+    /** As it is written. */
+    record Written(
+            String id,
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String ip,
+            @Nullable String hlsUrl,
+            @Nullable String line,
+            @Nullable String site,
+            @Nullable String district,
+            @Nullable String vendor,
+            boolean enabled,
+            @Nullable Long intervalMs,
+            boolean icmp,
+            boolean hls,
+            long version) {
+
+        static Written of(Camera c) {
+            return new Written(
+                    c.id().value(),
+                    c.name(),
+                    c.address(),
+                    c.latitude(),
+                    c.longitude(),
+                    c.ip(),
+                    c.hlsUrl(),
+                    c.line(),
+                    c.site(),
+                    c.district(),
+                    c.vendor(),
+                    c.enabled(),
+                    c.interval() == null ? null : c.interval().toMillis(),
+                    c.probes().icmp(),
+                    c.probes().hls(),
+                    c.version());
+        }
+    }
+
+    static CameraRow of(Readable row) {
+        Long interval = row.get("interval_ms", Long.class);
+        Camera camera =
+                new Camera(
+                        new CameraId(Columns.text(row, "id")),
+                        row.get("name", String.class),
+                        row.get("address", String.class),
+                        row.get("latitude", Double.class),
+                        row.get("longitude", Double.class),
+                        row.get("ip", String.class),
+                        row.get("hls_url", String.class),
+                        row.get("line", String.class),
+                        row.get("site", String.class),
+                        row.get("district", String.class),
+                        row.get("vendor", String.class),
+                        Columns.flag(row, "enabled"),
+                        interval == null ? null : Duration.ofMillis(interval),
+                        new Camera.Probes(
+                                Columns.flag(row, "probe_icmp"), Columns.flag(row, "probe_hls")),
+                        Columns.number(row, "version"));
+        return new CameraRow(camera, Columns.flag(row, "removed"), Columns.number(row, "revision"));
+    }
+
+    long version() {
+        return camera.version();
+    }
+}

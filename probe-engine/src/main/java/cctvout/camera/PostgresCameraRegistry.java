@@ -1,0 +1,248 @@
+package cctvout.camera;
+
+import cctvout.log.Json;
+import cctvout.store.Database;
+import cctvout.store.Tail;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The registry in PostgreSQL. Revisions come from one locked row, so that a reader who has seen one
+ * never misses one below it; a removed camera stays as a tombstone.
+ */
+public final class PostgresCameraRegistry implements CameraRegistry {
+
+    private static final String CHANNEL = "camera";
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int PAGE = 1000;
+
+    private final Database database;
+    private final CameraSearch search;
+
+    public PostgresCameraRegistry(Database database) {
+        this.database = database;
+        this.search = new CameraSearch(database);
+    }
+
+    @Override
+    public Mono<Camera> find(CameraId id) {
+        return row(id, "").filter(row -> !row.removed()).map(CameraRow::camera);
+    }
+
+    @Override
+    public Mono<Page> search(CameraQuery query) {
+        return search.page(query);
+    }
+
+    @Override
+    public Flux<Camera> all() {
+        return Flux.defer(() -> pageAfter(""))
+                .expand(
+                        rows ->
+                                rows.size() < PAGE
+                                        ? Mono.empty()
+                                        : pageAfter(rows.getLast().id().value()))
+                .concatMapIterable(rows -> rows);
+    }
+
+    private Mono<List<Camera>> pageAfter(String id) {
+        return database.client()
+                .sql(
+                        "select * from camera where not removed and id > :id order by id limit "
+                                + PAGE)
+                .bind("id", id)
+                .map(row -> CameraRow.of(row).camera())
+                .all()
+                .collectList();
+    }
+
+    @Override
+    public Mono<Camera> create(Camera camera) {
+        return database.inTransaction(
+                        row(camera.id(), " for update")
+                                .flatMap(
+                                        known ->
+                                                known.removed()
+                                                        ? Mono.just(known.version() + 1)
+                                                        : Mono.<Long>error(
+                                                                new CameraExistsException(
+                                                                        camera.id())))
+                                .defaultIfEmpty(1L)
+                                .map(camera::withVersion)
+                                .flatMap(created -> save(List.of(created)).thenReturn(created)))
+                .onErrorMap(
+                        org.springframework.dao.DuplicateKeyException.class,
+                        _ -> new CameraExistsException(camera.id()));
+    }
+
+    @Override
+    public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
+        return database.inTransaction(
+                present(camera.id(), expectedVersion)
+                        .flatMap(
+                                known -> {
+                                    if (known.camera().sameAs(camera)) {
+                                        return Mono.just(known.camera());
+                                    }
+                                    Camera next = camera.withVersion(known.version() + 1);
+                                    return save(List.of(next)).thenReturn(next);
+                                }));
+    }
+
+    @Override
+    public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
+        return database.inTransaction(
+                present(id, expectedVersion)
+                        .flatMap(
+                                known ->
+                                        database.client()
+                                                .sql(
+                                                        """
+                                                        with head as (
+                                                            update log_head set seq = seq + 1
+                                                            where name = 'camera' returning seq)
+                                                        update camera set removed = true, version = version + 1,
+                                                            revision = (select seq from head)
+                                                        where id = :id
+                                                        """)
+                                                .bind("id", id.value())
+                                                .then()
+                                                .then(wakeReaders())
+                                                .thenReturn(true))
+                        .defaultIfEmpty(false));
+    }
+
+    /** Locked until the transaction's end. */
+    private Mono<CameraRow> present(CameraId id, OptionalLong expected) {
+        return row(id, " for update")
+                .filter(known -> !known.removed())
+                .flatMap(
+                        known ->
+                                expected.isPresent() && expected.getAsLong() != known.version()
+                                        ? Mono.error(
+                                                new StaleCameraException(
+                                                        id, expected.getAsLong(), known.version()))
+                                        : Mono.just(known));
+    }
+
+    private Mono<CameraRow> row(CameraId id, String locking) {
+        return database.client()
+                .sql("select * from camera where id = :id" + locking)
+                .bind("id", id.value())
+                .map(row -> CameraRow.of(row))
+                .one();
+    }
+
+    @Override
+    public Mono<List<Saving>> saveAll(List<Camera> batch) {
+        if (batch.size() > CameraQuery.MAX_LIMIT) {
+            return Mono.error(
+                    new IllegalArgumentException(
+                            "a batch of "
+                                    + batch.size()
+                                    + " cameras, at most "
+                                    + CameraQuery.MAX_LIMIT));
+        }
+        Mono<List<Saving>> work =
+                known(batch)
+                        .flatMap(
+                                known -> {
+                                    List<Camera> altered = new ArrayList<>();
+                                    List<Saving> savings = compare(batch, known, altered);
+                                    return save(altered).thenReturn(savings);
+                                });
+        return database.inTransaction(work);
+    }
+
+    private Mono<Map<CameraId, CameraRow>> known(List<Camera> batch) {
+        String[] ids = batch.stream().map(camera -> camera.id().value()).toArray(String[]::new);
+        return database.client()
+                .sql("select * from camera where id = any(:ids) order by id for update")
+                .bind("ids", ids)
+                .map(row -> CameraRow.of(row))
+                .all()
+                .collectMap(row -> row.camera().id(), row -> row, HashMap::new);
+    }
+
+    /**
+     * What becomes of each; those that are to be written, each once and as it is last, go to {@code
+     * altered}.
+     */
+    private static List<Saving> compare(
+            List<Camera> batch, Map<CameraId, CameraRow> known, List<Camera> altered) {
+        Map<CameraId, Camera> toWrite = new HashMap<>();
+        List<Saving> savings = new ArrayList<>(batch.size());
+        for (Camera camera : batch) {
+            CameraRow before = known.get(camera.id());
+            if (before != null && !before.removed() && before.camera().sameAs(camera)) {
+                savings.add(Saving.UNCHANGED);
+                continue;
+            }
+            savings.add(before == null || before.removed() ? Saving.CREATED : Saving.UPDATED);
+            Camera next = camera.withVersion(before == null ? 1 : before.version() + 1);
+            known.put(camera.id(), new CameraRow(next, false, 0));
+            toWrite.put(camera.id(), next);
+        }
+        altered.addAll(toWrite.values());
+        return savings;
+    }
+
+    private Mono<Void> save(Collection<Camera> cameras) {
+        if (cameras.isEmpty()) {
+            return Mono.empty();
+        }
+        List<CameraRow.Written> rows = cameras.stream().map(CameraRow.Written::of).toList();
+        return database.client()
+                .sql(CameraRow.SAVE)
+                .bind("n", (long) rows.size())
+                .bind("rows", Json.write(rows))
+                .then()
+                .then(wakeReaders());
+    }
+
+    private Mono<Void> wakeReaders() {
+        return database.client()
+                .sql("select pg_notify('" + CHANNEL + "', '')")
+                .fetch()
+                .all()
+                .then();
+    }
+
+    @Override
+    public Flux<CameraChange> changes(long afterRevision) {
+        return new Tail<CameraChange>(
+                        "the camera registry",
+                        database.notifications(CHANNEL),
+                        POLL,
+                        PAGE,
+                        this::changesAfter,
+                        CameraChange::revision)
+                .after(afterRevision);
+    }
+
+    private Mono<List<CameraChange>> changesAfter(long revision) {
+        return database.client()
+                .sql(
+                        "select * from camera where revision > :revision order by revision limit "
+                                + PAGE)
+                .bind("revision", revision)
+                .map(row -> change(CameraRow.of(row)))
+                .all()
+                .collectList();
+    }
+
+    private static CameraChange change(CameraRow row) {
+        return row.removed()
+                ? new CameraChange.Removed(row.camera().id(), row.revision())
+                : new CameraChange.Saved(row.camera(), row.revision());
+    }
+}

@@ -1,0 +1,20 @@
+package cctvout.history;
+
+import cctvout.store.Database;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HistorySettings.class)
+class HistoryConfiguration {
+
+    @Bean
+    PostgresProbeHistory probeHistory(
+            Database database, HistorySettings settings, MeterRegistry meters) {
+        return new PostgresProbeHistory(database, settings, meters);
+    }
+}

@@ -1,0 +1,234 @@
+package cctvout.status;
+
+import cctvout.camera.CameraId;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpResult;
+import cctvout.log.Json;
+import cctvout.log.LogEntry;
+import cctvout.log.PostgresEventLog;
+import cctvout.store.Columns;
+import cctvout.store.Database;
+
+import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Transitions as entries of the event log; each camera's verdict beside it, moved in the same
+ * transaction.
+ */
+public final class PostgresTransitionLog implements TransitionLog {
+
+    private final Database database;
+    private final PostgresEventLog events;
+
+    public PostgresTransitionLog(Database database, PostgresEventLog events) {
+        this.database = database;
+        this.events = events;
+    }
+
+    /** What is stored of a camera, by which a transition is accepted or not. */
+    private record Stored(Verdict verdict, boolean registered) {
+        static final Stored NOTHING = new Stored(Verdict.UNKNOWN, false);
+
+        boolean accepts(StatusTransition transition) {
+            return transition.from() == verdict
+                    && (registered || transition.to() == Verdict.UNKNOWN);
+        }
+    }
+
+    /** A verdict as it is written. */
+    private record Row(
+            String camera,
+            Verdict verdict,
+            String reason,
+            Instant since,
+            long seq,
+            @Nullable String icmp,
+            @Nullable String hls) {}
+
+    @Override
+    public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
+        if (transitions.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        // the head first: whoever appends waits for it, so that what is read here is still so at
+        // the commit
+        Mono<List<StatusTransition>> work =
+                events.reserve(0)
+                        .flatMap(
+                                next ->
+                                        stored(transitions)
+                                                .map(known -> accepted(transitions, known, next)))
+                        .flatMap(
+                                numbered ->
+                                        numbered.isEmpty()
+                                                ? Mono.just(numbered)
+                                                : write(numbered).thenReturn(numbered));
+        return database.inTransaction(work);
+    }
+
+    private static List<StatusTransition> accepted(
+            List<StatusTransition> transitions, Map<CameraId, Stored> known, long next) {
+        List<StatusTransition> numbered = new ArrayList<>(transitions.size());
+        for (StatusTransition transition : transitions) {
+            Stored stored = known.getOrDefault(transition.cameraId(), Stored.NOTHING);
+            if (stored.accepts(transition)) {
+                known.put(transition.cameraId(), new Stored(transition.to(), stored.registered()));
+                numbered.add(transition.numbered(next + numbered.size()));
+            }
+        }
+        return numbered;
+    }
+
+    private Mono<Void> write(List<StatusTransition> numbered) {
+        return events.reserve(numbered.size())
+                .then(events.insert(numbered.stream().map(PostgresTransitionLog::entry).toList()))
+                .then(moveVerdicts(numbered));
+    }
+
+    private static LogEntry entry(StatusTransition transition) {
+        String camera = transition.cameraId().value();
+        return new LogEntry(
+                transition.seq(),
+                LogEntry.TRANSITION,
+                camera,
+                camera,
+                Json.write(transition),
+                transition.occurredAt());
+    }
+
+    private Mono<Map<CameraId, Stored>> stored(List<StatusTransition> transitions) {
+        String[] ids =
+                transitions.stream()
+                        .map(t -> t.cameraId().value())
+                        .distinct()
+                        .toArray(String[]::new);
+        return database.client()
+                .sql(
+                        """
+                        select asked.id, s.verdict, coalesce(not c.removed, false) as registered
+                        from unnest(:ids) as asked (id)
+                        left join camera c on c.id = asked.id
+                        left join camera_status s on s.camera_id = asked.id
+                        """)
+                .bind("ids", ids)
+                .map(
+                        row ->
+                                Map.entry(
+                                        new CameraId(Columns.text(row, "id")),
+                                        new Stored(verdict(row), Columns.flag(row, "registered"))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new);
+    }
+
+    private static Verdict verdict(Readable row) {
+        String name = row.get("verdict", String.class);
+        return name == null ? Verdict.UNKNOWN : Verdict.valueOf(name);
+    }
+
+    /** The newest of each camera: a statement may move a row but once. */
+    private Mono<Void> moveVerdicts(List<StatusTransition> numbered) {
+        Map<CameraId, Row> rows = new HashMap<>();
+        for (StatusTransition t : numbered) {
+            rows.put(
+                    t.cameraId(),
+                    new Row(
+                            t.cameraId().value(),
+                            t.to(),
+                            t.reason(),
+                            t.occurredAt(),
+                            t.seq(),
+                            text(t.evidence().icmp()),
+                            text(t.evidence().hls())));
+        }
+        return database.client()
+                .sql(
+                        """
+                        insert into camera_status (camera_id, verdict, reason, since, seq, icmp, hls)
+                        select camera, verdict, reason, since, seq, icmp, hls
+                        from json_to_recordset(:rows::json) as r (
+                            camera text, verdict text, reason text, since timestamptz, seq bigint,
+                            icmp text, hls text)
+                        on conflict (camera_id) do update set
+                            verdict = excluded.verdict, reason = excluded.reason, since = excluded.since,
+                            seq = excluded.seq,
+                            icmp = coalesce(excluded.icmp, camera_status.icmp),
+                            hls = coalesce(excluded.hls, camera_status.hls)
+                        """)
+                .bind("rows", Json.write(rows.values()))
+                .then();
+    }
+
+    private static @Nullable String text(@Nullable Object measurement) {
+        return measurement == null ? null : Json.write(measurement);
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> read(long after, int limit) {
+        return events.read(after, Set.of(LogEntry.TRANSITION), limit)
+                .map(entries -> entries.stream().map(e -> transition(e.body())).toList());
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+        return database.client()
+                .sql(
+                        """
+                        select body from event_log
+                        where camera_id = :id and type = 'transition' order by seq desc limit :limit
+                        """)
+                .bind("id", id.value())
+                .bind("limit", limit)
+                .map(row -> transition(Columns.text(row, "body")))
+                .all()
+                .collectList();
+    }
+
+    private static StatusTransition transition(String body) {
+        return Json.read(body, StatusTransition.class);
+    }
+
+    @Override
+    public Flux<CameraStatus> current() {
+        return database.client()
+                .sql(
+                        """
+                        select s.* from camera_status s left join camera c on c.id = s.camera_id
+                        where not coalesce(c.removed, true) or s.verdict <> 'UNKNOWN'
+                        """)
+                .map(PostgresTransitionLog::status)
+                .all();
+    }
+
+    @Override
+    public Mono<CameraStatus> current(CameraId id) {
+        return database.client()
+                .sql("select * from camera_status where camera_id = :id")
+                .bind("id", id.value())
+                .map(PostgresTransitionLog::status)
+                .one();
+    }
+
+    private static CameraStatus status(Readable row) {
+        String icmp = row.get("icmp", String.class);
+        String hls = row.get("hls", String.class);
+        return new CameraStatus(
+                new CameraId(Columns.text(row, "camera_id")),
+                Verdict.valueOf(Columns.text(row, "verdict")),
+                Columns.text(row, "reason"),
+                Columns.required(row, "since", Instant.class),
+                icmp == null ? null : Json.read(icmp, IcmpResult.class),
+                hls == null ? null : Json.read(hls, HlsResult.class));
+    }
+}

@@ -1,0 +1,73 @@
+package cctvout.store;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * Follows a numbered table: pages after a cursor until there are no more, then again at each hint,
+ * and now and then without one. Complete as long as numbers become visible in their order.
+ *
+ * @param what that is read, for the log
+ * @param hints that there may be more; may be lost, may be spurious
+ * @param poll how long without a hint at most
+ * @param read a page after a number, ascending; fewer than {@code page} rows where it was the last
+ */
+public record Tail<T>(
+        String what,
+        Flux<?> hints,
+        Duration poll,
+        int page,
+        LongFunction<Mono<List<T>>> read,
+        ToLongFunction<T> number) {
+
+    private static final Logger log = LoggerFactory.getLogger(Tail.class);
+
+    /**
+     * Lazy, never completes, never errors: while the database is away it tries again, from its
+     * cursor.
+     */
+    public Flux<T> after(long start) {
+        return Flux.defer(
+                () -> {
+                    AtomicLong cursor = new AtomicLong(start);
+                    return Flux.merge(
+                                    Flux.interval(Duration.ZERO, poll)
+                                            .onBackpressureDrop()
+                                            .map(_ -> true),
+                                    hints.map(_ -> true))
+                            .onBackpressureLatest()
+                            .concatMap(_ -> rest(cursor), 1)
+                            .concatMapIterable(rows -> rows);
+                });
+    }
+
+    private Flux<List<T>> rest(AtomicLong cursor) {
+        return Mono.defer(() -> read.apply(cursor.get()))
+                .doOnNext(
+                        rows -> {
+                            if (!rows.isEmpty()) {
+                                cursor.set(number.applyAsLong(rows.getLast()));
+                            }
+                        })
+                .repeat()
+                .takeUntil(rows -> rows.size() < page)
+                .onErrorResume(
+                        away -> {
+                            log.warn(
+                                    "{} cannot be read on after {}: {}",
+                                    what,
+                                    cursor,
+                                    away.toString());
+                            return Flux.empty();
+                        });
+    }
+}
