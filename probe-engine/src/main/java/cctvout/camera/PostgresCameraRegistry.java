@@ -39,6 +39,19 @@ public final class PostgresCameraRegistry implements CameraRegistry {
     }
 
     @Override
+    public Mono<Map<CameraId, Camera>> findAll(Collection<CameraId> ids) {
+        return rows(ids, " and not removed").map(CameraRow::camera).collectMap(Camera::id);
+    }
+
+    private Flux<CameraRow> rows(Collection<CameraId> ids, String more) {
+        return database.client()
+                .sql("select * from camera where id = any(:ids)" + more)
+                .bind("ids", ids.stream().map(CameraId::value).toArray(String[]::new))
+                .map(row -> CameraRow.of(row))
+                .all();
+    }
+
+    @Override
     public Mono<Page> search(CameraQuery query) {
         return search.page(query);
     }
@@ -164,12 +177,7 @@ public final class PostgresCameraRegistry implements CameraRegistry {
     }
 
     private Mono<Map<CameraId, CameraRow>> known(List<Camera> batch) {
-        String[] ids = batch.stream().map(camera -> camera.id().value()).toArray(String[]::new);
-        return database.client()
-                .sql("select * from camera where id = any(:ids) order by id for update")
-                .bind("ids", ids)
-                .map(row -> CameraRow.of(row))
-                .all()
+        return rows(batch.stream().map(Camera::id).toList(), " order by id for update")
                 .collectMap(row -> row.camera().id(), row -> row, HashMap::new);
     }
 
