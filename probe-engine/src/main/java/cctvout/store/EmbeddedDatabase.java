@@ -59,7 +59,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * share, that does not outlive them and that does not sync to disk. Closing it drops it.
      */
     public static EmbeddedDatabase createFresh() {
-        StoreSettings settings = StoreSettings.standard();
+        return createFresh(StoreSettings.standard());
+    }
+
+    static EmbeddedDatabase createFresh(StoreSettings settings) {
         String name = SharedServer.createDatabase(settings);
         PostgresServer server = SharedServer.server();
         return new EmbeddedDatabase(

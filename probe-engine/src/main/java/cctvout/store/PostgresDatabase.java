@@ -37,7 +37,7 @@ final class PostgresDatabase implements Database, AutoCloseable {
         LoopResources.hasNativeSupport();
         PostgresqlConnectionFactory connections = address.connectionFactory(settings);
         this.pool = pool(connections, settings);
-        ConnectionFactory unhurried = new UnhurriedConnections(pool);
+        ConnectionFactory unhurried = new UnhurriedConnections(pool, settings);
         this.client = DatabaseClient.create(unhurried);
         this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(unhurried));
         this.listener = new Listener(connections);

@@ -13,11 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of our own on 127.0.0.1, its data in one folder. Blocks while it starts and
@@ -165,24 +165,10 @@ final class PostgresServer implements AutoCloseable {
                 log.warn("PostgreSQL on {} does not stop in {}, killing it", data, timeout);
             }
         }
-        for (ProcessHandle process : Postmasters.all(data)) {
-            end(process);
-        }
+        Postmasters.awaitEnd(data);
         // No server of ours is left, so the number in this file is nobody's, or another program's.
         if (Files.deleteIfExists(Postmasters.lockFile(data))) {
             log.info("Removed the lock file that a killed PostgreSQL left in {}", data);
-        }
-    }
-
-    // Backends end by themselves once their server is gone.
-    private static void end(ProcessHandle process) throws IOException {
-        CompletableFuture<ProcessHandle> gone = process.onExit();
-        try {
-            gone.orTimeout(5, TimeUnit.SECONDS).join();
-        } catch (RuntimeException stillThere) {
-            log.warn("killing PostgreSQL's process {}", process.pid());
-            process.destroyForcibly();
-            process.onExit().orTimeout(5, TimeUnit.SECONDS).join();
         }
     }
 
@@ -219,9 +205,27 @@ final class PostgresServer implements AutoCloseable {
         try {
             run(command.toArray(String[]::new));
         } catch (IOException failure) {
-            String said = Files.exists(startLog()) ? Files.readString(startLog()).strip() : "";
-            throw new IOException(failure.getMessage() + "\n" + Programs.tail(said), failure);
+            throw new IOException(failure.getMessage() + "\n" + lastWords(), failure);
         }
+    }
+
+    // What the server wrote before it opened its own log, and the end of that log.
+    private String lastWords() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(startLog()));
+        Path logs = data.resolve("log");
+        if (Files.isDirectory(logs)) {
+            try (Stream<Path> all = Files.list(logs)) {
+                all.max(Comparator.comparing(it -> it.toFile().lastModified()))
+                        .ifPresent(files::add);
+            }
+        }
+        StringBuilder words = new StringBuilder();
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                words.append(Programs.tail(Files.readString(file).strip())).append('\n');
+            }
+        }
+        return words.toString().strip();
     }
 
     private void run(String... command) throws IOException {

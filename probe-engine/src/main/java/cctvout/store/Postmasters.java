@@ -1,13 +1,23 @@
 package cctvout.store;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Finds PostgreSQL processes of one data folder among all that run. */
 final class Postmasters {
+    private static final Logger log = LoggerFactory.getLogger(Postmasters.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Path PROC = Path.of("/proc");
 
     private Postmasters() {}
@@ -34,6 +44,36 @@ final class Postmasters {
             return running(data).stream().toList();
         }
         return ProcessHandle.allProcesses().filter(process -> serves(process, data)).toList();
+    }
+
+    /**
+     * Waits for those whose server is gone to end by themselves, and kills what does not. One that
+     * has ended but that nobody has collected serves no more, though the system still lists it.
+     */
+    static void awaitEnd(Path data) throws IOException {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        long limit = patience + PATIENCE.toNanos();
+        for (List<ProcessHandle> left; !(left = all(data)).isEmpty(); ) {
+            if (System.nanoTime() > limit) {
+                throw new IOException("processes %s do not end".formatted(left));
+            }
+            if (System.nanoTime() > patience) {
+                log.warn("killing PostgreSQL's processes {}", left);
+                left.forEach(ProcessHandle::destroyForcibly);
+            }
+            awaitBriefly(left.getFirst());
+        }
+    }
+
+    private static void awaitBriefly(ProcessHandle process) throws IOException {
+        try {
+            process.onExit().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException lookAgain) {
+            log.trace("{} is there", process);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
     }
 
     static Path lockFile(Path data) {

@@ -1,0 +1,132 @@
+package cctvout.store;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The database goes away and comes back. */
+@Timeout(120)
+class OutageTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir static Path parent;
+
+    @SuppressWarnings("NullAway.Init")
+    private static EmbeddedDatabase embedded;
+
+    @BeforeAll
+    static void start() {
+        embedded = EmbeddedDatabase.start(parent);
+    }
+
+    @AfterAll
+    static void stop() {
+        embedded.close();
+    }
+
+    @Test
+    void statementsFailWhileItIsAwayAndWorkWhenItIsBack() {
+        StepVerifier.create(one(embedded.database())).expectNext(1L).expectComplete().verify(LONG);
+        embedded.stopServer();
+        StepVerifier.create(one(embedded.database())).expectError().verify(LONG);
+        StepVerifier.create(embedded.database().inTransaction(one(embedded.database())))
+                .expectError()
+                .verify(LONG);
+        embedded.startServer();
+        StepVerifier.create(one(embedded.database())).expectNext(1L).expectComplete().verify(LONG);
+    }
+
+    @Test
+    void listensAgainWhenItIsBack() {
+        Mono<Void> notify =
+                embedded.database()
+                        .client()
+                        .sql("notify outage_test, 'after'")
+                        .fetch()
+                        .rowsUpdated()
+                        .then();
+        StepVerifier.create(embedded.database().notifications("outage_test"))
+                .expectNext("")
+                .then(embedded::stopServer)
+                .then(embedded::startServer)
+                .expectNext("")
+                .then(() -> StepVerifier.create(notify).expectComplete().verify(LONG))
+                .expectNext("after")
+                .thenCancel()
+                .verify(LONG);
+    }
+
+    @Test
+    void externalOneThatIsAwayAtStartIsWaitedFor() throws Exception {
+        var external =
+                new ExternalSettings(embedded.r2dbcUrl(), embedded.username(), embedded.password());
+        embedded.stopServer();
+        CompletableFuture<StoreConfiguration.OpenDatabase> opened =
+                CompletableFuture.supplyAsync(() -> open(external, StoreSettings.standard()));
+        embedded.startServer();
+        try (var open = opened.get(60, TimeUnit.SECONDS)) {
+            StepVerifier.create(one(open.database())).expectNext(1L).expectComplete().verify(LONG);
+        }
+    }
+
+    @Test
+    void externalOneThatStaysAwayIsNamedWithItsSettingAndWithoutItsPassword() {
+        var external =
+                new ExternalSettings("r2dbc:postgresql://127.0.0.1:1/city", "someone", "secret");
+        assertThatThrownBy(() -> open(external, tryingOnce()))
+                .isInstanceOf(StoreException.class)
+                .message()
+                .contains("spring.r2dbc.url", "127.0.0.1:1/city")
+                .doesNotContain("secret")
+                .hasSizeLessThan(3000);
+    }
+
+    @Test
+    void urlThatIsNoneIsNamedWithItsSetting() {
+        for (String url : new String[] {"nonsense", "r2dbc:mysql://a/b", "r2dbc:postgresql://a"}) {
+            assertThatThrownBy(() -> open(new ExternalSettings(url, "u", "secret"), tryingOnce()))
+                    .as(url)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("spring.r2dbc.url")
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    private static StoreConfiguration.OpenDatabase open(
+            ExternalSettings external, StoreSettings settings) {
+        return new StoreConfiguration().openDatabase(settings, new DataSettings(parent), external);
+    }
+
+    private static StoreSettings tryingOnce() {
+        StoreSettings it = StoreSettings.standard();
+        return new StoreSettings(
+                it.maxConnections(),
+                it.maxWaiting(),
+                it.acquireTimeout(),
+                it.connectTimeout(),
+                it.statementTimeout(),
+                it.maxLife(),
+                it.maxIdle(),
+                it.startTimeout(),
+                1);
+    }
+
+    private static Mono<Long> one(Database database) {
+        return database.client()
+                .sql("select 1::bigint as n")
+                .map(row -> Columns.number(row, "n"))
+                .one();
+    }
+}
