@@ -8,11 +8,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Every status seen for real, in a network namespace, on both kinds of socket. */
@@ -87,6 +90,42 @@ class RealFaultsTest {
                                                             ? "FAIL NO_ROUTE 0/2"
                                                             : "SUCCESS OK 2/2"));
         }
+    }
+
+    @Test
+    void processThatStoodStillBlamesNobody() throws Exception {
+        Process child =
+                Objects.requireNonNull(lab)
+                        .start(
+                                PingMain.class,
+                                List.of(),
+                                "DGRAM",
+                                "1",
+                                "PT1S",
+                                "PT10S",
+                                "127.6.0.1",
+                                "127.5.0.1");
+        try (BufferedReader printed = child.inputReader()) {
+            readUntil(printed, "127.5.0.1 SUCCESS OK 1/1"); // the other one waits by now
+            kill("-STOP", child);
+            assertThat(child.waitFor(3, TimeUnit.SECONDS)).isFalse();
+            kill("-CONT", child);
+            assertThat(said(printed.lines().toList()))
+                    .containsEntry("127.6.0.1", "INCONCLUSIVE CLOCK_JUMPED");
+        }
+    }
+
+    private static void readUntil(BufferedReader printed, String wanted) throws IOException {
+        String line = printed.readLine();
+        while (!wanted.equals(line)) {
+            assertThat(line).isNotNull();
+            line = printed.readLine();
+        }
+    }
+
+    private static void kill(String signal, Process child) throws Exception {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(child.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Test
