@@ -1,4 +1,4 @@
-package cctvout.icmp;
+package cctvout.lab;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is to be tested runs in it as a child JVM on this test's class path. Removed by {@link #close()},
  * at the latest when the JVM ends.
  */
-final class FaultLab implements AutoCloseable {
+public final class FaultLab implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final long COMMAND_SECONDS = 20;
@@ -33,7 +33,7 @@ final class FaultLab implements AutoCloseable {
     }
 
     /** Why there can be none here; null where there can. For an assumption. */
-    static @Nullable String missing() {
+    public static @Nullable String missing() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "network namespaces need Linux";
         }
@@ -49,7 +49,7 @@ final class FaultLab implements AutoCloseable {
         return null;
     }
 
-    static FaultLab create() {
+    public static FaultLab create() {
         FaultLab lab =
                 new FaultLab(
                         "cctvout-%d-%d"
@@ -71,24 +71,24 @@ final class FaultLab implements AutoCloseable {
     }
 
     /** Lets every process have an unprivileged ICMP socket; a new namespace lets none. */
-    FaultLab allowPing() {
+    public FaultLab allowPing() {
         return sysctl("net.ipv4.ping_group_range=0 2147483647");
     }
 
     /** Such as {@code net.ipv4.icmp_echo_ignore_all=1}. */
-    FaultLab sysctl(String setting) {
+    public FaultLab sysctl(String setting) {
         inside("sysctl", "-q", "-w", setting);
         return this;
     }
 
     /** Such as {@code add rule inet lab in ip daddr 127.6.0.0/16 drop}. */
-    FaultLab nft(String command) {
+    public FaultLab nft(String command) {
         inside("nft", command);
         return this;
     }
 
     /** {@code ip} on the namespace, such as {@code route add unreachable 127.9.0.0/16}. */
-    FaultLab ip(String... arguments) {
+    public FaultLab ip(String... arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name));
         command.addAll(List.of(arguments));
         execute(command.toArray(String[]::new));
@@ -96,17 +96,17 @@ final class FaultLab implements AutoCloseable {
     }
 
     /** Nothing reaches these addresses (or ranges) any more, at once for all. */
-    FaultLab cut(String... addresses) {
+    public FaultLab cut(String... addresses) {
         return nft("add element inet lab cut { " + String.join(", ", addresses) + " }");
     }
 
     /** What {@link #cut} did is undone. */
-    FaultLab repair(String... addresses) {
+    public FaultLab repair(String... addresses) {
         return nft("delete element inet lab cut { " + String.join(", ", addresses) + " }");
     }
 
     /** Starts a main class of this class path inside; ended with the lab. */
-    Process start(Class<?> main, List<String> jvmOptions, String... arguments) {
+    public Process start(Class<?> main, List<String> jvmOptions, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -136,7 +136,7 @@ final class FaultLab implements AutoCloseable {
     }
 
     /** Runs a main class inside to its end: the lines that it printed. */
-    List<String> run(Class<?> main, long seconds, String... arguments) {
+    public List<String> run(Class<?> main, long seconds, String... arguments) {
         return lines(start(main, List.of(), arguments), seconds, main.getSimpleName());
     }
 

@@ -1,0 +1,36 @@
+package cctvout.e2e;
+
+/** Everyone who can be told, each with a path of its own at the webhook receiver. */
+final class Parties {
+
+    static final String SECRET = "a secret between two";
+
+    private Parties() {}
+
+    static void register(Console console, WebhookReceiver receiver) {
+        register(console, receiver, "line", "LINE_OPERATOR");
+        register(console, receiver, "vendor", "CAMERA_VENDOR");
+        register(console, receiver, "stream", "STREAM_OPERATOR");
+        register(console, receiver, "control", "CONTROL_ROOM");
+    }
+
+    private static void register(
+            Console console, WebhookReceiver receiver, String id, String role) {
+        console.post(
+                "/api/recipients",
+                """
+                {"id":"%s","name":"%s","role":"%s","language":"ko","lines":[],"vendors":[],"districts":[],
+                 "channels":[{"type":"webhook","url":"%s","secret":"%s"}],"enabled":true}
+                """
+                        .formatted(id, id, role, receiver.url(id), SECRET));
+    }
+
+    static void camera(Console console, String id, String ip, String hlsUrl) {
+        console.post(
+                "/api/cameras",
+                """
+                {"id":"%s","name":"중앙로 사거리 %s","ip":"%s","hlsUrl":"%s","line":"L-17","vendor":"V-A"}
+                """
+                        .formatted(id, id, ip, hlsUrl));
+    }
+}
