@@ -6,25 +6,29 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The door to PostgreSQL: a bounded pool, its transactions, its notifications. Work that has begun
- * is not tied to the subscriber's cancellation: a cancelled request cannot poison a connection.
+ * The door to PostgreSQL: a bounded pool, its transactions, its notifications. A caller who leaves
+ * at any moment costs no connection; what must be finished all the same belongs into {@link
+ * #inTransaction}.
  */
 public interface Database {
 
     /**
      * Statements; inside {@link #inTransaction} they join the transaction, outside each commits by
-     * itself.
+     * itself and may be cancelled.
      */
     DatabaseClient client();
 
     /**
-     * Runs the work in one transaction: commits when it completes, rolls back when it errors. Lazy.
+     * Runs the work in one transaction: commits when it completes, rolls back when it errors. Lazy;
+     * the value comes after the commit. Once begun it runs to its end, also where the subscriber
+     * cancels. Within another such work it joins that one.
      */
     <T> Mono<T> inTransaction(Mono<T> work);
 
     /**
-     * Payloads of {@code NOTIFY channel}, on a connection of its own, reconnected for ever; a hint
-     * only.
+     * Payloads of {@code NOTIFY channel}, on a connection that all listeners of a channel share,
+     * reconnected for ever; a hint only: a slow listener gets the latest. An empty one after each
+     * (re)connection, since what was said before went unheard.
      */
     Flux<String> notifications(String channel);
 }

@@ -37,9 +37,9 @@ final class PostgresDatabase implements Database, AutoCloseable {
         LoopResources.hasNativeSupport();
         PostgresqlConnectionFactory connections = address.connectionFactory(settings);
         this.pool = pool(connections, settings);
-        ConnectionFactory unhurried = new UnhurriedConnections(pool, settings);
-        this.client = DatabaseClient.create(unhurried);
-        this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(unhurried));
+        ConnectionFactory limited = new LimitedConnections(pool, settings);
+        this.client = DatabaseClient.create(limited);
+        this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(limited));
         this.listener = new Listener(connections);
     }
 

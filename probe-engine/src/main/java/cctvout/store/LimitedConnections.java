@@ -1,0 +1,50 @@
+package cctvout.store;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcTransientResourceException;
+
+import reactor.core.publisher.Mono;
+import reactor.pool.PoolAcquirePendingLimitException;
+
+/** Connections of the pool; who gets none is told by which setting. */
+final class LimitedConnections implements ConnectionFactory {
+    private final ConnectionFactory pool;
+    private final StoreSettings settings;
+
+    LimitedConnections(ConnectionFactory pool, StoreSettings settings) {
+        this.pool = pool;
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<Connection> create() {
+        return Mono.<Connection>from(pool.create())
+                .onErrorMap(PoolAcquirePendingLimitException.class, this::tooMany)
+                .onErrorMap(R2dbcTimeoutException.class, this::tooLate);
+    }
+
+    private Throwable tooMany(Throwable full) {
+        return new R2dbcTransientResourceException(
+                "cctvout.store.max-waiting: %d callers wait for a connection already"
+                        .formatted(settings.maxWaiting()),
+                full);
+    }
+
+    private Throwable tooLate(Throwable late) {
+        return new R2dbcTimeoutException(
+                "no connection in time (cctvout.store.acquire-timeout %s, connect-timeout %s, max-connections %d)"
+                        .formatted(
+                                settings.acquireTimeout(),
+                                settings.connectTimeout(),
+                                settings.maxConnections()),
+                late);
+    }
+
+    @Override
+    public ConnectionFactoryMetadata getMetadata() {
+        return pool.getMetadata();
+    }
+}
