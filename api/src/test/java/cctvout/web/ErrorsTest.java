@@ -1,0 +1,144 @@
+package cctvout.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.WholeApplication;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@WholeApplication
+class ErrorsTest {
+
+    @LocalServerPort private int port;
+    private WebTestClient client;
+
+    @BeforeEach
+    void connect() {
+        client = ApiClient.admin(port);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":\"e1\",\"ip\":\"10.0.0.1\",\"latitude\":}|latitude|malformed JSON",
+                "{\"id\":\"e1\",\"latitude\":\"north\",\"ip\":\"10.0.0.1\"}|latitude|must be a number",
+                "{\"id\":\"e1\",\"latitude\":91,\"ip\":\"10.0.0.1\"}|latitude|between -90 and 90",
+                "{\"id\":\"e1\",\"longitude\":1e999,\"ip\":\"10.0.0.1\"}|longitude|between",
+                "{\"id\":\"e1\",\"hlsUrl\":\"file:///etc/passwd\"}|hlsUrl|must begin with http",
+                "{\"id\":\"e1\",\"hlsUrl\":\"http://169.254.169.254/x\"}|hlsUrl|special range",
+                "{\"id\":\"e1\",\"ip\":\"10.0.0.1\",\"interval\":\"soon\"}|interval|15m or PT15M",
+                "{\"id\":\"e1\",\"ip\":\"10.0.0.1\",\"probes\":{\"icmp\":1}}|probes.icmp|true or false",
+                "{\"id\":\"e1\"}|ip|ip or hlsUrl is required",
+                "{\"ip\":\"10.0.0.1\"}|id|required",
+                "{\"id\":\"e1\",\"id\":\"e2\",\"ip\":\"10.0.0.1\"} x|body|malformed JSON",
+                "[]|body|must be a JSON object",
+                "{\"id\":\"a/b\",\"ip\":\"10.0.0.1\"}|id|letters, digits"
+            })
+    void badBodiesNameTheField(String body, String field, String reason) {
+        client.post()
+                .uri("/api/cameras")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo(400)
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field)
+                .jsonPath("$.errors[0].reason")
+                .value(String.class, said -> assertThat(said).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/cameras?limit=0,limit",
+        "/api/cameras?limit=many,limit",
+        "/api/cameras?verdict=SICK,verdict",
+        "/api/transitions?after=-1,after",
+        "/api/cameras/x/checks?from=yesterday,from",
+        "/api/issues?status=WRONG,status",
+        "/api/issues?cursor=x,cursor",
+        "/api/notifications?status=WRONG,status"
+    })
+    void badParametersAreNamed(String path, String field) {
+        client.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/cameras/unknown",
+                "/api/cameras/unknown/status",
+                "/api/cameras/unknown/checks",
+                "/api/cameras/unknown/transitions",
+                "/api/cameras/a%20b",
+                "/api/issues/unknown",
+                "/api/notifications/unknown",
+                "/api/recipients/unknown",
+                "/api/nothing",
+                "/nothing"
+            })
+    void whatIsNotThereIsAProblem404(String path) {
+        client.get()
+                .uri(java.net.URI.create("http://localhost:" + port + path))
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
+    void wrongMethodMediaTypeAndSizeAreProblems() {
+        client.delete()
+                .uri("/api/cameras")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .exists("Allow")
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        client.post()
+                .uri("/api/cameras")
+                .contentType(MediaType.TEXT_PLAIN)
+                .bodyValue("x")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        client.post()
+                .uri("/api/cameras")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"name\":\"" + "x".repeat(1_100_000) + "\"}")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(413)
+                .expectBody()
+                .jsonPath("$.detail")
+                .value(
+                        String.class,
+                        said -> assertThat(said).contains("spring.http.codecs.max-in-memory-size"));
+    }
+}

@@ -1,0 +1,103 @@
+package cctvout.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.WholeApplication;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+@WholeApplication
+class RecipientsTest {
+
+    @LocalServerPort private int port;
+    private WebTestClient client;
+
+    @BeforeEach
+    void connect() {
+        client = ApiClient.admin(port);
+    }
+
+    @Test
+    void secretsGoInAndNeverComeOut() {
+        post("""
+                        {"id":"rec-1","role":"LINE_OPERATOR","lines":["L-1"],"channels":
+                        [{"type":"webhook","url":"http://10.0.0.5/hook","secret":"do-not-tell"}]}""")
+                .expectStatus()
+                .isCreated()
+                .expectHeader()
+                .valueEquals("Location", "/api/recipients/rec-1")
+                .expectBody(String.class)
+                .value(body -> assertThat(body).doesNotContain("do-not-tell"));
+        client.patch()
+                .uri("/api/recipients/rec-1")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"enabled\":false}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.enabled")
+                .isEqualTo(false)
+                .jsonPath("$.lines[0]")
+                .isEqualTo("L-1");
+        client.delete().uri("/api/recipients/rec-1").exchange().expectStatus().isNoContent();
+        client.get().uri("/api/recipients/rec-1").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    void whatIsNoRecipientIsRefusedByField() {
+        post("{\"id\":\"rec-2\"}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("role");
+        post("{\"id\":\"rec-2\",\"role\":\"FRIEND\"}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("role");
+        post("""
+                        {"id":"rec-2","role":"CONTROL_ROOM","channels":
+                        [{"type":"webhook","url":"http://169.254.169.254/"}]}""")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("channels[0].url");
+    }
+
+    @Test
+    void theInboxAndTheListsAnswer() {
+        for (String path :
+                new String[] {
+                    "/api/inbox",
+                    "/api/notifications",
+                    "/api/issues",
+                    "/api/recipients",
+                    "/api/transitions"
+                }) {
+            client.get()
+                    .uri(path)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.items")
+                    .isArray();
+        }
+    }
+
+    private WebTestClient.ResponseSpec post(String body) {
+        return client.post()
+                .uri("/api/recipients")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+}
