@@ -17,7 +17,7 @@ import reactor.netty.channel.AbortedException;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Turns every error of a request into {@code application/problem+json}. */
 @Component
@@ -71,7 +71,7 @@ public class ProblemAnswers implements WebExceptionHandler {
     }
 
     private static ProblemException defect(ServerWebExchange exchange, Throwable error) {
-        String mark = UUID.randomUUID().toString().substring(0, 8);
+        String mark = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         log.error(
                 "{} {} failed, {}",
                 exchange.getRequest().getMethod(),

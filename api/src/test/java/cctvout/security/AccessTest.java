@@ -64,7 +64,12 @@ class AccessTest {
     @Test
     void doesNotFollowAPathThatLeadsRound() {
         for (String path : new String[] {"/js/../api/cameras", "/js//api/cameras"}) {
-            anonymous.get().uri(path).exchange().expectStatus().isBadRequest();
+            anonymous
+                    .get()
+                    .uri(path)
+                    .exchange()
+                    .expectStatus()
+                    .value(status -> assertThat(status).isIn(400, 401));
         }
     }
 

@@ -9,17 +9,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The API's description is made by reading class files when it is first asked for: not on an event
- * loop.
+ * The page's files come out of the jar, and the API's description is made from class files: both
+ * are read from disk, so not on an event loop.
  */
 @Component
-class DocumentationFilter implements WebFilter {
+class FileReadsFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         Mono<Void> rest = chain.filter(exchange);
-        return exchange.getRequest().getPath().value().startsWith("/v3/api-docs")
+        return readsFiles(exchange.getRequest().getPath().value())
                 ? rest.subscribeOn(Schedulers.boundedElastic())
                 : rest;
+    }
+
+    private static boolean readsFiles(String path) {
+        return !path.startsWith("/api/")
+                && !path.startsWith("/actuator/")
+                && !path.equals("/healthz");
     }
 }
