@@ -15,21 +15,39 @@ import java.util.function.ToLongFunction;
 /**
  * Follows a numbered table: pages after a cursor until there are no more, then again at each hint,
  * and now and then without one. Complete as long as numbers become visible in their order.
- *
- * @param what that is read, for the log
- * @param hints that there may be more; may be lost, may be spurious
- * @param poll how long without a hint at most
- * @param read a page after a number, ascending; fewer than {@code page} rows where it was the last
  */
-public record Tail<T>(
-        String what,
-        Flux<?> hints,
-        Duration poll,
-        int page,
-        LongFunction<Mono<List<T>>> read,
-        ToLongFunction<T> number) {
+public final class Tail<T> {
 
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
+
+    private final String what;
+    private final Flux<?> hints;
+    private final Duration poll;
+    private final int page;
+    private final LongFunction<Mono<List<T>>> read;
+    private final ToLongFunction<T> number;
+
+    /**
+     * @param what that is read, for the log
+     * @param hints that there may be more; may be lost, may be spurious
+     * @param poll how long without a hint at most
+     * @param read a page after a number, ascending; fewer than {@code page} rows where it was the
+     *     last
+     */
+    public Tail(
+            String what,
+            Flux<?> hints,
+            Duration poll,
+            int page,
+            LongFunction<Mono<List<T>>> read,
+            ToLongFunction<T> number) {
+        this.what = what;
+        this.hints = hints;
+        this.poll = poll;
+        this.page = page;
+        this.read = read;
+        this.number = number;
+    }
 
     /**
      * Lazy, never completes, never errors: while the database is away it tries again, from its
