@@ -23,8 +23,12 @@ final class CameraSearch {
     }
 
     Mono<Page> page(CameraQuery query) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         String where = where(query, values);
+        if (query.after() != null && !storable(query.after())
+                || !values.values().stream().allMatch(CameraSearch::storable)) {
+            return Mono.just(new Page(List.of(), 0, null));
+        }
         Mono<Long> total =
                 bound("select count(*) as total from camera c" + where, values)
                         .map(row -> Columns.number(row, "total"))
@@ -33,7 +37,12 @@ final class CameraSearch {
                 count -> items(query, where, values).map(items -> page(query, items, count)));
     }
 
-    private Mono<List<Camera>> items(CameraQuery query, String where, Map<String, Object> values) {
+    /** PostgreSQL has no text with a NUL in it, and takes none to compare with. */
+    private static boolean storable(String text) {
+        return text.indexOf('\0') < 0;
+    }
+
+    private Mono<List<Camera>> items(CameraQuery query, String where, Map<String, String> values) {
         String after = query.after() == null ? "" : " and c.id > :after";
         var select =
                 bound(
@@ -58,7 +67,7 @@ final class CameraSearch {
         return new Page(List.copyOf(shown), total, shown.getLast().id().value());
     }
 
-    private static String where(CameraQuery query, Map<String, Object> values) {
+    private static String where(CameraQuery query, Map<String, String> values) {
         StringBuilder where = new StringBuilder();
         if (query.verdict() != null) {
             where.append(" left join camera_status s on s.camera_id = c.id");
@@ -83,14 +92,14 @@ final class CameraSearch {
             String column,
             @Nullable String value,
             StringBuilder where,
-            Map<String, Object> values) {
+            Map<String, String> values) {
         if (value != null) {
             where.append(" and c.").append(column).append(" = :").append(column);
             values.put(column, value);
         }
     }
 
-    private DatabaseClient.GenericExecuteSpec bound(String sql, Map<String, Object> values) {
+    private DatabaseClient.GenericExecuteSpec bound(String sql, Map<String, String> values) {
         DatabaseClient.GenericExecuteSpec spec = database.client().sql(sql);
         for (var value : values.entrySet()) {
             spec = spec.bind(value.getKey(), value.getValue());

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 
 /**
  * The registry in PostgreSQL. Revisions come from one locked row, so that a reader who has seen one
- * never misses one below it; a removed camera stays as a tombstone.
+ * never misses one below it; who writes holds that row from the start, so that what is read before
+ * writing is still so at the commit. A removed camera stays as a tombstone.
  */
 public final class PostgresCameraRegistry implements CameraRegistry {
 
@@ -35,7 +36,7 @@ public final class PostgresCameraRegistry implements CameraRegistry {
 
     @Override
     public Mono<Camera> find(CameraId id) {
-        return row(id, "").filter(row -> !row.removed()).map(CameraRow::camera);
+        return row(id).filter(row -> !row.removed()).map(CameraRow::camera);
     }
 
     @Override
@@ -80,26 +81,32 @@ public final class PostgresCameraRegistry implements CameraRegistry {
 
     @Override
     public Mono<Camera> create(Camera camera) {
-        return database.inTransaction(
-                        row(camera.id(), " for update")
-                                .flatMap(
-                                        known ->
-                                                known.removed()
-                                                        ? Mono.just(known.version() + 1)
-                                                        : Mono.<Long>error(
-                                                                new CameraExistsException(
-                                                                        camera.id())))
-                                .defaultIfEmpty(1L)
-                                .map(camera::withVersion)
-                                .flatMap(created -> save(List.of(created)).thenReturn(created)))
-                .onErrorMap(
-                        org.springframework.dao.DuplicateKeyException.class,
-                        _ -> new CameraExistsException(camera.id()));
+        return writing(
+                row(camera.id())
+                        .flatMap(
+                                known ->
+                                        known.removed()
+                                                ? Mono.just(known.version() + 1)
+                                                : Mono.<Long>error(
+                                                        new CameraExistsException(camera.id())))
+                        .defaultIfEmpty(1L)
+                        .map(camera::withVersion)
+                        .flatMap(created -> save(List.of(created)).thenReturn(created)));
+    }
+
+    private <T> Mono<T> writing(Mono<T> work) {
+        Mono<Void> head =
+                database.client()
+                        .sql("select seq from log_head where name = 'camera' for update")
+                        .fetch()
+                        .one()
+                        .then();
+        return database.inTransaction(head.then(work));
     }
 
     @Override
     public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
-        return database.inTransaction(
+        return writing(
                 present(camera.id(), expectedVersion)
                         .flatMap(
                                 known -> {
@@ -113,7 +120,7 @@ public final class PostgresCameraRegistry implements CameraRegistry {
 
     @Override
     public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
-        return database.inTransaction(
+        return writing(
                 present(id, expectedVersion)
                         .flatMap(
                                 known ->
@@ -134,10 +141,8 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                         .defaultIfEmpty(false));
     }
 
-    /** Locked until the transaction's end. */
     private Mono<CameraRow> present(CameraId id, OptionalLong expected) {
-        return row(id, " for update")
-                .filter(known -> !known.removed())
+        return row(id).filter(known -> !known.removed())
                 .flatMap(
                         known ->
                                 expected.isPresent() && expected.getAsLong() != known.version()
@@ -147,9 +152,9 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                                         : Mono.just(known));
     }
 
-    private Mono<CameraRow> row(CameraId id, String locking) {
+    private Mono<CameraRow> row(CameraId id) {
         return database.client()
-                .sql("select * from camera where id = :id" + locking)
+                .sql("select * from camera where id = :id")
                 .bind("id", id.value())
                 .map(row -> CameraRow.of(row))
                 .one();
@@ -173,11 +178,11 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                                     List<Saving> savings = compare(batch, known, altered);
                                     return save(altered).thenReturn(savings);
                                 });
-        return database.inTransaction(work);
+        return writing(work);
     }
 
     private Mono<Map<CameraId, CameraRow>> known(List<Camera> batch) {
-        return rows(batch.stream().map(Camera::id).toList(), " order by id for update")
+        return rows(batch.stream().map(Camera::id).toList(), "")
                 .collectMap(row -> row.camera().id(), row -> row, HashMap::new);
     }
 

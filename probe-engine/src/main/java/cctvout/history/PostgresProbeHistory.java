@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.spi.Readable;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,6 +21,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +50,8 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     private final Counter dropped;
     private final Deque<CameraStatus> waiting = new ArrayDeque<>();
     private Disposable running = Disposables.disposed();
+    private Sinks.Empty<Void> stopping = Sinks.empty();
+    private Mono<Void> written = Mono.empty();
 
     public PostgresProbeHistory(Database database, HistorySettings settings, MeterRegistry meters) {
         this.database = database;
@@ -58,40 +60,6 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                 Counter.builder("cctvout.history.dropped")
                         .description("Measurements dropped while the database was away")
                         .register(meters);
-    }
-
-    /** A measurement as it is written. */
-    private record Row(
-            String camera,
-            Instant at,
-            Verdict verdict,
-            String reason,
-            Instant since,
-            @Nullable String icmp,
-            @Nullable String hls) {
-
-        static @Nullable Row of(CameraStatus status) {
-            Instant at = at(status);
-            return at == null
-                    ? null
-                    : new Row(
-                            status.cameraId().value(),
-                            at,
-                            status.verdict(),
-                            status.reason(),
-                            status.since(),
-                            status.icmp() == null ? null : Json.write(status.icmp()),
-                            status.hls() == null ? null : Json.write(status.hls()));
-        }
-
-        private static @Nullable Instant at(CameraStatus status) {
-            Instant echo = status.icmp() == null ? null : status.icmp().checkedAt();
-            Instant stream = status.hls() == null ? null : status.hls().checkedAt();
-            if (echo == null || stream == null) {
-                return echo == null ? stream : echo;
-            }
-            return echo.isAfter(stream) ? echo : stream;
-        }
     }
 
     @Override
@@ -107,10 +75,15 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
 
     @Override
     public void start() {
+        Sinks.Empty<Void> ended = Sinks.empty();
+        stopping = Sinks.empty();
+        written = ended.asMono();
         Disposable writing =
                 Flux.interval(settings.every())
                         .onBackpressureDrop()
+                        .takeUntilOther(stopping.asMono())
                         .concatMap(_ -> flush(), 1)
+                        .doFinally(_ -> ended.tryEmitEmpty())
                         .subscribe(_ -> {}, bug -> log.error("History is no longer written", bug));
         Disposable cleaning =
                 Flux.interval(CLEAN_EVERY)
@@ -170,10 +143,10 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     }
 
     private Mono<Void> write(List<CameraStatus> batch) {
-        List<Row> rows = new ArrayList<>(batch.size());
-        Map<String, Row> newest = new LinkedHashMap<>();
+        List<MeasuredRow> rows = new ArrayList<>(batch.size());
+        Map<String, MeasuredRow> newest = new LinkedHashMap<>();
         for (CameraStatus status : batch) {
-            Row row = Row.of(status);
+            MeasuredRow row = MeasuredRow.of(status);
             if (row != null) {
                 rows.add(row);
                 newest.put(row.camera(), row);
@@ -185,7 +158,7 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
         return database.inTransaction(insert(rows).then(latest(newest.values())));
     }
 
-    private Mono<Void> insert(List<Row> rows) {
+    private Mono<Void> insert(List<MeasuredRow> rows) {
         return database.client()
                 .sql(
                         """
@@ -204,7 +177,7 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
      * Measurements alone: a verdict moves with its transition. In the order of ids, as all who lock
      * these rows.
      */
-    private Mono<Void> latest(Collection<Row> rows) {
+    private Mono<Void> latest(Collection<MeasuredRow> rows) {
         return database.client()
                 .sql(
                         """
@@ -222,7 +195,8 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                 .then();
     }
 
-    private Mono<Void> clean() {
+    /** Removes what is older than it is kept. Lazy. */
+    Mono<Void> clean() {
         return database.client()
                 .sql(
                         """
@@ -273,10 +247,19 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                 hls == null ? null : Json.read(hls, HlsResult.class));
     }
 
+    /** What is being written is waited for, and what waits is written behind it. */
     @Override
     public void stop(Runnable callback) {
-        running.dispose();
-        flush().timeout(STOP_WITHIN).onErrorComplete().doFinally(_ -> callback.run()).subscribe();
+        stopping.tryEmitEmpty();
+        written.then(flush())
+                .timeout(STOP_WITHIN)
+                .onErrorComplete()
+                .doFinally(
+                        _ -> {
+                            running.dispose();
+                            callback.run();
+                        })
+                .subscribe();
     }
 
     @Override

@@ -137,7 +137,10 @@ public final class PostgresTransitionLog implements TransitionLog {
         return name == null ? Verdict.UNKNOWN : Verdict.valueOf(name);
     }
 
-    /** The newest of each camera: a statement may move a row but once. */
+    /**
+     * The newest of each camera: a statement may move a row but once. In the order of ids, as all
+     * who lock these rows.
+     */
     private Mono<Void> moveVerdicts(List<StatusTransition> numbered) {
         Map<CameraId, Row> rows = new HashMap<>();
         for (StatusTransition t : numbered) {
@@ -160,6 +163,7 @@ public final class PostgresTransitionLog implements TransitionLog {
                         from json_to_recordset(:rows::json) as r (
                             camera text, verdict text, reason text, since timestamptz, seq bigint,
                             icmp text, hls text)
+                        order by camera
                         on conflict (camera_id) do update set
                             verdict = excluded.verdict, reason = excluded.reason, since = excluded.since,
                             seq = excluded.seq,

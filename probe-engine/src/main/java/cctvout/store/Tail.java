@@ -64,7 +64,8 @@ public final class Tail<T> {
                                     hints.map(_ -> true))
                             .onBackpressureLatest()
                             .concatMap(_ -> rest(cursor), 1)
-                            .concatMapIterable(rows -> rows);
+                            // a page at a time, or a slow reader would hold hundreds
+                            .concatMapIterable(rows -> rows, 1);
                 });
     }
 
