@@ -1,0 +1,24 @@
+package cctvout.store;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A database whose notifications are all lost. */
+public record DeafDatabase(Database behind) implements Database {
+    @Override
+    public DatabaseClient client() {
+        return behind.client();
+    }
+
+    @Override
+    public <T> Mono<T> inTransaction(Mono<T> work) {
+        return behind.inTransaction(work);
+    }
+
+    @Override
+    public Flux<String> notifications(String channel) {
+        return Flux.never();
+    }
+}
