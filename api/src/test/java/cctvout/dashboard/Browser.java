@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser open() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         return new Browser(installed().orElseThrow());
     }
 
@@ -66,7 +68,8 @@ final class Browser implements AutoCloseable {
                                 .setLocale(locale)
                                 .setTimezoneId("Asia/Seoul")
                                 .setColorScheme(colours));
-        person.setDefaultTimeout(15_000);
+        // what is waited for comes at once or never; a busy machine takes its time
+        person.setDefaultTimeout(60_000);
         Page page = person.newPage();
         page.onPageError(error -> troubles.add("error: " + error));
         page.onConsoleMessage(

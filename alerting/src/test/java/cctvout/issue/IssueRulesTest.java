@@ -1,0 +1,138 @@
+package cctvout.issue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cctvout.camera.CameraId;
+import cctvout.issue.IssueDecision.Close;
+import cctvout.issue.IssueDecision.Nothing;
+import cctvout.issue.IssueDecision.Open;
+import cctvout.issue.IssueDecision.Replace;
+import cctvout.status.StatusTransition;
+import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Instant;
+
+class IssueRulesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T18:00:00Z");
+
+    private final IssueRules rules = new IssueRules(false);
+
+    @Test
+    void faultOpensAnIssueOfItsKind() {
+        assertThat(rules.decide(to(Verdict.LINE_FAULT), null))
+                .isEqualTo(new Open(IssueKind.LINE, "WHY"));
+        assertThat(rules.decide(to(Verdict.CAMERA_FAULT), null))
+                .isEqualTo(new Open(IssueKind.CAMERA, "WHY"));
+        assertThat(rules.decide(to(Verdict.STREAM_SERVER_FAULT), null))
+                .isEqualTo(new Open(IssueKind.STREAM_SERVER, "WHY"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Verdict.class,
+            names = {"HEALTHY", "DEGRADED", "UNKNOWN"})
+    void noFaultAndNoIssueIsNothing(Verdict verdict) {
+        assertThat(rules.decide(to(verdict), null)).isInstanceOf(Nothing.class);
+    }
+
+    @Test
+    void degradedOpensOnlyWhereASettingSaysSo() {
+        assertThat(new IssueRules(true).decide(to(Verdict.DEGRADED), null))
+                .isEqualTo(new Open(IssueKind.DEGRADED, "WHY"));
+    }
+
+    @Test
+    void sameFaultAgainIsNothing() {
+        assertThat(rules.decide(to(Verdict.LINE_FAULT), open(IssueKind.LINE)))
+                .isInstanceOf(Nothing.class);
+    }
+
+    @Test
+    void healthyAndDegradedResolve() {
+        assertThat(rules.decide(to(Verdict.HEALTHY), open(IssueKind.LINE)))
+                .isEqualTo(new Close(Ending.RECOVERED, "well again"));
+        assertThat(rules.decide(to(Verdict.DEGRADED), open(IssueKind.LINE)))
+                .isEqualTo(new Close(Ending.BECAME_DEGRADED, "became DEGRADED"));
+    }
+
+    @Test
+    void cameraNoLongerCheckedCancels() {
+        Close close = (Close) rules.decide(to(Verdict.UNKNOWN), open(IssueKind.CAMERA));
+        assertThat(close.ending()).isEqualTo(Ending.NOT_CHECKED);
+        assertThat(close.ending().status()).isEqualTo(IssueStatus.CANCELLED);
+    }
+
+    @Test
+    void anotherPartysFaultReplacesTheIssue() {
+        assertThat(rules.decide(to(Verdict.CAMERA_FAULT), open(IssueKind.LINE)))
+                .isEqualTo(
+                        new Replace(
+                                new Close(Ending.BECAME_CAMERA, "became CAMERA_FAULT"),
+                                new Open(IssueKind.CAMERA, "WHY")));
+    }
+
+    @Test
+    void personTakesIssueThroughItsSteps() {
+        Issue taken =
+                new IssuePatch(IssueStatus.IN_PROGRESS, "김기사", null, null)
+                        .applyTo(open(IssueKind.LINE), "admin", NOW);
+        assertThat(taken.status()).isEqualTo(IssueStatus.IN_PROGRESS);
+        assertThat(taken.acknowledgedAt()).isEqualTo(NOW);
+        assertThat(taken.assignee()).isEqualTo("김기사");
+        Issue done =
+                new IssuePatch(IssueStatus.RESOLVED, null, "케이블 교체", null)
+                        .applyTo(taken, "admin", NOW);
+        assertThat(done.status()).isEqualTo(IssueStatus.RESOLVED);
+        assertThat(done.details()).isEqualTo("케이블 교체");
+        assertThat(done.endedSeq()).isNull();
+        assertThat(done.timeline())
+                .extracting(TimelineEntry::step)
+                .containsExactly(
+                        TimelineEntry.Step.OPENED,
+                        TimelineEntry.Step.ASSIGNED,
+                        TimelineEntry.Step.ACKNOWLEDGED,
+                        TimelineEntry.Step.DETAILS,
+                        TimelineEntry.Step.RESOLVED);
+    }
+
+    @Test
+    void impossibleStepIsRefused() {
+        Issue done =
+                new IssuePatch(IssueStatus.RESOLVED, null, null, null)
+                        .applyTo(open(IssueKind.LINE), "admin", NOW);
+        for (IssueStatus next :
+                new IssueStatus[] {
+                    IssueStatus.OPEN, IssueStatus.IN_PROGRESS, IssueStatus.CANCELLED
+                }) {
+            assertThatThrownBy(
+                            () ->
+                                    new IssuePatch(next, null, null, null)
+                                            .applyTo(done, "admin", NOW))
+                    .isInstanceOf(ImpossibleStepException.class)
+                    .hasMessageContaining("RESOLVED and cannot become " + next);
+        }
+    }
+
+    @Test
+    void patchThatSaysNothingChangesNothing() {
+        Issue issue = open(IssueKind.LINE);
+        assertThat(new IssuePatch(IssueStatus.OPEN, "", "", null).applyTo(issue, "admin", NOW))
+                .isEqualTo(issue);
+    }
+
+    private static Issue open(IssueKind kind) {
+        return Issue.open("i-1", kind, to(Verdict.LINE_FAULT), NOW);
+    }
+
+    private static StatusTransition to(Verdict verdict) {
+        return new StatusTransition(
+                7, new CameraId("C-1"), Verdict.HEALTHY, verdict, "WHY", Evidence.NONE, NOW);
+    }
+}

@@ -1,0 +1,135 @@
+package cctvout.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.hls.HlsReason;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
+import cctvout.issue.Ending;
+import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
+import cctvout.issue.TimelineEntry;
+import cctvout.issue.TimelineEntry.Step;
+import cctvout.recipient.Language;
+import cctvout.status.StatusTransition;
+import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+class NoticeTextTest {
+
+    private static final Instant SINCE = Instant.parse("2026-11-20T18:12:00Z");
+
+    private final NoticeText text = NoticeText.load(ZoneId.of("Asia/Seoul"));
+    private final Camera camera =
+            new Camera(
+                    new CameraId("C-017"),
+                    "터미널 앞 $1 {line}",
+                    "천안시 동남구 만남로 43",
+                    null,
+                    null,
+                    "10.0.0.1",
+                    null,
+                    "L-17",
+                    null,
+                    null,
+                    null,
+                    true,
+                    null,
+                    Camera.Probes.BOTH,
+                    1);
+
+    @Test
+    void faultInKoreanSaysWhatWhereWhyAndSinceWhen() {
+        assertThat(text.opened(Language.KO, issue(), camera))
+                .isEqualTo(
+                        """
+                        [회선 장애] 터미널 앞 $1 {line} (C-017)
+                        회선 L-17 · 천안시 동남구 만남로 43
+                        핑 4/4 무응답, 영상: 연결 시간 초과
+                        11월 21일 03:12부터""");
+    }
+
+    @Test
+    void faultInEnglish() {
+        assertThat(text.opened(Language.EN, issue(), camera))
+                .isEqualTo(
+                        """
+                        [Line fault] 터미널 앞 $1 {line} (C-017)
+                        line L-17 · 천안시 동남구 만남로 43
+                        ping 0 of 4 answered, stream: connect timeout
+                        since 21 Nov 03:12""");
+    }
+
+    @Test
+    void recoverySaysHowLong() {
+        Instant end = SINCE.plusSeconds(75 * 60);
+        Issue over =
+                issue().closed(
+                                Ending.RECOVERED,
+                                end,
+                                9L,
+                                new TimelineEntry(end, "system", Step.RESOLVED, null));
+        assertThat(text.ended(Language.KO, over, Ending.RECOVERED, camera))
+                .startsWith("[복구] 터미널")
+                .endsWith("회선 장애: 정상으로 돌아왔습니다\n11월 21일 03:12 ~ 11월 21일 04:27 (1시간 15분)");
+        assertThat(text.both(Language.EN, over, Ending.RECOVERED, camera))
+                .contains("told together with the fault", "ping 0 of 4", "1 h 15 min");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyReasonAndEndingHasItsWords(Language language) {
+        for (HlsReason reason : HlsReason.values()) {
+            assertThat(text.word(language, "hls." + reason)).isNotEqualTo(reason.name());
+        }
+        for (Ending ending : Ending.values()) {
+            assertThat(text.word(language, "ending." + ending)).isNotEqualTo(ending.name());
+            assertThat(text.word(language, "title." + ending)).isNotEqualTo(ending.name());
+        }
+        for (IssueKind kind : IssueKind.values()) {
+            assertThat(text.word(language, "kind." + kind)).isNotEqualTo(kind.name());
+        }
+        for (IcmpStatus status : IcmpStatus.values()) {
+            assertThat(text.word(language, "ping." + status)).isNotEqualTo(status.name());
+        }
+    }
+
+    private static Issue issue() {
+        IcmpResult icmp =
+                new IcmpResult(IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, SINCE);
+        HlsResult hls =
+                new HlsResult(
+                        HlsReason.CONNECT_TIMEOUT.status(),
+                        HlsReason.CONNECT_TIMEOUT,
+                        null,
+                        null,
+                        null,
+                        3000L,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        SINCE);
+        StatusTransition transition =
+                new StatusTransition(
+                        5,
+                        new CameraId("C-017"),
+                        Verdict.HEALTHY,
+                        Verdict.LINE_FAULT,
+                        "ICMP_TIMEOUT",
+                        new Evidence(icmp, hls),
+                        SINCE);
+        return Issue.open("i-1", IssueKind.LINE, transition, SINCE);
+    }
+}

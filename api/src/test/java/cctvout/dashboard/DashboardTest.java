@@ -1,0 +1,201 @@
+package cctvout.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import cctvout.status.Verdict;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The page in a real browser, on the real application and a real database. */
+@Timeout(180)
+class DashboardTest {
+
+    private static final String HOSTILE = "<img src=x onerror=\"document.title='broken'\">";
+
+    @TempDir static Path folder;
+    private static City city;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(
+                Browser.installed().isPresent(),
+                "no Chromium in /usr/bin: the page is not tested here");
+        city = City.start(folder.resolve("data"));
+        for (int i = 1; i <= 40; i++) {
+            String id = "c-%02d".formatted(i);
+            city.camera(id, "둔산동 사거리 " + i, "L-" + i % 4, "서구", "한빛영상");
+            city.confirm(id, Verdict.HEALTHY, "OK", now().minusSeconds(600));
+        }
+        city.camera("hostile", HOSTILE, "L-9", "서구", "한빛영상");
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrongInThePage() {
+        List<String> troubles = List.copyOf(browser.troubles);
+        browser.troubles.clear();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void aCameraFailsAndRecoversBeforeTheReadersEyes() throws Exception {
+        Page page = signedIn("en-GB", 1440, 900);
+        page.evaluate("() => { window.sameDocument = true; }");
+        city.confirm("c-07", Verdict.LINE_FAULT, "ICMP_TIMEOUT", now());
+
+        Locator row = page.locator(".row[data-id='c-07']");
+        assertThat(row).containsText("Line fault");
+        assertThat(row).containsText("No echo answered, no stream either");
+        assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("1");
+        assertThat(page.locator(".row:visible").first()).hasAttribute("data-id", "c-07");
+        Locator feed = page.locator("live-feed");
+        assertThat(feed).containsText("Line fault");
+        assertThat(page.locator("issue-list")).containsText("둔산동 사거리 7");
+
+        city.confirm("c-07", Verdict.HEALTHY, "OK", now());
+        assertThat(row).containsText("Healthy");
+        assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("0");
+        assertThat(feed.locator("li", new Locator.LocatorOptions().setHasText("recovered")))
+                .not()
+                .hasCount(0);
+        assertThat(page.locator("issue-list li")).hasCount(0);
+        assertThat(page.evaluate("() => window.sameDocument")).isEqualTo(true);
+    }
+
+    @Test
+    void aClickTellsWhoseFaultItIsAndWhy() throws Exception {
+        city.confirm("c-11", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
+        Page page = signedIn("en-GB", 1440, 900);
+        page.locator(".row[data-id='c-11']").click();
+        Locator detail = page.locator(".detail");
+        assertThat(detail).containsText("Camera fault");
+        assertThat(detail).containsText("The picture is frozen");
+        assertThat(detail).containsText("The camera’s vendor is told");
+        assertThat(detail.locator(".history li")).not().hasCount(0);
+        page.keyboard().press("Escape");
+        assertThat(detail).isHidden();
+        city.confirm("c-11", Verdict.HEALTHY, "OK", now());
+    }
+
+    @Test
+    void speaksTheBrowsersLanguageAndRemembersAnother() {
+        Page page = browser.page(1440, 900, "ko-KR", ColorScheme.DARK);
+        page.navigate(city.url());
+        assertThat(page.locator("button[type=submit]")).hasText("로그인");
+        signIn(page);
+        assertThat(page.locator(".tile[data-verdict='HEALTHY']")).containsText("정상");
+        page.locator("button.language").click();
+        assertThat(page.locator(".tile[data-verdict='HEALTHY']")).containsText("Healthy");
+        page.reload();
+        assertThat(page.locator(".tile[data-verdict='HEALTHY']")).containsText("Healthy");
+        assertThat(page.locator("html")).hasAttribute("lang", "en");
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndTheNextMayBeRight() {
+        Page page = browser.page(1440, 900, "en-GB", ColorScheme.LIGHT);
+        page.navigate(city.url());
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill("wrong");
+        page.locator("button[type=submit]").click();
+        assertThat(page.locator(".login-failure")).hasText("User or password is wrong.");
+        signIn(page);
+        assertThat(page.locator(".row:visible")).not().hasCount(0);
+    }
+
+    @Test
+    void fitsAPhone() throws Exception {
+        Page page = signedIn("ko-KR", 390, 844);
+        assertThat(page.locator(".row:visible")).not().hasCount(0);
+        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(390);
+        page.locator(".tab").nth(1).click();
+        assertThat(page.locator("live-feed")).isVisible();
+        assertThat(page.locator("camera-list")).isHidden();
+        page.locator(".tab").first().click();
+        page.locator(".row:visible").first().click();
+        assertThat(page.locator(".detail")).isVisible();
+        assertThat(page.locator(".detail .primary")).isVisible();
+    }
+
+    @Test
+    void filtersByVerdictAndByWords() throws Exception {
+        city.confirm("c-20", Verdict.LINE_FAULT, "HOST_UNREACHABLE", now());
+        Page page = signedIn("en-GB", 1440, 900);
+        page.locator(".tile[data-verdict='LINE_FAULT']").click();
+        assertThat(page.locator(".row:visible")).hasCount(1);
+        page.locator(".tile[data-verdict='ALL']").click();
+        page.keyboard().press("/");
+        page.keyboard().type("사거리 33");
+        assertThat(page.locator(".row:visible")).hasCount(1);
+        assertThat(page.locator(".row:visible")).hasAttribute("data-id", "c-33");
+        page.locator(".search input").fill("nothing like it");
+        assertThat(page.locator("camera-list .message")).containsText("No camera matches.");
+        city.confirm("c-20", Verdict.HEALTHY, "OK", now());
+    }
+
+    @Test
+    void aNameIsTextWhateverItHolds() {
+        Page page = signedIn("en-GB", 1440, 900);
+        page.locator(".row[data-id='hostile']").click();
+        assertThat(page.locator(".detail h2")).hasText(HOSTILE);
+        assertThat(page.locator("img")).hasCount(0);
+        assertThat(page.title()).doesNotContain("broken");
+    }
+
+    @Test
+    void aCameraRegisteredMeanwhileAppears() throws Exception {
+        Page page = signedIn("en-GB", 1440, 900);
+        city.camera("late", "노은동 공원 1", "L-1", "유성구", "한빛영상");
+        city.confirm("late", Verdict.CAMERA_FAULT, "HTTP_404", now());
+        assertThat(page.locator(".row[data-id='late']")).containsText("Camera fault");
+        city.confirm("late", Verdict.HEALTHY, "OK", now());
+    }
+
+    private static Page signedIn(String locale, int width, int height) {
+        Page page = browser.page(width, height, locale, ColorScheme.DARK);
+        page.navigate(city.url());
+        signIn(page);
+        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
+        return page;
+    }
+
+    private static void signIn(Page page) {
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill(City.PASSWORD);
+        page.locator("button[type=submit]").click();
+        assertThat(page.locator(".room")).isVisible();
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
