@@ -51,6 +51,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 class AlertingTest {
 
+    private static final String NOT_ALLOWED =
+            "address not allowed by cctvout.notification.allowed-networks";
+
     private Bench bench;
 
     @BeforeEach
@@ -346,6 +349,23 @@ class AlertingTest {
         bench.turns("C-1", HEALTHY, LINE_FAULT);
         bench.until(all -> all.size() == 1 && "HTTP 302".equals(all.getFirst().lastError()));
         assertThat(bench.receiver.rest()).extracting(Receiver.Hook::path).containsOnly("/line");
+    }
+
+    @Test
+    void addressThatIsNotAllowedIsNeverConnectedTo() {
+        bench.recipient(
+                "line-17",
+                LINE_OPERATOR,
+                List.of("L-17"),
+                new RecipientChannel.Slack(
+                        new Secret("http://10.255.0.1:9000/services/T0/B0/geheim")));
+        bench.start();
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        // the first try may run out of time while all is still being loaded
+        bench.until(all -> all.size() == 1 && all.getFirst().attempts() > 1);
+        Notification failed = bench.notifications().getFirst();
+        assertThat(failed.lastError()).isEqualTo(NOT_ALLOWED);
+        assertThat(failed.toString()).doesNotContain("geheim");
     }
 
     @Test

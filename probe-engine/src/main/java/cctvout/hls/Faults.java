@@ -59,6 +59,10 @@ final class Faults {
         if (text.contains("timed out")) {
             return HlsReason.CONNECT_TIMEOUT;
         }
+        // accepted and thrown out again before the handshake was through
+        if (text.contains("reset")) {
+            return HlsReason.CONNECTION_RESET;
+        }
         return ours(text) ? HlsReason.PROBER_OVERLOAD : HlsReason.NO_ROUTE;
     }
 

@@ -17,6 +17,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.Http11SslContextSpec;
 
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
@@ -130,6 +131,15 @@ class NoAnswerTest {
         Progress progress = new Progress();
         progress.reached(Progress.Phase.CONNECT);
 
+        assertThat(
+                        Faults.of(
+                                        new ConnectException(
+                                                "finishConnect(..) failed with error(-104): Connection"
+                                                        + " reset by peer"),
+                                        progress,
+                                        url)
+                                .reason())
+                .isEqualTo(HlsReason.CONNECTION_RESET);
         assertThat(Faults.of(new NoRouteToHostException("x"), progress, url).reason())
                 .isEqualTo(HlsReason.NO_ROUTE);
         assertThat(
