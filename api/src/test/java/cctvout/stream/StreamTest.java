@@ -259,8 +259,11 @@ class StreamTest {
                     server.results.tryEmitNext(status("c1", reason));
                 }
                 var event = reader.next("result", ":");
-                shown = event.type().equals(":") ? "" : event.data();
-                assertThat(event.id()).isNull();
+                boolean heartbeat = event.type().equals(":");
+                shown = heartbeat ? "" : event.data();
+                if (!heartbeat) {
+                    assertThat(event.id()).isNull();
+                }
             }
             assertThat(shown).contains("\"cameraId\":\"c1\"").doesNotContain("\n");
         }
