@@ -6,6 +6,8 @@ import cctvout.store.Tail;
 
 import io.r2dbc.spi.Readable;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -23,8 +27,12 @@ import java.util.stream.LongStream;
 public final class PostgresEventLog implements EventLog {
 
     private static final String CHANNEL = "event_log";
+    private static final String WHAT = "the event log";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int PAGE = 1000;
+
+    /** Numbers looked through at once where only some types are wanted. */
+    private static final int SPAN = 20_000;
 
     private final Database database;
 
@@ -103,7 +111,11 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public Mono<List<LogEntry>> read(long after, Collection<String> types, int limit) {
-        String wanted = types.isEmpty() ? "" : " and type = any(:types)";
+        // word for word as the index of them has it, or it is not used
+        boolean transitions = types.size() == 1 && types.contains(LogEntry.TRANSITION);
+        boolean chosen = !types.isEmpty() && !transitions;
+        String wanted =
+                transitions ? " and type = 'transition'" : chosen ? " and type = any(:types)" : "";
         var query =
                 database.client()
                         .sql(
@@ -112,7 +124,7 @@ public final class PostgresEventLog implements EventLog {
                                         + " order by seq limit :limit")
                         .bind("after", after)
                         .bind("limit", limit);
-        if (!types.isEmpty()) {
+        if (chosen) {
             query = query.bind("types", types.toArray(String[]::new));
         }
         return query.map(PostgresEventLog::entry).all().collectList();
@@ -120,14 +132,58 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public Flux<LogEntry> follow(long after, Collection<String> types) {
-        return new Tail<>(
-                        "the event log",
-                        wakeUps(),
-                        POLL,
-                        PAGE,
-                        seq -> read(seq, types, PAGE),
-                        LogEntry::seq)
-                .after(after);
+        return types.isEmpty()
+                ? new Tail<LogEntry>(WHAT, wakeUps(), POLL, PAGE, this::all, LogEntry::seq)
+                        .after(after)
+                : new Tail<LogEntry>(WHAT, wakeUps(), POLL, from -> span(from, types)).after(after);
+    }
+
+    private Mono<List<LogEntry>> all(long after) {
+        return read(after, Set.of(), PAGE);
+    }
+
+    /**
+     * What is wanted of the next numbers, and how far they went: where nothing of these types was
+     * appended the next look begins at the head all the same. Head and entries are of one snapshot,
+     * and up to the head all is committed.
+     */
+    private Mono<Tail.Page<LogEntry>> span(long after, Collection<String> types) {
+        return database.client()
+                .sql(
+                        """
+                        select h.seq as head, e.* from (select seq from log_head where name = 'event') h
+                        left join lateral (
+                            select * from event_log
+                            where seq > :after and seq <= least(h.seq, :after + :span) and type = any(:types)
+                            order by seq limit :limit) e on true
+                        """)
+                .bind("after", after)
+                .bind("span", (long) SPAN)
+                .bind("types", types.toArray(String[]::new))
+                .bind("limit", PAGE)
+                .map(PostgresEventLog::seen)
+                .all()
+                .collectList()
+                .map(rows -> page(after, rows));
+    }
+
+    /** A row of a span; the entry is null where there was none. */
+    private record Seen(long head, @Nullable LogEntry entry) {}
+
+    private static Seen seen(Readable row) {
+        return new Seen(
+                Columns.number(row, "head"),
+                row.get("body", String.class) == null ? null : entry(row));
+    }
+
+    private static Tail.Page<LogEntry> page(long after, List<Seen> rows) {
+        List<LogEntry> entries = rows.stream().map(Seen::entry).filter(Objects::nonNull).toList();
+        long head = rows.isEmpty() ? after : rows.getFirst().head();
+        long through =
+                entries.size() == PAGE
+                        ? entries.getLast().seq()
+                        : Math.max(after, Math.min(head, after + SPAN));
+        return new Tail.Page<>(entries, through, through < head);
     }
 
     @Override

@@ -23,9 +23,28 @@ public final class Tail<T> {
     private final String what;
     private final Flux<?> hints;
     private final Duration poll;
-    private final int page;
-    private final LongFunction<Mono<List<T>>> read;
-    private final ToLongFunction<T> number;
+    private final LongFunction<Mono<Page<T>>> read;
+
+    /**
+     * What one look found.
+     *
+     * @param through the number up to which all is known: the next look begins behind it
+     * @param more whether that look should follow at once
+     */
+    public record Page<T>(List<T> rows, long through, boolean more) {}
+
+    /**
+     * @param what that is read, for the log
+     * @param hints that there may be more; may be lost, may be spurious
+     * @param poll how long without a hint at most
+     * @param read a page after a number, ascending
+     */
+    public Tail(String what, Flux<?> hints, Duration poll, LongFunction<Mono<Page<T>>> read) {
+        this.what = what;
+        this.hints = hints;
+        this.poll = poll;
+        this.read = read;
+    }
 
     /**
      * @param what that is read, for the log
@@ -41,12 +60,21 @@ public final class Tail<T> {
             int page,
             LongFunction<Mono<List<T>>> read,
             ToLongFunction<T> number) {
-        this.what = what;
-        this.hints = hints;
-        this.poll = poll;
-        this.page = page;
-        this.read = read;
-        this.number = number;
+        this(
+                what,
+                hints,
+                poll,
+                after ->
+                        read.apply(after)
+                                .map(
+                                        rows ->
+                                                new Page<>(
+                                                        rows,
+                                                        rows.isEmpty()
+                                                                ? after
+                                                                : number.applyAsLong(
+                                                                        rows.getLast()),
+                                                        rows.size() >= page)));
     }
 
     /**
@@ -71,14 +99,10 @@ public final class Tail<T> {
 
     private Flux<List<T>> rest(AtomicLong cursor) {
         return Mono.defer(() -> read.apply(cursor.get()))
-                .doOnNext(
-                        rows -> {
-                            if (!rows.isEmpty()) {
-                                cursor.set(number.applyAsLong(rows.getLast()));
-                            }
-                        })
+                .doOnNext(found -> cursor.set(found.through()))
                 .repeat()
-                .takeUntil(rows -> rows.size() < page)
+                .takeUntil(found -> !found.more())
+                .map(Page::rows)
                 .onErrorResume(
                         away -> {
                             log.warn(

@@ -185,6 +185,45 @@ class PostgresEventLogTest {
     }
 
     @Test
+    void whoFollowsARareTypeComesThroughAllTheOthersWithoutGap() throws Exception {
+        fill(LogEntry.NOTIFICATION, 1, 50_000);
+        fill(LogEntry.ISSUE, 50_001, 51_500);
+        fill(LogEntry.NOTIFICATION, 51_501, 90_000);
+        StepVerifier.create(log.follow(0, Set.of(LogEntry.ISSUE)).map(LogEntry::seq))
+                .expectNextSequence(LongStream.rangeClosed(50_001, 51_500).boxed().toList())
+                .then(() -> append(LogEntry.NOTIFICATION, 2).subscribe())
+                .expectNoEvent(Duration.ofMillis(50))
+                .then(() -> append(LogEntry.ISSUE, 1).subscribe())
+                .expectNext(90_003L)
+                .thenCancel()
+                .verify(LONG);
+    }
+
+    @Test
+    void whoFollowsOneTypeWaitsForTheOneThatCommitsLate() throws Exception {
+        Sinks.One<Boolean> commit = Sinks.one();
+        Answer.of(append(LogEntry.NOTIFICATION, 3));
+        CountDownLatch appended = new CountDownLatch(1);
+        Mono<List<Long>> late =
+                database.inTransaction(
+                        log.append(drafts(LogEntry.ISSUE, 1))
+                                .doOnNext(_ -> appended.countDown())
+                                .delayUntil(_ -> commit.asMono()));
+        StepVerifier.create(log.follow(0, Set.of(LogEntry.ISSUE)).map(LogEntry::seq))
+                .then(
+                        () -> {
+                            late.subscribe();
+                            awaitQuietly(appended);
+                            append(LogEntry.ISSUE, 1).subscribe();
+                        })
+                .expectNoEvent(Duration.ofMillis(700))
+                .then(() -> commit.tryEmitValue(true))
+                .expectNext(4L, 5L)
+                .thenCancel()
+                .verify(LONG);
+    }
+
+    @Test
     void anAppendIsReadInLessThanAHundredMilliseconds() throws Exception {
         assertThat(latency(log)).isLessThan(Duration.ofMillis(100));
     }
@@ -225,6 +264,31 @@ class PostgresEventLogTest {
                 .expectNext(4L)
                 .thenCancel()
                 .verify(LONG);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private void fill(String type, long from, long to) throws Exception {
+        Answer.done(
+                database.client()
+                        .sql(
+                                """
+                                with filled as (
+                                    insert into event_log (seq, type, subject, body, at)
+                                    select n, :type, 's', '{}', now() from generate_series(:from, :to) n
+                                    returning seq)
+                                update log_head set seq = (select max(seq) from filled) where name = 'event'
+                                """)
+                        .bind("type", type)
+                        .bind("from", from)
+                        .bind("to", to)
+                        .then());
     }
 
     private List<Long> read(long after, Set<String> types, int limit) throws Exception {
