@@ -2,11 +2,7 @@ package cctvout.hls;
 
 import cctvout.hls.Progress.Phase;
 
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import io.netty.handler.timeout.ReadTimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +33,10 @@ final class Faults {
     private static HlsReason reason(Throwable error, Progress progress) {
         return switch (error) {
             case UnknownHostException _ -> HlsReason.DNS_ERROR;
-            case ConnectTimeoutException _ -> HlsReason.CONNECT_TIMEOUT;
             case TimeoutException _ -> progress.timedOut();
-            case ReadTimeoutException _ -> progress.timedOut();
-            case SslHandshakeTimeoutException _ -> HlsReason.TLS_ERROR;
             case NoRouteToHostException _ -> HlsReason.NO_ROUTE;
             case ConnectException _ -> connect(text(error));
             case SSLException _ -> tls(error);
-            case TooLongFrameException _ -> HlsReason.BODY_TOO_LARGE;
             case DecoderException _ when cause(error, SSLException.class) != null -> tls(error);
             case IOException _ -> io(text(error), progress);
             case DecoderException _, IllegalArgumentException _ -> HlsReason.NOT_HTTP;
@@ -100,7 +92,7 @@ final class Faults {
         return null;
     }
 
-    private static String text(Throwable error) {
+    static String text(Throwable error) {
         String message = error.getMessage();
         return message == null
                 ? error.getClass().getSimpleName()

@@ -1,6 +1,7 @@
 package cctvout.hls;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param maxHeaders bytes of an answer's header
  * @param verifyCertificates that a TLS server is who it says it is
  * @param userAgent as servers see it in their logs
+ * @param segments look into the newest segment; else a playlist alone is judged
  */
 @ConfigurationProperties("cctvout.probe.hls")
 public record HlsSettings(
@@ -34,11 +36,13 @@ public record HlsSettings(
         @DefaultValue("524288") int maxPlaylist,
         @DefaultValue("16384") int maxHeaders,
         @DefaultValue("true") boolean verifyCertificates,
-        @DefaultValue("cctv-out") String userAgent) {
+        @DefaultValue("cctv-out") String userAgent,
+        @DefaultValue("true") boolean segments) {
 
     /** 87 packets of a transport stream. */
     static final int SEGMENT_HEAD = 87 * 188;
 
+    @ConstructorBinding
     public HlsSettings {
         positive("connect-timeout", connectTimeout);
         positive("response-timeout", responseTimeout);
@@ -50,6 +54,40 @@ public record HlsSettings(
         atLeast(0, "redirects", redirects);
         atLeast(1, "max-playlist", maxPlaylist);
         atLeast(512, "max-headers", maxHeaders);
+        if (!userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.hls.user-agent is not printable ASCII: " + userAgent);
+        }
+    }
+
+    /** With the newest segment looked into. */
+    public HlsSettings(
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Duration deadline,
+            Duration queueTimeout,
+            int concurrency,
+            int perHost,
+            int queue,
+            int redirects,
+            int maxPlaylist,
+            int maxHeaders,
+            boolean verifyCertificates,
+            String userAgent) {
+        this(
+                connectTimeout,
+                responseTimeout,
+                deadline,
+                queueTimeout,
+                concurrency,
+                perHost,
+                queue,
+                redirects,
+                maxPlaylist,
+                maxHeaders,
+                verifyCertificates,
+                userAgent,
+                true);
     }
 
     public static HlsSettings defaults() {

@@ -6,6 +6,8 @@ final class Progress {
     enum Phase {
         RESOLVE,
         CONNECT,
+        /** TLS. */
+        HANDSHAKE,
         RESPONSE,
         BODY
     }
@@ -24,6 +26,7 @@ final class Progress {
         return switch (phase) {
             case RESOLVE -> HlsReason.DNS_TIMEOUT;
             case CONNECT -> HlsReason.CONNECT_TIMEOUT;
+            case HANDSHAKE -> HlsReason.TLS_ERROR;
             case RESPONSE -> HlsReason.RESPONSE_TIMEOUT;
             case BODY -> HlsReason.BODY_TIMEOUT;
         };

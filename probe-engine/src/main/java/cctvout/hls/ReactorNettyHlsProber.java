@@ -16,7 +16,10 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 
-/** Checks streams over Reactor Netty, each request on a connection of its own. */
+/**
+ * Checks streams on Reactor Netty's event loops. A check makes its own connections, and uses one
+ * again for what comes from the same host; none outlives it.
+ */
 public final class ReactorNettyHlsProber implements HlsProber {
 
     private final HlsSettings settings;
@@ -81,7 +84,8 @@ public final class ReactorNettyHlsProber implements HlsProber {
     }
 
     private Mono<Void> entry(String url, StreamCheck check, Findings findings) {
-        Inquiry inquiry = Inquiry.playlist(Inquiry.Kind.ENTRY, settings.maxPlaylist());
+        Inquiry inquiry =
+                Inquiry.playlist(Inquiry.Kind.ENTRY, settings.maxPlaylist(), !settings.segments());
         return check.fetch(StreamUrl.parse(url), inquiry)
                 .flatMap(
                         answer ->
@@ -103,7 +107,9 @@ public final class ReactorNettyHlsProber implements HlsProber {
                             HlsReason.NO_VARIANT,
                             list.variants() + " variants, none that may carry video"));
         }
-        Inquiry inquiry = Inquiry.playlist(Inquiry.Kind.VARIANT, settings.maxPlaylist());
+        Inquiry inquiry =
+                Inquiry.playlist(
+                        Inquiry.Kind.VARIANT, settings.maxPlaylist(), !settings.segments());
         return check.fetch(answer.url().resolve(uri), inquiry)
                 .flatMap(
                         child ->
@@ -158,7 +164,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
         HlsJudge.targetDuration(media, findings);
         HlsJudge.freshness(media, findings, clock.instant());
         Segment newest = media.newest();
-        if (newest == null) {
+        if (newest == null || !settings.segments()) {
             return Mono.empty();
         }
         return segment(newest, media.previous(), answer, check, findings)
@@ -206,7 +212,8 @@ public final class ReactorNettyHlsProber implements HlsProber {
     }
 
     private static Mono<Answer> head(Segment segment, Answer list, StreamCheck check) {
-        Inquiry inquiry = Inquiry.head(Inquiry.Kind.SEGMENT, segment.range());
+        Inquiry inquiry =
+                Inquiry.head(Inquiry.Kind.SEGMENT, segment.range(), segment.init() == null);
         return part(list.url().resolve(segment.uri()), inquiry, check);
     }
 
@@ -228,7 +235,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
         if (init == null) {
             return Mono.empty();
         }
-        Inquiry inquiry = Inquiry.head(Inquiry.Kind.INIT, init.range());
+        Inquiry inquiry = Inquiry.head(Inquiry.Kind.INIT, init.range(), true);
         return part(list.url().resolve(init.uri()), inquiry, check)
                 .flatMap(
                         answer -> {

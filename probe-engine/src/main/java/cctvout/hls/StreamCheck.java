@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
-
 /**
  * What one check has at its disposal: a place at the host it is talking to, its cookies, and the
  * time that is left of its deadline. One exchange at a time.
@@ -19,6 +17,7 @@ final class StreamCheck {
     private final Lanes hosts;
     private final Lanes exchanges;
     private final CookieJar cookies = new CookieJar();
+    private final KeptConnection connection = new KeptConnection();
     private long leftNanos;
 
     /** Guarded by this: a cancellation comes on any thread. */
@@ -47,6 +46,7 @@ final class StreamCheck {
         if (held != null) {
             held.release();
         }
+        connection.close();
     }
 
     /** Time spent on the network so far. */
@@ -120,20 +120,16 @@ final class StreamCheck {
     }
 
     private Mono<Answer> timed(StreamUrl url, Inquiry inquiry) {
-        Progress progress = new Progress();
         long begun = System.nanoTime();
-        Duration left = Duration.ofNanos(Math.max(1, leftNanos));
-        return client.get(url, inquiry, cookies.header(url), progress)
-                .timeout(left, Mono.error(() -> overdue(url, progress)))
+        StreamClient.Request request =
+                new StreamClient.Request(
+                        url,
+                        inquiry,
+                        cookies.header(url),
+                        new Progress(),
+                        settings.responseTimeout(),
+                        begun + leftNanos);
+        return client.get(request, connection)
                 .doOnTerminate(() -> leftNanos -= System.nanoTime() - begun);
-    }
-
-    private StreamFault overdue(StreamUrl url, Progress progress) {
-        return new StreamFault(
-                progress.timedOut(),
-                url.authority()
-                        + ": over cctvout.probe.hls.deadline="
-                        + settings.deadline().toMillis()
-                        + "ms");
     }
 }

@@ -4,84 +4,74 @@ import cctvout.hls.Progress.Phase;
 import cctvout.network.AllowedNetworks;
 import cctvout.network.HostResolver;
 
-import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.Http11SslContextSpec;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * One GET on a connection of its own, to an address that was checked beforehand: the name is not
- * looked up again, so that a second answer cannot lead elsewhere.
+ * GETs, on a new connection or on the one that this check has open to the same host. A connection
+ * leads to an address that was checked beforehand: the name is not looked up again, so that a
+ * second answer cannot lead elsewhere.
  */
 final class StreamClient {
 
     /** Of a name with many addresses, no more are tried. */
     private static final int ADDRESSES = 3;
 
+    private final HlsSettings settings;
     private final HostResolver resolver;
     private final AllowedNetworks allowed;
-    private final HttpClient plain;
-    private final HttpClient tls;
-    private final String userAgent;
+    private final StreamChannels channels;
 
     StreamClient(HlsSettings settings, HostResolver resolver, AllowedNetworks allowed) {
+        this.settings = settings;
         this.resolver = resolver;
         this.allowed = allowed;
-        this.userAgent = settings.userAgent();
-        this.plain = client(settings);
-        this.tls = secured(plain, settings);
-    }
-
-    private static HttpClient client(HlsSettings settings) {
-        int connect = Math.toIntExact(settings.connectTimeout().toMillis());
-        return HttpClient.newConnection()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connect)
-                .responseTimeout(settings.responseTimeout())
-                .disableRetry(true)
-                .keepAlive(false)
-                .httpResponseDecoder(
-                        spec ->
-                                spec.maxHeaderSize(settings.maxHeaders())
-                                        .maxInitialLineLength(settings.maxHeaders())
-                                        .validateHeaders(false));
-    }
-
-    private static HttpClient secured(HttpClient client, HlsSettings settings) {
-        Http11SslContextSpec context = Http11SslContextSpec.forClient();
-        if (!settings.verifyCertificates()) {
-            context.configure(
-                    ssl ->
-                            ssl.trustManager(InsecureTrustManagerFactory.INSTANCE)
-                                    .endpointIdentificationAlgorithm(""));
-        }
-        return client.secure(
-                spec -> spec.sslContext(context).handshakeTimeout(settings.responseTimeout()));
+        this.channels = new StreamChannels(settings);
     }
 
     /**
-     * Lazy; cancelling closes the connection. Errors with {@link StreamFault} alone.
+     * Lazy; cancelling closes the connection; answers on an event loop. Errors with {@link
+     * StreamFault} alone.
      *
-     * @param cookies value of the header; null for none
+     * @param kept where the check's open connection is taken from, and left if it may be used again
      */
-    Mono<Answer> get(StreamUrl url, Inquiry inquiry, @Nullable String cookies, Progress progress) {
+    Mono<Answer> get(Request request, KeptConnection kept) {
+        return Mono.defer(() -> open(request, kept))
+                .onErrorMap(error -> Faults.of(error, request.progress(), request.url()));
+    }
+
+    private Mono<Answer> open(Request request, KeptConnection kept) {
+        StreamConnection open = kept.take(request.url());
+        if (open == null) {
+            return connect(request, kept);
+        }
+        // the server may have closed it meanwhile, as it may at any time
+        return open.exchange(request, kept)
+                .onErrorResume(StreamConnection.Stale.class, _ -> connect(request, kept));
+    }
+
+    private Mono<Answer> connect(Request request, KeptConnection kept) {
+        StreamUrl url = request.url();
+        InetAddress literal = HostResolver.literal(url.host());
+        if (literal != null) {
+            return connect(request, kept, checked(url, List.of(literal)), 0);
+        }
+        request.progress().reached(Phase.RESOLVE);
+        Duration left = Duration.ofNanos(Math.max(1, request.deadline() - System.nanoTime()));
         return resolver.resolve(url.host())
-                .map(addresses -> checked(url, addresses))
-                .flatMap(addresses -> get(url, inquiry, cookies, progress, addresses, 0))
-                .onErrorMap(error -> Faults.of(error, progress, url));
+                .timeout(left, Mono.error(() -> overdue(request)))
+                .flatMap(addresses -> connect(request, kept, checked(url, addresses), 0));
+    }
+
+    private StreamFault overdue(Request request) {
+        return Watch.fault(request, "deadline", settings.deadline());
     }
 
     /** A name that has one forbidden address is not trusted with the others. */
@@ -99,50 +89,24 @@ final class StreamClient {
         return addresses;
     }
 
-    private Mono<Answer> get(
-            StreamUrl url,
-            Inquiry inquiry,
-            @Nullable String cookies,
-            Progress progress,
-            List<InetAddress> addresses,
-            int index) {
-        Mono<Answer> answer = exchange(url, inquiry, cookies, progress, addresses.get(index));
+    private Mono<Answer> connect(
+            Request request, KeptConnection kept, List<InetAddress> addresses, int index) {
+        InetSocketAddress target = named(request.url(), addresses.get(index));
+        Mono<Answer> answer =
+                new StreamConnection(channels, request.url(), target).exchange(request, kept);
         if (index + 1 >= Math.min(addresses.size(), ADDRESSES)) {
             return answer;
         }
         return answer.onErrorResume(
-                error -> progress.phase() == Phase.CONNECT,
-                _ -> get(url, inquiry, cookies, progress, addresses, index + 1));
-    }
-
-    private Mono<Answer> exchange(
-            StreamUrl url,
-            Inquiry inquiry,
-            @Nullable String cookies,
-            Progress progress,
-            InetAddress address) {
-        progress.reached(Phase.CONNECT);
-        InetSocketAddress target = named(url, address);
-        return (url.secure() ? tls : plain)
-                .remoteAddress(() -> target)
-                .request(HttpMethod.GET)
-                .uri(url.path())
-                .send(
-                        (request, outbound) -> {
-                            progress.reached(Phase.RESPONSE);
-                            headers(request.requestHeaders(), url, inquiry, cookies);
-                            return outbound;
-                        })
-                .response(
-                        (response, body) -> {
-                            progress.reached(Phase.BODY);
-                            return read(url, inquiry, response, body);
-                        })
-                .next();
+                error -> request.progress().phase() == Phase.CONNECT,
+                _ -> connect(request, kept, addresses, index + 1));
     }
 
     /** The checked address under the name that TLS has to prove. */
     private static InetSocketAddress named(StreamUrl url, InetAddress address) {
+        if (!url.secure()) {
+            return new InetSocketAddress(address, url.port());
+        }
         try {
             InetAddress named = InetAddress.getByAddress(url.host(), address.getAddress());
             return new InetSocketAddress(named, url.port());
@@ -151,37 +115,15 @@ final class StreamClient {
         }
     }
 
-    private void headers(
-            HttpHeaders headers, StreamUrl url, Inquiry inquiry, @Nullable String cookies) {
-        headers.set(HttpHeaderNames.HOST, url.authority());
-        headers.set(HttpHeaderNames.USER_AGENT, userAgent);
-        headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
-        if (inquiry.range() != null) {
-            headers.set(HttpHeaderNames.RANGE, inquiry.range());
-        }
-        if (cookies != null) {
-            headers.set(HttpHeaderNames.COOKIE, cookies);
-        }
-    }
-
-    private static Mono<Answer> read(
-            StreamUrl url, Inquiry inquiry, HttpClientResponse response, ByteBufFlux body) {
-        int status = response.status().code();
-        HttpHeaders headers = response.responseHeaders();
-        if (status < 200 || status >= 300) {
-            return Mono.just(new Answer(url, status, headers, new byte[0], 0));
-        }
-        long begun = System.nanoTime();
-        BodyBuffer buffer = new BodyBuffer(inquiry);
-        return body.takeUntil(buffer::add)
-                .then(
-                        Mono.fromSupplier(
-                                () ->
-                                        new Answer(
-                                                url,
-                                                status,
-                                                headers,
-                                                buffer.bytes(),
-                                                System.nanoTime() - begun)));
-    }
+    /**
+     * @param cookies value of the header; null for none
+     * @param deadline by {@link System#nanoTime}
+     */
+    record Request(
+            StreamUrl url,
+            Inquiry inquiry,
+            @Nullable String cookies,
+            Progress progress,
+            Duration responseTimeout,
+            long deadline) {}
 }

@@ -77,11 +77,11 @@ public final class DnsHostResolver implements HostResolver, AutoCloseable {
     public Mono<List<InetAddress>> resolve(String host) {
         return Mono.defer(
                 () -> {
-                    try {
-                        return Mono.just(List.of(InetAddress.ofLiteral(host)));
-                    } catch (IllegalArgumentException aName) {
-                        return host.isBlank() ? unknown(host) : limited(host);
+                    InetAddress literal = HostResolver.literal(host);
+                    if (literal != null) {
+                        return Mono.just(List.of(literal));
                     }
+                    return host.isBlank() ? unknown(host) : limited(host);
                 });
     }
 
