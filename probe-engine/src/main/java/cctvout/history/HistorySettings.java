@@ -8,15 +8,15 @@ import java.time.Duration;
 /**
  * {@code cctvout.history.*}: how measurements are kept.
  *
- * @param buffer measurements that wait to be written; past it the oldest are dropped
+ * @param buffer measurements that wait to be written; past it they are thinned
  * @param batch written at once
  * @param every how often what waits is written
- * @param keep how long a measurement is kept
+ * @param keep how long a measurement is kept, in whole days
  */
 @ConfigurationProperties("cctvout.history")
 public record HistorySettings(
         @DefaultValue("100000") int buffer,
-        @DefaultValue("1000") int batch,
+        @DefaultValue("2500") int batch,
         @DefaultValue("500ms") Duration every,
         @DefaultValue("30d") Duration keep) {
 
@@ -32,6 +32,6 @@ public record HistorySettings(
     }
 
     public static HistorySettings standard() {
-        return new HistorySettings(100_000, 1000, Duration.ofMillis(500), Duration.ofDays(30));
+        return new HistorySettings(100_000, 2500, Duration.ofMillis(500), Duration.ofDays(30));
     }
 }

@@ -16,6 +16,8 @@ import io.r2dbc.spi.Readable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.r2dbc.BadSqlGrammarException;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -25,30 +27,26 @@ import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Measurements in PostgreSQL, in batches; while it is away they wait, bounded, and the oldest go
- * first.
- */
+/** Measurements in PostgreSQL, in batches; while it is away they wait, bounded, and are thinned. */
 public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresProbeHistory.class);
 
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
-    private static final int CLEAN_BATCH = 10_000;
+    private static final Duration UPKEEP_EVERY = Duration.ofMinutes(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Database database;
     private final HistorySettings settings;
     private final Counter dropped;
-    private final Deque<CameraStatus> waiting = new ArrayDeque<>();
+    private final WaitingChecks waiting;
+    private final CheckWriter writer;
+    private final Days days;
+    private final AtomicLong lost = new AtomicLong();
+    private volatile List<CameraStatus> unwritten = List.of();
+    private boolean away;
     private Disposable running = Disposables.disposed();
     private Sinks.Empty<Void> stopping = Sinks.empty();
     private Mono<Void> written = Mono.empty();
@@ -56,6 +54,9 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     public PostgresProbeHistory(Database database, HistorySettings settings, MeterRegistry meters) {
         this.database = database;
         this.settings = settings;
+        this.waiting = new WaitingChecks(settings.buffer());
+        this.writer = new CheckWriter(database);
+        this.days = new Days(database, settings);
         this.dropped =
                 Counter.builder("cctvout.history.dropped")
                         .description("Measurements dropped while the database was away")
@@ -64,13 +65,7 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
 
     @Override
     public void record(CameraStatus status) {
-        synchronized (waiting) {
-            waiting.add(status);
-            if (waiting.size() > settings.buffer()) {
-                waiting.remove();
-                dropped.increment();
-            }
-        }
+        lose(waiting.add(status));
     }
 
     @Override
@@ -86,149 +81,125 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                         .doFinally(_ -> ended.tryEmitEmpty())
                         .subscribe(_ -> {}, bug -> log.error("History is no longer written", bug));
         Disposable cleaning =
-                Flux.interval(CLEAN_EVERY)
+                Flux.interval(Duration.ZERO, UPKEEP_EVERY)
                         .onBackpressureDrop()
-                        .concatMap(_ -> clean(), 1)
-                        .subscribe(_ -> {}, bug -> log.error("History is no longer cleaned", bug));
+                        .concatMap(_ -> upkeep(), 1)
+                        .subscribe(_ -> {}, bug -> log.error("History has no more days", bug));
         running = Disposables.composite(writing, cleaning);
     }
 
     /** Writes all that waits; what cannot be written waits on. Lazy. */
     Mono<Void> flush() {
-        return Mono.defer(
-                        () -> {
-                            List<CameraStatus> batch = take();
-                            return batch.isEmpty()
-                                    ? Mono.just(0)
-                                    : write(batch)
-                                            .thenReturn(batch.size())
-                                            .doOnError(_ -> putBack(batch));
-                        })
+        return Mono.defer(this::writeNext)
                 .repeat()
-                .takeUntil(written -> written < settings.batch())
+                .takeUntil(more -> !more)
                 .then()
+                .doOnSuccess(_ -> back())
                 .onErrorResume(
-                        away -> {
-                            log.warn("{} measurements wait: {}", size(), away.toString());
+                        reason -> {
+                            away(reason);
                             return Mono.empty();
                         });
     }
 
-    private List<CameraStatus> take() {
-        synchronized (waiting) {
-            List<CameraStatus> batch = new ArrayList<>(Math.min(settings.batch(), waiting.size()));
-            while (batch.size() < settings.batch() && !waiting.isEmpty()) {
-                batch.add(waiting.remove());
-            }
-            return batch;
+    /** Whether there are enough behind it for another one. */
+    private Mono<Boolean> writeNext() {
+        List<CameraStatus> again = unwritten;
+        List<CameraStatus> batch = again.isEmpty() ? waiting.take(settings.batch()) : again;
+        if (batch.isEmpty()) {
+            return Mono.just(false);
+        }
+        unwritten = batch;
+        return writer.write(batch)
+                .onErrorResume(PostgresProbeHistory::isPoison, poison -> given(batch, poison))
+                .doOnNext(_ -> unwritten = List.of())
+                .thenReturn(!again.isEmpty() || batch.size() == settings.batch());
+    }
+
+    // Waiting on would not help, and all that is measured after it would wait too.
+    private static boolean isPoison(Throwable failure) {
+        return failure instanceof DataIntegrityViolationException
+                || failure instanceof BadSqlGrammarException;
+    }
+
+    private Mono<Integer> given(List<CameraStatus> batch, Throwable poison) {
+        log.error("{} measurements cannot be stored, and are given up", batch.size(), poison);
+        lose(batch.size());
+        return Mono.just(0);
+    }
+
+    private void lose(int count) {
+        if (count > 0) {
+            dropped.increment(count);
+            lost.addAndGet(count);
         }
     }
 
-    private void putBack(List<CameraStatus> batch) {
-        synchronized (waiting) {
-            for (int i = batch.size() - 1; i >= 0; i--) {
-                if (waiting.size() < settings.buffer()) {
-                    waiting.addFirst(batch.get(i));
-                } else {
-                    dropped.increment();
-                }
-            }
+    private void away(Throwable reason) {
+        if (!away) {
+            away = true;
+            log.warn("Measurements wait, {} so far: {}", size(), reason.toString());
         }
     }
 
+    private void back() {
+        long gone = lost.getAndSet(0);
+        if (away) {
+            away = false;
+            log.info("Measurements are written again; {} were dropped meanwhile", gone);
+        } else if (gone > 0) {
+            log.warn(
+                    "{} measurements were dropped: they come faster than they are written"
+                            + " (cctvout.history.buffer is {})",
+                    gone,
+                    settings.buffer());
+        }
+    }
+
+    /** What is not written yet. */
     int size() {
-        synchronized (waiting) {
-            return waiting.size();
-        }
+        return waiting.size() + unwritten.size();
     }
 
-    private Mono<Void> write(List<CameraStatus> batch) {
-        List<MeasuredRow> rows = new ArrayList<>(batch.size());
-        Map<String, MeasuredRow> newest = new LinkedHashMap<>();
-        for (CameraStatus status : batch) {
-            MeasuredRow row = MeasuredRow.of(status);
-            if (row != null) {
-                rows.add(row);
-                newest.put(row.camera(), row);
-            }
-        }
-        if (rows.isEmpty()) {
-            return Mono.empty();
-        }
-        return database.inTransaction(insert(rows).then(latest(newest.values())));
-    }
-
-    private Mono<Void> insert(List<MeasuredRow> rows) {
-        return database.client()
-                .sql(
-                        """
-                        insert into probe_check (camera_id, checked_at, verdict, reason, since, icmp, hls)
-                        select camera, at, verdict, reason, since, icmp, hls
-                        from json_to_recordset(:rows::json) as r (
-                            camera text, at timestamptz, verdict text, reason text, since timestamptz,
-                            icmp text, hls text)
-                        on conflict do nothing
-                        """)
-                .bind("rows", Json.write(rows))
-                .then();
+    /** Makes the days ahead, removes those that were kept long enough. Lazy. */
+    Mono<Void> upkeep() {
+        return days.ahead()
+                .then(days.drop())
+                .onErrorResume(
+                        away -> {
+                            log.warn("The days of the history wait: {}", away.toString());
+                            return Mono.empty();
+                        });
     }
 
     /**
-     * Measurements alone: a verdict moves with its transition. In the order of ids, as all who lock
-     * these rows.
+     * Bucket after bucket from the newest, so that a limit ends it early: sorted by both, of which
+     * the first is so already.
      */
-    private Mono<Void> latest(Collection<MeasuredRow> rows) {
-        return database.client()
-                .sql(
-                        """
-                        insert into camera_status (camera_id, verdict, reason, since, seq, icmp, hls, checked_at)
-                        select camera, 'UNKNOWN', reason, since, 0, icmp, hls, at
-                        from json_to_recordset(:rows::json) as r (
-                            camera text, at timestamptz, reason text, since timestamptz, icmp text, hls text)
-                        order by camera
-                        on conflict (camera_id) do update set
-                            icmp = excluded.icmp, hls = excluded.hls, checked_at = excluded.checked_at,
-                            reason = case when camera_status.verdict = 'UNKNOWN' then excluded.reason
-                                else camera_status.reason end
-                        """)
-                .bind("rows", Json.write(rows))
-                .then();
-    }
-
-    /** Removes what is older than it is kept. Lazy. */
-    Mono<Void> clean() {
-        return database.client()
-                .sql(
-                        """
-                        delete from probe_check where ctid = any(array(
-                            select ctid from probe_check where checked_at < :before limit :most))
-                        """)
-                .bind("before", Instant.now().minus(settings.keep()))
-                .bind("most", CLEAN_BATCH)
-                .fetch()
-                .rowsUpdated()
-                .repeat()
-                .takeUntil(removed -> removed < CLEAN_BATCH)
-                .then()
-                .onErrorResume(
-                        away -> {
-                            log.warn("Old measurements are not removed: {}", away.toString());
-                            return Mono.empty();
-                        });
-    }
-
     @Override
     public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
         return database.client()
                 .sql(
                         """
-                        select * from probe_check
-                        where camera_id = :id and checked_at >= :from and checked_at <= :to
-                        order by checked_at desc limit :limit
+                        select k.camera_id, c.verdict, c.reason, c.since, c.icmp, c.hls
+                        from camera_key k,
+                             lateral (
+                                select b from generate_series(
+                                    greatest(:first, least(:last, k.latest) - :kept), least(:last, k.latest)) b
+                                order by b desc) buckets,
+                             lateral (
+                                select * from camera_check
+                                where bucket = b and camera = k.key
+                                  and checked_at >= :from and checked_at <= :to) c
+                        where k.camera_id = :id
+                        order by b desc, c.checked_at desc limit :limit
                         """)
                 .bind("id", id.value())
                 .bind("from", from)
                 .bind("to", to)
+                .bind("first", Buckets.of(from))
+                .bind("last", Buckets.of(to))
+                .bind("kept", (int) (settings.keep().toDays() + 2) * Buckets.PER_DAY)
                 .bind("limit", limit)
                 .map(PostgresProbeHistory::check)
                 .all()

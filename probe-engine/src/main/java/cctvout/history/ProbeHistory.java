@@ -13,8 +13,8 @@ public interface ProbeHistory {
 
     /**
      * Takes a camera's newest measurements and verdict to be written in the next batch. Never
-     * blocks, never fails: past the bound ({@code cctvout.history.buffer}) the oldest unwritten
-     * measurements are dropped and counted.
+     * blocks, never fails: past the bound ({@code cctvout.history.buffer}) every camera gives up
+     * some of its own that are not written yet, its newest last; they are counted.
      */
     void record(CameraStatus status);
 

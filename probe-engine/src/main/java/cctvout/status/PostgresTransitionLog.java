@@ -208,7 +208,7 @@ public final class PostgresTransitionLog implements TransitionLog {
         return database.client()
                 .sql(
                         """
-                        select s.* from camera_status s left join camera c on c.id = s.camera_id
+                        select s.* from camera_current s left join camera c on c.id = s.camera_id
                         where not coalesce(c.removed, true) or s.verdict <> 'UNKNOWN'
                         """)
                 .map(PostgresTransitionLog::status)
@@ -218,7 +218,7 @@ public final class PostgresTransitionLog implements TransitionLog {
     @Override
     public Mono<CameraStatus> current(CameraId id) {
         return database.client()
-                .sql("select * from camera_status where camera_id = :id")
+                .sql("select * from camera_current where camera_id = :id")
                 .bind("id", id.value())
                 .map(PostgresTransitionLog::status)
                 .one();

@@ -1,5 +1,7 @@
 package cctvout.store;
 
+import io.netty.buffer.ByteBuf;
+
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
@@ -24,6 +26,14 @@ public interface Database {
      * cancels. Within another such work it joins that one.
      */
     <T> Mono<T> inTransaction(Mono<T> work);
+
+    /**
+     * {@code COPY … FROM STDIN}: the fastest way in. Joins {@link #inTransaction} as {@link
+     * #client} does. Lazy; takes one buffer and lets go of it.
+     *
+     * @return how many rows were taken
+     */
+    Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes);
 
     /**
      * Payloads of {@code NOTIFY channel}, on a connection that all listeners of a channel share,

@@ -1,10 +1,14 @@
 package cctvout.store;
 
+import io.netty.buffer.ByteBuf;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +64,20 @@ final class PostgresDatabase implements Database, AutoCloseable {
                             transactional.contextWrite(
                                     it -> it.putAll(context).put(IN_TRANSACTION, true)));
                 });
+    }
+
+    @Override
+    public Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes) {
+        return client.inConnection(connection -> driver(connection).copyIn(sql, bytes));
+    }
+
+    // What pool and transactions have wrapped it in knows nothing of COPY.
+    private static PostgresqlConnection driver(Connection connection) {
+        Object inner = connection;
+        while (!(inner instanceof PostgresqlConnection) && inner instanceof Wrapped<?> wrapped) {
+            inner = wrapped.unwrap();
+        }
+        return (PostgresqlConnection) inner;
     }
 
     @Override

@@ -225,7 +225,7 @@ class PostgresTransitionLogTest {
                 """
                 insert into camera_status (camera_id, verdict, reason, since, seq)
                 select camera_id, 'UNKNOWN', 'x', now(), 0 from camera_status order by camera_id
-                on conflict (camera_id) do update set checked_at = now()
+                on conflict (camera_id) do update set reason = 'y'
                 """;
         Mono<Long> measurements =
                 database.client().sql(measured).fetch().rowsUpdated().repeat(60).count();

@@ -1,5 +1,7 @@
 package cctvout.store;
 
+import io.netty.buffer.ByteBuf;
+
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
@@ -15,6 +17,11 @@ public record DeafDatabase(Database behind) implements Database {
     @Override
     public <T> Mono<T> inTransaction(Mono<T> work) {
         return behind.inTransaction(work);
+    }
+
+    @Override
+    public Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes) {
+        return behind.copyIn(sql, bytes);
     }
 
     @Override

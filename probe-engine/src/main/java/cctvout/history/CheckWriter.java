@@ -1,0 +1,271 @@
+package cctvout.history;
+
+import cctvout.camera.CameraId;
+import cctvout.log.Json;
+import cctvout.status.CameraStatus;
+import cctvout.status.Verdict;
+import cctvout.store.Columns;
+import cctvout.store.Database;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One batch after the other, each in a transaction of its own: the checks by COPY; where each
+ * camera's newest lies, once in five minutes; why a camera is unknown, where that changed. A batch
+ * whose commit was not heard of is asked for before it is written again. Not for two at once.
+ */
+final class CheckWriter {
+
+    /**
+     * Cameras of which it is remembered what was written; past it all are forgotten and learned
+     * anew.
+     */
+    private static final int MOST_KNOWN = 500_000;
+
+    private final Database database;
+    private final Map<CameraId, Known> cameras = new HashMap<>();
+    private @Nullable String unheard;
+
+    CheckWriter(Database database) {
+        this.database = database;
+    }
+
+    /** What is in the database of one camera. */
+    private static final class Known {
+        final int key;
+        int latest;
+        Instant last = Instant.MIN;
+        String unknownFor = "";
+        boolean shown;
+
+        Known(int key, int latest) {
+            this.key = key;
+            this.latest = latest;
+        }
+    }
+
+    /** A check at its time. */
+    private record Row(Known camera, Instant at, CameraStatus status) {}
+
+    /**
+     * Writes all of it or nothing; that again after an error, with the same checks. Lazy.
+     *
+     * @return how many rows were written: not those without a measurement, nor one twice
+     */
+    Mono<Integer> write(List<CameraStatus> batch) {
+        return settled()
+                .flatMap(
+                        committed ->
+                                committed
+                                        ? learn(batch).thenReturn(rows(batch)).map(this::remember)
+                                        : learn(batch).then(Mono.defer(() -> put(rows(batch)))));
+    }
+
+    /** Whether the batch before, which is tried again, is in already. */
+    private Mono<Boolean> settled() {
+        String id = unheard;
+        return id == null
+                ? Mono.just(false)
+                : database.client()
+                        .sql("select coalesce(pg_xact_status(:id::xid8), 'forgotten') as status")
+                        .bind("id", id)
+                        .map(row -> Columns.text(row, "status"))
+                        .one()
+                        .map(CheckWriter::isCommitted)
+                        .doOnNext(_ -> unheard = null);
+    }
+
+    private static boolean isCommitted(String status) {
+        if (status.equals("in progress")) {
+            throw new IllegalStateException("the batch before is still being committed");
+        }
+        return status.equals("committed");
+    }
+
+    private Mono<Integer> put(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return Mono.just(0);
+        }
+        Mono<String> work =
+                copy(rows)
+                        .then(moveLatest(rows))
+                        .then(tellUnknown(rows))
+                        .then(transaction())
+                        .doOnNext(id -> unheard = id);
+        return database.inTransaction(work)
+                .map(
+                        _ -> {
+                            unheard = null;
+                            return remember(rows);
+                        });
+    }
+
+    private int remember(List<Row> rows) {
+        for (Row row : rows) {
+            Known camera = row.camera();
+            camera.last = row.at();
+            camera.latest = Math.max(camera.latest, Buckets.of(row.at()));
+            camera.shown = true;
+            camera.unknownFor = unknownFor(row.status());
+        }
+        return rows.size();
+    }
+
+    private Mono<Long> copy(List<Row> rows) {
+        return database.copyIn(
+                CheckBytes.COPY,
+                Mono.fromSupplier(
+                        () -> {
+                            CheckBytes bytes = new CheckBytes(rows.size());
+                            rows.forEach(
+                                    row -> bytes.add(row.camera().key, row.at(), row.status()));
+                            return bytes.end();
+                        }));
+    }
+
+    /** In the order of keys, as all who lock these rows. */
+    private Mono<Void> moveLatest(List<Row> rows) {
+        Map<Integer, Integer> moved = new TreeMap<>();
+        for (Row row : rows) {
+            int bucket = Buckets.of(row.at());
+            if (bucket > row.camera().latest) {
+                moved.merge(row.camera().key, bucket, Math::max);
+            }
+        }
+        return moved.isEmpty()
+                ? Mono.empty()
+                : database.client()
+                        .sql(
+                                """
+                                update camera_key k set latest = moved.bucket
+                                from unnest(:keys, :buckets) as moved (key, bucket)
+                                where k.key = moved.key and k.latest < moved.bucket
+                                """)
+                        .bind("keys", moved.keySet().toArray(Integer[]::new))
+                        .bind("buckets", moved.values().toArray(Integer[]::new))
+                        .then();
+    }
+
+    /** Why, as it is written. */
+    private record Unknown(String camera, String reason, Instant since) {}
+
+    /**
+     * A verdict moves with its transition alone. In the order of ids, as all who lock these rows.
+     */
+    private Mono<Void> tellUnknown(List<Row> rows) {
+        Map<String, Unknown> changed = new TreeMap<>();
+        for (Row row : rows) {
+            Known camera = row.camera();
+            CameraStatus status = row.status();
+            String why = unknownFor(status);
+            if (!camera.shown || !why.isEmpty() && !why.equals(camera.unknownFor)) {
+                String id = status.cameraId().value();
+                changed.put(id, new Unknown(id, status.reason(), status.since()));
+            }
+        }
+        return changed.isEmpty() ? Mono.empty() : writeUnknown(changed.values());
+    }
+
+    private Mono<Void> writeUnknown(Collection<Unknown> changed) {
+        return database.client()
+                .sql(
+                        """
+                        insert into camera_status (camera_id, verdict, reason, since, seq)
+                        select camera, 'UNKNOWN', reason, since, 0
+                        from json_to_recordset(:rows::json) as r (camera text, reason text, since timestamptz)
+                        order by camera
+                        on conflict (camera_id) do update set reason = excluded.reason
+                        where camera_status.verdict = 'UNKNOWN' and camera_status.reason <> excluded.reason
+                        """)
+                .bind("rows", Json.write(changed))
+                .then();
+    }
+
+    private static String unknownFor(CameraStatus status) {
+        return status.verdict() == Verdict.UNKNOWN ? status.reason() : "";
+    }
+
+    private Mono<String> transaction() {
+        return database.client()
+                .sql("select pg_current_xact_id()::text as id")
+                .map(row -> Columns.text(row, "id"))
+                .one();
+    }
+
+    /** Numbers of the cameras of which none is known here yet; outside the batch's transaction. */
+    private Mono<Void> learn(List<CameraStatus> batch) {
+        if (cameras.size() > MOST_KNOWN) {
+            cameras.clear();
+        }
+        Set<String> strangers =
+                batch.stream()
+                        .map(CameraStatus::cameraId)
+                        .filter(id -> !cameras.containsKey(id))
+                        .map(CameraId::value)
+                        .collect(Collectors.toSet());
+        return strangers.isEmpty()
+                ? Mono.empty()
+                : database.client()
+                        .sql(
+                                """
+                                with known as (select key, camera_id, latest from camera_key where camera_id = any(:ids)),
+                                added as (
+                                    insert into camera_key (camera_id, latest)
+                                    select id, 0 from unnest(:ids) as id
+                                    where id not in (select camera_id from known) order by id
+                                    on conflict do nothing returning key, camera_id, latest)
+                                select * from known union all select * from added
+                                """)
+                        .bind("ids", strangers.toArray(String[]::new))
+                        .map(
+                                row ->
+                                        Map.entry(
+                                                new CameraId(Columns.text(row, "camera_id")),
+                                                new Known(
+                                                        Columns.required(row, "key", Integer.class),
+                                                        Columns.required(
+                                                                row, "latest", Integer.class))))
+                        .all()
+                        .doOnNext(found -> cameras.put(found.getKey(), found.getValue()))
+                        .then();
+    }
+
+    private List<Row> rows(List<CameraStatus> batch) {
+        Map<CameraId, Instant> newest = new LinkedHashMap<>();
+        List<Row> rows = new ArrayList<>(batch.size());
+        for (CameraStatus status : batch) {
+            Instant at = at(status);
+            Known camera = cameras.get(status.cameraId());
+            if (at == null || camera == null) {
+                continue;
+            }
+            Instant before = newest.put(status.cameraId(), at);
+            if (!at.equals(before == null ? camera.last : before)) {
+                rows.add(new Row(camera, at, status));
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable Instant at(CameraStatus status) {
+        Instant echo = status.icmp() == null ? null : status.icmp().checkedAt();
+        Instant stream = status.hls() == null ? null : status.hls().checkedAt();
+        if (echo == null || stream == null) {
+            return echo == null ? stream : echo;
+        }
+        return echo.isAfter(stream) ? echo : stream;
+    }
+}
