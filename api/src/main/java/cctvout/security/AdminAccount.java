@@ -73,7 +73,11 @@ final class AdminAccount implements SmartLifecycle {
                                 same
                                         ? Mono.just(true)
                                         : hashed(password)
-                                                .flatMap(accounts::changePassword)
+                                                .flatMap(
+                                                        admin ->
+                                                                accounts.changePassword(
+                                                                        admin.name(),
+                                                                        admin.passwordHash()))
                                                 .thenReturn(true))
                 .switchIfEmpty(Mono.defer(() -> hashed(password).flatMap(accounts::create)))
                 .then();
@@ -97,8 +101,7 @@ final class AdminAccount implements SmartLifecycle {
     }
 
     private Mono<Account> hashed(String password) {
-        return Mono.fromSupplier(() -> new Account(Account.ADMIN, hash(password)))
-                .subscribeOn(scheduler);
+        return Mono.fromSupplier(() -> Account.admin(hash(password))).subscribeOn(scheduler);
     }
 
     private String hash(String password) {

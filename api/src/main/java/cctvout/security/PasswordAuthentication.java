@@ -4,9 +4,7 @@ import cctvout.problem.ProblemException;
 
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 import reactor.core.publisher.Mono;
@@ -34,6 +32,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
     private final Scheduler scheduler;
     private final LoginThrottle throttle;
     private final VerifiedLogins verified;
+    private final AccessWatch watch;
     private final Clock clock;
     private final Mono<Account> nobody;
     private final Map<String, Mono<Authentication>> underWay = new ConcurrentHashMap<>();
@@ -45,6 +44,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
             Scheduler scheduler,
             LoginThrottle throttle,
             VerifiedLogins verified,
+            AccessWatch watch,
             Clock clock) {
         this.accounts = accounts;
         this.adminReady = adminReady;
@@ -52,10 +52,11 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
         this.scheduler = scheduler;
         this.throttle = throttle;
         this.verified = verified;
+        this.watch = watch;
         this.clock = clock;
         // an unknown name takes as long as a wrong password
         this.nobody =
-                Mono.fromSupplier(() -> new Account("", someHash(encoder)))
+                Mono.fromSupplier(() -> Account.admin(someHash(encoder)))
                         .subscribeOn(scheduler)
                         .cache();
     }
@@ -73,7 +74,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
                 () -> {
                     String digest = verified.digest(login.getPrincipal(), login.getCredentials());
                     Authentication known = verified.find(digest, clock.instant());
-                    if (known != null) {
+                    if (known instanceof Caller caller && watch.stands(caller)) {
                         return Mono.just(known);
                     }
                     String attempt = digest + login.address();
@@ -112,16 +113,20 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
                 .switchIfEmpty(nobody)
                 .timeout(DATABASE)
                 .publishOn(scheduler)
-                .<Authentication>handle(
+                .<Caller>handle(
                         (account, sink) -> {
                             boolean right =
                                     encoder.matches(login.getCredentials(), account.passwordHash());
-                            if (right && account.name().equals(login.getPrincipal())) {
-                                sink.next(granted(account));
+                            if (right
+                                    && account.enabled()
+                                    && account.name().equals(login.getPrincipal())) {
+                                sink.next(Caller.of(account));
                             } else {
                                 sink.error(new BadCredentialsException("wrong user or password"));
                             }
                         })
+                .flatMap(watch::noted)
+                .<Authentication>map(caller -> caller)
                 .onErrorMap(
                         RejectedExecutionException.class,
                         full ->
@@ -131,10 +136,5 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
 
     private static String someHash(PasswordEncoder encoder) {
         return String.valueOf(encoder.encode(UUID.randomUUID().toString()));
-    }
-
-    private static Authentication granted(Account account) {
-        return UsernamePasswordAuthenticationToken.authenticated(
-                account.name(), null, AuthorityUtils.createAuthorityList("ROLE_ADMIN"));
     }
 }

@@ -3,10 +3,12 @@ package cctvout.security;
 import cctvout.problem.ProblemAnswers;
 
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -14,6 +16,7 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
@@ -70,6 +73,8 @@ class SecurityConfiguration {
             AdminAccount admin,
             PasswordEncoder encoder,
             Scheduler passwordScheduler,
+            VerifiedLogins verified,
+            AccessWatch watch,
             SecuritySettings settings) {
         return new PasswordAuthentication(
                 accounts,
@@ -80,13 +85,19 @@ class SecurityConfiguration {
                         settings.failedLogins(),
                         settings.failedLoginsWindow(),
                         settings.rememberedLogins()),
-                new VerifiedLogins(settings.verifiedFor(), settings.rememberedLogins()),
+                verified,
+                watch,
                 Clock.systemUTC());
     }
 
     @Bean
-    ServerSecurityContextRepository sessions() {
-        return new WebSessionServerSecurityContextRepository();
+    VerifiedLogins verifiedLogins(SecuritySettings settings) {
+        return new VerifiedLogins(settings.verifiedFor(), settings.rememberedLogins());
+    }
+
+    @Bean
+    ServerSecurityContextRepository sessions(AccessWatch watch) {
+        return new StandingSessions(new WebSessionServerSecurityContextRepository(), watch);
     }
 
     @Bean
@@ -107,7 +118,10 @@ class SecurityConfiguration {
     SecurityWebFilterChain securityChain(
             ServerHttpSecurity http,
             PasswordAuthentication passwords,
+            @Qualifier("tokenAuthentication") TokenAuthentication tokens,
             ServerSecurityContextRepository sessions,
+            Access access,
+            AuditLog audit,
             ProblemAnswers answers,
             SecuritySettings settings) {
         var refusals = new Refusals(answers);
@@ -129,29 +143,41 @@ class SecurityConfiguration {
                                     + " read and change everything");
             return http.authorizeExchange(all -> all.anyExchange().permitAll()).build();
         }
-        return http.addFilterAt(basic(passwords, refusals), SecurityWebFiltersOrder.HTTP_BASIC)
-                .authorizeExchange(access -> access(access, settings))
+        return http.addFilterAt(
+                        header(passwords, new BasicCredentials(), refusals),
+                        SecurityWebFiltersOrder.HTTP_BASIC)
+                .addFilterBefore(
+                        header(tokens, new BearerLogin.Converter(), refusals),
+                        SecurityWebFiltersOrder.HTTP_BASIC)
+                .addFilterAfter(
+                        new AuditFilter(audit, Clock.systemUTC()),
+                        SecurityWebFiltersOrder.AUTHENTICATION)
+                .authorizeExchange(gates -> gates(gates, access, settings))
                 .build();
     }
 
-    private static void access(
-            ServerHttpSecurity.AuthorizeExchangeSpec access, SecuritySettings settings) {
-        access.pathMatchers(HttpMethod.GET, PUBLIC)
+    private static void gates(
+            ServerHttpSecurity.AuthorizeExchangeSpec gates,
+            Access access,
+            SecuritySettings settings) {
+        gates.pathMatchers(HttpMethod.GET, PUBLIC)
                 .permitAll()
                 .pathMatchers(HttpMethod.POST, "/login", "/logout")
                 .permitAll()
                 .matchers(StaticFiles.ofClassPath())
                 .permitAll();
         if (settings.openMetrics()) {
-            access.pathMatchers(HttpMethod.GET, "/actuator/prometheus").permitAll();
+            gates.pathMatchers(HttpMethod.GET, "/actuator/prometheus").permitAll();
         }
-        access.anyExchange().authenticated();
+        gates.anyExchange().access(access);
     }
 
-    private static AuthenticationWebFilter basic(
-            PasswordAuthentication passwords, Refusals refusals) {
-        var filter = new AuthenticationWebFilter(passwords);
-        filter.setServerAuthenticationConverter(new BasicCredentials());
+    private static AuthenticationWebFilter header(
+            ReactiveAuthenticationManager manager,
+            ServerAuthenticationConverter credentials,
+            Refusals refusals) {
+        var filter = new AuthenticationWebFilter(manager);
+        filter.setServerAuthenticationConverter(credentials);
         filter.setSecurityContextRepository(NoOpServerSecurityContextRepository.getInstance());
         filter.setAuthenticationFailureHandler(
                 (exchange, error) -> refusals.commence(exchange.getExchange(), error));

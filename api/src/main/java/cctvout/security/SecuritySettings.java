@@ -20,6 +20,12 @@ import java.time.Duration;
  * @param verifiedFor how long a verified password is not hashed again
  * @param passwordThreads passwords hashed at a time
  * @param passwordQueue passwords that may wait to be hashed; past it 503
+ * @param revocationCheck how often accounts and tokens are read again: what was taken back in
+ *     another process ends here within it, streams too
+ * @param maxAccounts accounts there may be
+ * @param maxTokens tokens an account may have
+ * @param auditBuffer audit entries that may wait for the database
+ * @param auditKeep how long they are kept
  */
 @ConfigurationProperties("cctvout.security")
 record SecuritySettings(
@@ -31,7 +37,12 @@ record SecuritySettings(
         @DefaultValue("10000") int rememberedLogins,
         @DefaultValue("1m") Duration verifiedFor,
         @DefaultValue("2") int passwordThreads,
-        @DefaultValue("200") int passwordQueue) {
+        @DefaultValue("200") int passwordQueue,
+        @DefaultValue("2s") Duration revocationCheck,
+        @DefaultValue("1000") int maxAccounts,
+        @DefaultValue("20") int maxTokens,
+        @DefaultValue("10000") int auditBuffer,
+        @DefaultValue("365d") Duration auditKeep) {
 
     static final int MAX_PASSWORD_BYTES = 72;
 
@@ -48,6 +59,13 @@ record SecuritySettings(
         positive("remembered-logins", rememberedLogins);
         positive("password-threads", passwordThreads);
         positive("password-queue", passwordQueue);
+        positive("max-accounts", maxAccounts);
+        positive("max-tokens", maxTokens);
+        positive("audit-buffer", auditBuffer);
+        if (!revocationCheck.isPositive() || !auditKeep.isPositive()) {
+            throw new IllegalArgumentException(
+                    "cctvout.security.revocation-check and audit-keep: above zero");
+        }
     }
 
     private static void positive(String name, int value) {

@@ -20,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The page's way in: a name and a password once, a session from then on. */
@@ -93,12 +94,26 @@ final class SessionLogin {
     /** Who the caller is. */
     Mono<ServerResponse> session(ServerRequest request) {
         return request.principal()
-                .map(Principal::getName)
-                .defaultIfEmpty(Account.ADMIN)
-                .flatMap(
-                        name ->
-                                ServerResponse.ok()
-                                        .bodyValue(Map.of("user", name, "security", !open)));
+                .map(this::who)
+                .defaultIfEmpty(
+                        Map.of(
+                                "user", Account.ADMIN,
+                                "role", AccessRole.ADMIN,
+                                "security", !open))
+                .flatMap(who -> ServerResponse.ok().bodyValue(who));
+    }
+
+    private Map<String, Object> who(Principal principal) {
+        Map<String, Object> who = new LinkedHashMap<>();
+        who.put("user", principal.getName());
+        if (principal instanceof Caller caller) {
+            who.put("role", caller.role());
+            if (caller.recipientId() != null) {
+                who.put("recipientId", caller.recipientId());
+            }
+        }
+        who.put("security", !open);
+        return who;
     }
 
     private static Mono<PasswordLogin> ofForm(ServerRequest request) {

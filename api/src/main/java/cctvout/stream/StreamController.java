@@ -4,6 +4,7 @@ import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
+import cctvout.security.AccessEnds;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -33,9 +34,11 @@ final class StreamController {
             new MediaType("text", "event-stream", StandardCharsets.UTF_8);
 
     private final StreamHub hub;
+    private final AccessEnds access;
 
-    StreamController(StreamHub hub) {
+    StreamController(StreamHub hub, AccessEnds access) {
         this.hub = hub;
+        this.access = access;
     }
 
     /**
@@ -53,7 +56,16 @@ final class StreamController {
             ServerWebExchange exchange) {
         StreamFilter filter = StreamFilter.of(types, district, line, vendor);
         long from = number("Last-Event-ID", lastEventId, number("after", after, StreamCursor.NOW));
-        return hub.resumption(from).flatMap(resumed -> write(exchange, filter, resumed));
+        return hub.resumption(from)
+                .flatMap(resumed -> write(exchange, filter, resumed))
+                .takeUntilOther(ended(exchange));
+    }
+
+    private Mono<Void> ended(ServerWebExchange exchange) {
+        return exchange.getPrincipal()
+                .map(access::ended)
+                .defaultIfEmpty(Mono.never())
+                .flatMap(ended -> ended);
     }
 
     private Mono<Void> write(ServerWebExchange exchange, StreamFilter filter, long after) {

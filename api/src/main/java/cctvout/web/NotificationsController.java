@@ -9,6 +9,7 @@ import cctvout.notification.NotificationStatus;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
+import cctvout.security.Caller;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +19,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
+
+import java.security.Principal;
 
 /** What was told, to whom, and whether it arrived. */
 @RestController
@@ -59,14 +62,19 @@ class NotificationsController {
         return desk.resend(id).switchIfEmpty(unknown(id));
     }
 
-    /** The admin's own notices are everybody's, one recipient's where one is named. */
+    /**
+     * A recipient's own notices; for the others everybody's, or one recipient's where one is named.
+     */
     @GetMapping("/api/inbox")
     Mono<Notices.Page> inbox(
             @RequestParam(required = false) @Nullable String recipient,
             @RequestParam(defaultValue = "false") boolean unread,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        return inbox.list(recipient, unread, Paging.limit(limit), Paging.number(cursor));
+            @RequestParam(required = false) @Nullable String cursor,
+            @Nullable Principal caller) {
+        String own = Caller.limitedTo(caller);
+        return inbox.list(
+                own == null ? recipient : own, unread, Paging.limit(limit), Paging.number(cursor));
     }
 
     @PostMapping("/api/inbox/{id}/read")

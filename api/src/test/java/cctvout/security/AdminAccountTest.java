@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -81,8 +82,23 @@ class AdminAccountTest {
         }
 
         @Override
-        public Mono<Void> changePassword(Account account) {
-            return Mono.fromRunnable(() -> stored.put(account.name(), account));
+        public Mono<Void> changePassword(String name, String passwordHash) {
+            return Mono.fromRunnable(() -> stored.put(name, Account.admin(passwordHash)));
+        }
+
+        @Override
+        public Flux<Account> all() {
+            return Flux.fromIterable(stored.values());
+        }
+
+        @Override
+        public Mono<Account> update(Account account, @Nullable String passwordHash) {
+            return Mono.error(new UnsupportedOperationException("not asked of an admin account"));
+        }
+
+        @Override
+        public Mono<Boolean> delete(String name) {
+            return Mono.fromSupplier(() -> stored.remove(name) != null);
         }
     }
 }

@@ -4,6 +4,7 @@ import cctvout.camera.CameraId;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
 import cctvout.problem.ProblemAnswers;
+import cctvout.security.AccessEnds;
 import cctvout.status.CameraStatus;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,6 +65,7 @@ final class StreamServer implements AutoCloseable {
         context = new AnnotationConfigApplicationContext();
         context.register(Web.class);
         context.registerBean(StreamHub.class, () -> hub);
+        context.registerBean(AccessEnds.class, () -> _ -> Mono.never());
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         context.register(ProblemAnswers.class, StreamController.class);
         context.refresh();

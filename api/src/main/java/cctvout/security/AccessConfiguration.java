@@ -1,0 +1,61 @@
+package cctvout.security;
+
+import cctvout.recipient.Recipients;
+import cctvout.store.Database;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+import reactor.core.scheduler.Scheduler;
+
+import java.time.Clock;
+
+/** Accounts, tokens, what they may do, and who did what. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    @Bean
+    AccessWatch accessWatch(Accounts accounts, AccessTokens tokens, SecuritySettings settings) {
+        return new AccessWatch(accounts, tokens, settings.revocationCheck(), Clock.systemUTC());
+    }
+
+    // not a candidate: password logins are what Spring Security finds by type
+    @Bean(defaultCandidate = false)
+    TokenAuthentication tokenAuthentication(
+            Accounts accounts, AccessTokens tokens, AccessWatch watch, VerifiedLogins verified) {
+        return new TokenAuthentication(accounts, tokens, watch, verified, Clock.systemUTC());
+    }
+
+    @Bean
+    Access access(RecipientReach reach) {
+        return new Access(AccessRules.all(), reach);
+    }
+
+    @Bean
+    AccountDesk accountDesk(
+            Accounts accounts,
+            Recipients recipients,
+            AccessWatch watch,
+            PasswordEncoder encoder,
+            Scheduler passwordScheduler,
+            SecuritySettings settings) {
+        return new AccountDesk(
+                accounts, recipients, watch, encoder, passwordScheduler, settings.maxAccounts());
+    }
+
+    @Bean
+    TokenDesk tokenDesk(
+            AccessTokens tokens,
+            AccessWatch watch,
+            Scheduler passwordScheduler,
+            SecuritySettings settings) {
+        return new TokenDesk(
+                tokens, watch, passwordScheduler, Clock.systemUTC(), settings.maxTokens());
+    }
+
+    @Bean
+    AuditLog auditLog(Database database, SecuritySettings settings) {
+        return new AuditLog(database, settings.auditBuffer(), settings.auditKeep());
+    }
+}

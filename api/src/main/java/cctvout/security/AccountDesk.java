@@ -1,0 +1,193 @@
+package cctvout.security;
+
+import cctvout.camera.Violation;
+import cctvout.problem.ProblemException;
+import cctvout.recipient.Recipients;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * Grants access and takes it back. All publishers are lazy and error with problems; what is taken
+ * back stands no longer when they complete, in other processes within {@code
+ * cctvout.security.revocation-check}.
+ */
+public final class AccountDesk {
+
+    private final Accounts accounts;
+    private final Recipients recipients;
+    private final AccessWatch watch;
+    private final PasswordEncoder encoder;
+    private final Scheduler scheduler;
+    private final int most;
+
+    AccountDesk(
+            Accounts accounts,
+            Recipients recipients,
+            AccessWatch watch,
+            PasswordEncoder encoder,
+            Scheduler scheduler,
+            int most) {
+        this.accounts = accounts;
+        this.recipients = recipients;
+        this.watch = watch;
+        this.encoder = encoder;
+        this.scheduler = scheduler;
+        this.most = most;
+    }
+
+    public Mono<List<AccountView>> list() {
+        return accounts.all().map(AccountView::of).collectList();
+    }
+
+    public Mono<AccountView> find(String name) {
+        return accounts.find(name).map(AccountView::of).switchIfEmpty(unknown(name));
+    }
+
+    public Mono<AccountView> create(AccountChange change) {
+        return checked(change, true)
+                .then(accounts.all().count())
+                .flatMap(
+                        count ->
+                                count >= most
+                                        ? Mono.error(
+                                                ProblemException.conflict(
+                                                        "cctvout.security.max-accounts: " + most))
+                                        : hash(Objects.requireNonNull(change.password())))
+                .map(hash -> account(change, hash, 1))
+                .flatMap(
+                        account ->
+                                accounts.create(account)
+                                        .flatMap(
+                                                created ->
+                                                        created
+                                                                ? watch.refresh()
+                                                                        .thenReturn(account)
+                                                                : exists(account)))
+                .map(AccountView::of);
+    }
+
+    /**
+     * @param demanded the version that the caller saw; 412 where it is another by now
+     */
+    public Mono<AccountView> update(AccountChange change, OptionalLong demanded) {
+        String name = Objects.requireNonNull(change.name());
+        return checked(change, false)
+                .then(accounts.find(name).switchIfEmpty(unknown(name)))
+                .flatMap(
+                        before -> {
+                            long version = demanded.orElse(before.version());
+                            Account after = account(change, before.passwordHash(), version);
+                            return keepsAnAdmin(before, after)
+                                    .then(hashOrNot(change.password()))
+                                    .flatMap(hash -> accounts.update(after, hash.orNull()));
+                        })
+                .switchIfEmpty(Mono.error(AccountDesk::stale))
+                .flatMap(after -> watch.refresh().thenReturn(after))
+                .map(AccountView::of);
+    }
+
+    public Mono<Void> delete(String name) {
+        return Account.ADMIN.equals(name)
+                ? Mono.error(ProblemException.conflict("the account admin stays"))
+                : accounts.delete(name)
+                        .filter(deleted -> deleted)
+                        .switchIfEmpty(unknown(name))
+                        .then(watch.refresh());
+    }
+
+    /** One's own, with the present one shown once more. */
+    public Mono<Void> changePassword(String name, String present, String wanted) {
+        String wrong = AccountChange.wrong(wanted);
+        if (wrong != null) {
+            return Mono.error(ProblemException.refused(new Violation("password", null, wrong)));
+        }
+        return accounts.find(name)
+                .switchIfEmpty(unknown(name))
+                .publishOn(scheduler)
+                .flatMap(
+                        account ->
+                                encoder.matches(present, account.passwordHash())
+                                        ? hash(wanted)
+                                        : Mono.error(
+                                                ProblemException.refused(
+                                                        new Violation(
+                                                                "current",
+                                                                null,
+                                                                "not the present password"))))
+                .flatMap(hash -> accounts.changePassword(name, hash))
+                .then(watch.refresh());
+    }
+
+    /** A city that locks itself out could not let itself in again. */
+    private static Mono<Void> keepsAnAdmin(Account before, Account after) {
+        boolean admin = after.enabled() && after.role() == AccessRole.ADMIN;
+        return before.name().equals(Account.ADMIN) && !admin
+                ? Mono.error(
+                        ProblemException.conflict("the account admin stays enabled, and ADMIN"))
+                : Mono.empty();
+    }
+
+    private Mono<Void> checked(AccountChange change, boolean isNew) {
+        List<Violation> violations = change.violations(isNew);
+        if (!violations.isEmpty()) {
+            return Mono.error(ProblemException.refused(violations));
+        }
+        String recipient = change.recipientId();
+        return recipient == null
+                ? Mono.empty()
+                : recipients
+                        .find(recipient)
+                        .switchIfEmpty(
+                                Mono.error(
+                                        () ->
+                                                ProblemException.refused(
+                                                        new Violation(
+                                                                "recipientId",
+                                                                recipient,
+                                                                "is unknown"))))
+                        .then();
+    }
+
+    private static Account account(AccountChange change, String hash, long version) {
+        return new Account(
+                Objects.requireNonNull(change.name()),
+                hash,
+                Objects.requireNonNull(change.role()),
+                change.recipientId(),
+                !Boolean.FALSE.equals(change.enabled()),
+                version);
+    }
+
+    private record Hash(@Nullable String orNull) {}
+
+    private Mono<Hash> hashOrNot(@Nullable String password) {
+        return password == null ? Mono.just(new Hash(null)) : hash(password).map(Hash::new);
+    }
+
+    private Mono<String> hash(String password) {
+        return Mono.fromSupplier(() -> Objects.requireNonNull(encoder.encode(password)))
+                .subscribeOn(scheduler);
+    }
+
+    private static <T> Mono<T> exists(Account account) {
+        return Mono.error(ProblemException.conflict("account " + account.name() + " exists"));
+    }
+
+    private static <T> Mono<T> unknown(String name) {
+        return Mono.error(() -> ProblemException.unknown("account", name));
+    }
+
+    private static ProblemException stale() {
+        return new ProblemException(
+                HttpStatus.PRECONDITION_FAILED, "the account was changed meanwhile");
+    }
+}

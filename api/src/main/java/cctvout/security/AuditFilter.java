@@ -1,0 +1,68 @@
+package cctvout.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.Set;
+
+/** Notes every request of a known caller that changes something, also where its answer is lost. */
+final class AuditFilter implements WebFilter {
+
+    private static final Set<HttpMethod> CHANGES =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final int LONGEST_PATH = 300;
+
+    private final AuditLog audit;
+    private final Clock clock;
+
+    AuditFilter(AuditLog audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!CHANGES.contains(exchange.getRequest().getMethod())) {
+            return chain.filter(exchange);
+        }
+        return ReactiveSecurityContextHolder.getContext()
+                .mapNotNull(SecurityContext::getAuthentication)
+                .map(known -> known instanceof Caller caller ? caller : NOBODY)
+                .defaultIfEmpty(NOBODY)
+                .flatMap(caller -> chain.filter(exchange).doFinally(_ -> note(exchange, caller)));
+    }
+
+    private static final Caller NOBODY =
+            new Caller("", AccessRole.VIEWER, null, null, Caller.FOREIGN);
+
+    private void note(ServerWebExchange exchange, Caller caller) {
+        if (caller.getName().isEmpty()) {
+            return;
+        }
+        String path = exchange.getRequest().getPath().value();
+        audit.note(
+                new AuditEntry(
+                        0,
+                        clock.instant(),
+                        caller.getName(),
+                        caller.tokenId(),
+                        ClientAddress.of(exchange),
+                        exchange.getRequest().getMethod().name(),
+                        path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                        status(exchange)));
+    }
+
+    private static int status(ServerWebExchange exchange) {
+        @Nullable HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return status == null ? 0 : status.value();
+    }
+}

@@ -1,0 +1,102 @@
+package cctvout.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+import java.security.Principal;
+import java.util.Objects;
+
+/** Somebody who is believed: by a password, a token, or an identity provider's word. */
+public final class Caller extends AbstractAuthenticationToken {
+
+    private final String name;
+    private final AccessRole role;
+    private final @Nullable String recipientId;
+    private final @Nullable String tokenId;
+    private final long version;
+
+    /** Granted elsewhere: no account of ours stands behind it. */
+    static final long FOREIGN = 0;
+
+    /**
+     * @param tokenId of the token that was shown; null where it was a password
+     * @param version of the account when it was believed
+     */
+    Caller(
+            String name,
+            AccessRole role,
+            @Nullable String recipientId,
+            @Nullable String tokenId,
+            long version) {
+        super(AuthorityUtils.createAuthorityList("ROLE_" + role));
+        this.name = name;
+        this.role = role;
+        this.recipientId = recipientId;
+        this.tokenId = tokenId;
+        this.version = version;
+        setAuthenticated(true);
+    }
+
+    static Caller of(Account account) {
+        return new Caller(
+                account.name(), account.role(), account.recipientId(), null, account.version());
+    }
+
+    static Caller of(Account account, AccessToken token) {
+        return new Caller(
+                account.name(),
+                token.role().within(account.role()),
+                account.recipientId(),
+                token.id(),
+                account.version());
+    }
+
+    @Override
+    public String getPrincipal() {
+        return name;
+    }
+
+    @Override
+    public @Nullable Object getCredentials() {
+        return null;
+    }
+
+    public AccessRole role() {
+        return role;
+    }
+
+    /** Whose notices are the caller's own; null where it is nobody's in particular. */
+    public @Nullable String recipientId() {
+        return recipientId;
+    }
+
+    @Nullable String tokenId() {
+        return tokenId;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** The recipient that a request is limited to; null where it may see all. */
+    public static @Nullable String limitedTo(@Nullable Principal principal) {
+        return principal instanceof Caller caller && caller.role == AccessRole.RECIPIENT
+                ? Objects.requireNonNull(caller.recipientId)
+                : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Caller that
+                && name.equals(that.name)
+                && role == that.role
+                && version == that.version
+                && Objects.equals(tokenId, that.tokenId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, role, version, tokenId);
+    }
+}

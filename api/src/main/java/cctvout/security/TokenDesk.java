@@ -1,0 +1,134 @@
+package cctvout.security;
+
+import cctvout.camera.Violation;
+import cctvout.problem.ProblemException;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Tokens for scripts: made, shown once, taken back. All publishers are lazy. */
+public final class TokenDesk {
+
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final int LONGEST_NAME = 100;
+
+    private final AccessTokens tokens;
+    private final AccessWatch watch;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final int most;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param scheduler where randomness may be waited for
+     * @param most of one account, {@code cctvout.security.max-tokens}
+     */
+    TokenDesk(AccessTokens tokens, AccessWatch watch, Scheduler scheduler, Clock clock, int most) {
+        this.tokens = tokens;
+        this.watch = watch;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.most = most;
+    }
+
+    /** The caller's own; an admin sees all. */
+    public Mono<List<TokenView>> list(Caller caller) {
+        return (caller.role() == AccessRole.ADMIN ? tokens.all() : tokens.of(caller.getName()))
+                .map(token -> TokenView.of(token, null))
+                .collectList();
+    }
+
+    /** Errors with 400 where it would be worth more than the caller, or live too long. */
+    public Mono<TokenView> create(Caller caller, TokenRequest wanted) {
+        return Mono.defer(
+                        () -> {
+                            Instant now = clock.instant();
+                            AccessRole role = role(caller, wanted);
+                            Instant expires = expires(wanted, now);
+                            String id = HexFormat.of().formatHex(bytes(8));
+                            String secret =
+                                    Base64.getUrlEncoder()
+                                            .withoutPadding()
+                                            .encodeToString(bytes(32));
+                            var token =
+                                    new AccessToken(
+                                            id,
+                                            caller.getName(),
+                                            name(wanted),
+                                            role,
+                                            now,
+                                            expires,
+                                            null);
+                            return tokens.create(token, AccessToken.digest(secret), most)
+                                    .filter(created -> created)
+                                    .switchIfEmpty(
+                                            Mono.error(
+                                                    () ->
+                                                            ProblemException.conflict(
+                                                                    "cctvout.security.max-tokens: "
+                                                                            + most
+                                                                            + " an account")))
+                                    .then(watch.refresh())
+                                    .thenReturn(
+                                            TokenView.of(
+                                                    token, AccessToken.PREFIX + id + "_" + secret));
+                        })
+                .subscribeOn(scheduler);
+    }
+
+    /** Its own, or anybody's for an admin; 404 else. */
+    public Mono<Void> delete(Caller caller, String id) {
+        return list(caller)
+                .filter(own -> own.stream().anyMatch(token -> token.id().equals(id)))
+                .flatMap(_ -> tokens.delete(id))
+                .filter(deleted -> deleted)
+                .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)))
+                .then(watch.refresh());
+    }
+
+    private static String name(TokenRequest wanted) {
+        String name = wanted.name() == null ? "" : wanted.name().strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw ProblemException.refused(
+                    new Violation("name", name, "1 to " + LONGEST_NAME + " characters"));
+        }
+        return name;
+    }
+
+    private static AccessRole role(Caller caller, TokenRequest wanted) {
+        AccessRole role = wanted.role() == null ? caller.role() : wanted.role();
+        boolean kinds = (role == AccessRole.RECIPIENT) == (caller.role() == AccessRole.RECIPIENT);
+        if (!kinds || role.within(caller.role()) != role) {
+            throw ProblemException.refused(
+                    new Violation("role", role.name(), "is more than the caller's own"));
+        }
+        return role;
+    }
+
+    private static Instant expires(TokenRequest wanted, Instant now) {
+        Instant latest = now.plus(LONGEST);
+        Instant expires = wanted.expiresAt() == null ? latest : wanted.expiresAt();
+        if (!expires.isAfter(now) || expires.isAfter(latest)) {
+            throw ProblemException.refused(
+                    new Violation(
+                            "expiresAt",
+                            expires.toString(),
+                            "in the future, at most " + LONGEST.toDays() + " days ahead"));
+        }
+        return expires;
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+}

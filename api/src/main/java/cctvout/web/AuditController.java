@@ -1,0 +1,44 @@
+package cctvout.web;
+
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+import cctvout.security.AuditEntry;
+import cctvout.security.AuditLog;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+
+/** Who changed what. */
+@RestController
+@ConditionalOnRole(Role.API)
+class AuditController {
+
+    private final AuditLog audit;
+
+    AuditController(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    /**
+     * A page.
+     *
+     * @param next cursor of the next page, null at the last
+     */
+    record Page(List<AuditEntry> items, @Nullable Long next) {}
+
+    /** Newest first. */
+    @GetMapping("/api/audit")
+    Mono<Page> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable Long cursor) {
+        int most = Paging.limit(limit);
+        return audit.list(cursor, most)
+                .map(items -> new Page(items, items.size() < most ? null : items.getLast().seq()));
+    }
+}

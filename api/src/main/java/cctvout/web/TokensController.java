@@ -1,0 +1,79 @@
+package cctvout.web;
+
+import cctvout.problem.ProblemException;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+import cctvout.security.Caller;
+import cctvout.security.TokenDesk;
+import cctvout.security.TokenRequest;
+import cctvout.security.TokenView;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+
+/** Keys for scripts. A token is shown once, when it is made. */
+@RestController
+@RequestMapping("/api/tokens")
+@ConditionalOnRole(Role.API)
+class TokensController {
+
+    private final TokenDesk desk;
+    private final JsonBodies json;
+
+    TokensController(TokenDesk desk, JsonBodies json) {
+        this.desk = desk;
+        this.json = json;
+    }
+
+    @GetMapping
+    Mono<Map<String, List<TokenView>>> list(Mono<Principal> principal) {
+        return caller(principal).flatMap(desk::list).map(all -> Map.of("items", all));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<TokenView>> create(
+            Mono<Principal> principal, @RequestBody(required = false) byte @Nullable [] body) {
+        TokenRequest wanted = json.as(TokenRequest.class, json.object(body));
+        return caller(principal)
+                .flatMap(caller -> desk.create(caller, wanted))
+                .map(
+                        made ->
+                                ResponseEntity.created(URI.create("/api/tokens/" + made.id()))
+                                        .body(made));
+    }
+
+    @DeleteMapping("/{id}")
+    Mono<ResponseEntity<Void>> delete(Mono<Principal> principal, @PathVariable String id) {
+        return caller(principal)
+                .flatMap(caller -> desk.delete(caller, id).thenReturn(true))
+                .map(_ -> ResponseEntity.noContent().build());
+    }
+
+    private static Mono<Caller> caller(Mono<Principal> principal) {
+        return principal
+                .ofType(Caller.class)
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        new ProblemException(
+                                                HttpStatus.CONFLICT,
+                                                "cctvout.security.enabled=false: there are no"
+                                                        + " accounts")));
+    }
+}

@@ -1,0 +1,121 @@
+package cctvout.web;
+
+import cctvout.problem.ProblemException;
+import cctvout.role.ConditionalOnRole;
+import cctvout.role.Role;
+import cctvout.security.AccountChange;
+import cctvout.security.AccountDesk;
+import cctvout.security.AccountView;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import tools.jackson.databind.node.ObjectNode;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Who may log in, and what they may do. Passwords go in and never come out. */
+@RestController
+@RequestMapping("/api/users")
+@ConditionalOnRole(Role.API)
+class UsersController {
+
+    private final AccountDesk desk;
+    private final JsonBodies json;
+
+    UsersController(AccountDesk desk, JsonBodies json) {
+        this.desk = desk;
+        this.json = json;
+    }
+
+    @GetMapping
+    Mono<Map<String, List<AccountView>>> list() {
+        return desk.list().map(all -> Map.of("items", all));
+    }
+
+    @GetMapping("/{name}")
+    Mono<ResponseEntity<AccountView>> read(@PathVariable String name) {
+        return desk.find(name).map(UsersController::tagged);
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<AccountView>> create(
+            @RequestBody(required = false) byte @Nullable [] body) {
+        return desk.create(json.as(AccountChange.class, json.object(body)))
+                .map(
+                        stored ->
+                                ResponseEntity.created(URI.create("/api/users/" + stored.name()))
+                                        .eTag(Versions.tag(stored.version()))
+                                        .body(stored));
+    }
+
+    /** A password that is not named stays. */
+    @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<AccountView>> replace(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        return update(name, json.object(body), Versions.demanded(ifMatch));
+    }
+
+    @PatchMapping(
+            path = "/{name}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    Mono<ResponseEntity<AccountView>> patch(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        OptionalLong demanded = Versions.demanded(ifMatch);
+        ObjectNode patch = json.object(body);
+        return desk.find(name)
+                .flatMap(
+                        before -> {
+                            ObjectNode merged = json.tree(before);
+                            JsonBodies.merge(merged, patch);
+                            return update(
+                                    name,
+                                    merged,
+                                    demanded.isPresent()
+                                            ? demanded
+                                            : OptionalLong.of(before.version()));
+                        });
+    }
+
+    @DeleteMapping("/{name}")
+    Mono<ResponseEntity<Void>> delete(@PathVariable String name) {
+        return desk.delete(name).thenReturn(ResponseEntity.noContent().build());
+    }
+
+    private Mono<ResponseEntity<AccountView>> update(
+            String name, ObjectNode tree, OptionalLong demanded) {
+        String given = tree.path("name").stringValue(name);
+        if (!name.equals(given)) {
+            throw ProblemException.conflict("a name cannot be changed");
+        }
+        tree.put("name", name);
+        tree.remove("version");
+        return desk.update(json.as(AccountChange.class, tree), demanded)
+                .map(UsersController::tagged);
+    }
+
+    private static ResponseEntity<AccountView> tagged(AccountView account) {
+        return ResponseEntity.ok().eTag(Versions.tag(account.version())).body(account);
+    }
+}
