@@ -87,7 +87,7 @@ public final class Caller extends AbstractAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Caller that
                 && name.equals(that.name)
                 && role == that.role
