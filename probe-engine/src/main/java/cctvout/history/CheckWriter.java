@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -103,7 +104,7 @@ final class CheckWriter {
                 copy(rows)
                         .then(moveLatest(rows))
                         .then(tellUnknown(rows))
-                        .then(transaction())
+                        .then(count(rows))
                         .doOnNext(id -> unheard = id);
         return database.inTransaction(work)
                 .map(
@@ -198,11 +199,22 @@ final class CheckWriter {
         return status.verdict() == Verdict.UNKNOWN ? status.reason() : "";
     }
 
-    private Mono<String> transaction() {
+    /** How many more each hour has: its figures are due. Last, since its rows are shared by all. */
+    private Mono<String> count(List<Row> rows) {
+        Map<Instant, Long> hours = new TreeMap<>();
+        rows.forEach(row -> hours.merge(row.at().truncatedTo(ChronoUnit.HOURS), 1L, Long::sum));
         return database.client()
-                .sql("select pg_current_xact_id()::text as id")
+                .sql(
+                        """
+                        insert into measurement_due (hour, written)
+                        select * from unnest(:hours, :counts)
+                        on conflict (hour) do update set written = measurement_due.written + excluded.written
+                        returning pg_current_xact_id()::text as id
+                        """)
+                .bind("hours", hours.keySet().toArray(Instant[]::new))
+                .bind("counts", hours.values().toArray(Long[]::new))
                 .map(row -> Columns.text(row, "id"))
-                .one();
+                .first();
     }
 
     /** Numbers of the cameras of which none is known here yet; outside the batch's transaction. */

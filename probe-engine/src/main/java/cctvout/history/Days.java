@@ -35,7 +35,8 @@ final class Days {
     Mono<Void> ahead() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return database.inTransaction(
-                alone().then(
+                alone(database)
+                        .then(
                                 database.client()
                                         .sql(
                                                 "select add_measurement_day(:today::date + n) from generate_series(0, :ahead) n")
@@ -50,28 +51,35 @@ final class Days {
     Mono<Void> drop() {
         LocalDate oldest =
                 LocalDate.ofInstant(clock.instant().minus(settings.keep()), ZoneOffset.UTC);
+        return drop(database, "measurement", "measurement_" + NAME.format(oldest))
+                .then(dropWithoutDay(oldest));
+    }
+
+    /** Removes the partitions of a table that are named after a time before another's. */
+    static Mono<Void> drop(Database database, String table, String before) {
         return database.client()
                 .sql(
                         """
                         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-                        where i.inhparent = 'measurement'::regclass
-                          and c.relname ~ '^measurement_[0-9]{8}$' and c.relname < :oldest
+                        where i.inhparent = :table::regclass and c.relname ~ '_[0-9]+$' and c.relname < :before
                         """)
-                .bind("oldest", "measurement_" + NAME.format(oldest))
+                .bind("table", table)
+                .bind("before", before)
                 .map(row -> Columns.text(row, "relname"))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(this::drop)
-                .then(dropWithoutDay(oldest));
+                .concatMap(partition -> drop(database, partition))
+                .then();
     }
 
     // Waits for a reader for a moment only: behind it all writers would wait too.
-    private Mono<Void> drop(String day) {
+    private static Mono<Void> drop(Database database, String partition) {
         return database.inTransaction(
-                alone().then(database.client().sql("set local lock_timeout = '2s'").then())
-                        .then(database.client().sql("drop table if exists " + day).then())
-                        .doOnSuccess(_ -> log.info("Removed the measurements of {}", day)));
+                alone(database)
+                        .then(database.client().sql("set local lock_timeout = '2s'").then())
+                        .then(database.client().sql("drop table if exists " + partition).then())
+                        .doOnSuccess(_ -> log.info("Removed {}: kept long enough", partition)));
     }
 
     private Mono<Void> dropWithoutDay(LocalDate oldest) {
@@ -81,9 +89,10 @@ final class Days {
                 .then();
     }
 
-    private Mono<Void> alone() {
+    /** One process at a time, until its transaction ends. */
+    static Mono<Void> alone(Database database) {
         return database.client()
-                .sql("select pg_advisory_xact_lock(hashtext('measurement days'))")
+                .sql("select pg_advisory_xact_lock(hashtext('measurement upkeep'))")
                 .fetch()
                 .all()
                 .then();

@@ -14,7 +14,15 @@ class HistoryConfiguration {
 
     @Bean
     PostgresProbeHistory probeHistory(
-            Database database, HistorySettings settings, MeterRegistry meters) {
-        return new PostgresProbeHistory(database, settings, meters);
+            Database database,
+            HistorySettings settings,
+            PostgresHours hours,
+            MeterRegistry meters) {
+        return new PostgresProbeHistory(database, settings, hours, meters);
+    }
+
+    @Bean
+    PostgresHours hourlyHistory(Database database, HistorySettings settings) {
+        return new PostgresHours(database, settings);
     }
 }

@@ -44,6 +44,7 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     private final WaitingChecks waiting;
     private final CheckWriter writer;
     private final Days days;
+    private final PostgresHours hours;
     private final AtomicLong lost = new AtomicLong();
     private volatile List<CameraStatus> unwritten = List.of();
     private boolean away;
@@ -52,11 +53,20 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     private Mono<Void> written = Mono.empty();
 
     public PostgresProbeHistory(Database database, HistorySettings settings, MeterRegistry meters) {
+        this(database, settings, new PostgresHours(database, settings), meters);
+    }
+
+    PostgresProbeHistory(
+            Database database,
+            HistorySettings settings,
+            PostgresHours hours,
+            MeterRegistry meters) {
         this.database = database;
         this.settings = settings;
         this.waiting = new WaitingChecks(settings.buffer());
         this.writer = new CheckWriter(database);
         this.days = new Days(database, settings);
+        this.hours = hours;
         this.dropped =
                 Counter.builder("cctvout.history.dropped")
                         .description("Measurements dropped while the database was away")
@@ -84,7 +94,8 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                 Flux.interval(Duration.ZERO, UPKEEP_EVERY)
                         .onBackpressureDrop()
                         .concatMap(_ -> upkeep(), 1)
-                        .subscribe(_ -> {}, bug -> log.error("History has no more days", bug));
+                        .subscribe(
+                                _ -> {}, bug -> log.error("The history is no longer kept up", bug));
         running = Disposables.composite(writing, cleaning);
     }
 
@@ -161,38 +172,28 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
         return waiting.size() + unwritten.size();
     }
 
-    /** Makes the days ahead, removes those that were kept long enough. Lazy. */
+    /** Makes what comes ready, computes hours, removes what was kept long enough. Lazy. */
     Mono<Void> upkeep() {
-        return days.ahead()
-                .then(days.drop())
+        return Flux.concat(days.ahead(), hours.rollUp().then(), days.drop(), hours.upkeep())
+                .then()
                 .onErrorResume(
-                        away -> {
-                            log.warn("The days of the history wait: {}", away.toString());
+                        failure -> {
+                            log.warn("The upkeep of the history waits: {}", failure.toString());
                             return Mono.empty();
                         });
     }
 
-    /**
-     * Bucket after bucket from the newest, so that a limit ends it early: sorted by both, of which
-     * the first is so already.
-     */
     @Override
     public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
         return database.client()
                 .sql(
                         """
-                        select k.camera_id, c.verdict, c.reason, c.since, c.icmp, c.hls
-                        from camera_key k,
-                             lateral (
-                                select b from generate_series(
-                                    greatest(:first, least(:last, k.latest) - :kept), least(:last, k.latest)) b
-                                order by b desc) buckets,
-                             lateral (
-                                select * from camera_check
-                                where bucket = b and camera = k.key
-                                  and checked_at >= :from and checked_at <= :to) c
+                        select k.camera_id, verdict(m) as verdict, coalesce(m.reason, 'OK') as reason,
+                               m.since, icmp_json(m) as icmp, hls_json(m) as hls
+                        from camera_key k, checks_of(
+                            k.key, greatest(:first, least(:last, k.latest) - :kept), least(:last, k.latest),
+                            :from, :to, :limit) m
                         where k.camera_id = :id
-                        order by b desc, c.checked_at desc limit :limit
                         """)
                 .bind("id", id.value())
                 .bind("from", from)

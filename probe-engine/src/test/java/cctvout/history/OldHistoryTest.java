@@ -56,9 +56,10 @@ class OldHistoryTest {
                     Statement statement = connection.createStatement()) {
                 statement.execute(
                         """
-                        drop view camera_current, camera_check;
-                        drop table measurement, camera_key;
-                        drop function add_measurement_day;
+                        drop view camera_current;
+                        drop function checks_of, icmp_json, hls_json, verdict;
+                        drop table measurement, camera_key, measurement_hour, measurement_due;
+                        drop function add_measurement_day, add_measurement_month;
                         alter table camera_status add column checked_at timestamptz;
                         create table probe_check (
                             camera_id text not null, checked_at timestamptz not null, verdict text not null,
@@ -68,7 +69,9 @@ class OldHistoryTest {
                 insert(connection, "a", AT, ECHO, STREAM);
                 insert(connection, "a", AT.plusSeconds(86_400), ECHO, null);
                 insert(connection, "b", AT, null, STREAM);
-                statement.execute(migration());
+                statement.execute(migration("V4__history.sql"));
+                statement.execute(migration("V4_1__hours.sql"));
+                statement.execute(migration("V4_2__reading.sql"));
             }
             var history =
                     new PostgresProbeHistory(
@@ -137,11 +140,10 @@ class OldHistoryTest {
                 embedded.password());
     }
 
-    private static String migration() throws Exception {
+    private static String migration(String name) throws Exception {
         try (InputStream file =
                 Objects.requireNonNull(
-                        OldHistoryTest.class.getResourceAsStream(
-                                "/db/migration/V4__history.sql"))) {
+                        OldHistoryTest.class.getResourceAsStream("/db/migration/" + name))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

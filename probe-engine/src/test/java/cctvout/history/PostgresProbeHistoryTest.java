@@ -301,8 +301,7 @@ class PostgresProbeHistoryTest {
             PostgresProbeHistory one =
                     new PostgresProbeHistory(
                             database,
-                            new HistorySettings(
-                                    1000, 1000, Duration.ofMillis(1), Duration.ofDays(1)),
+                            HistorySettings.of(1000, 1000, Duration.ofMillis(1)),
                             new SimpleMeterRegistry());
             CameraId id = new CameraId("r" + round);
             one.start();
@@ -355,9 +354,7 @@ class PostgresProbeHistoryTest {
 
     private PostgresProbeHistory history(Database on, int buffer, int batch) {
         return new PostgresProbeHistory(
-                on,
-                new HistorySettings(buffer, batch, Duration.ofMillis(100), Duration.ofDays(30)),
-                meters);
+                on, HistorySettings.of(buffer, batch, Duration.ofMillis(100)), meters);
     }
 
     private double dropped() {
