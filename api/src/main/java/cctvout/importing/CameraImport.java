@@ -15,6 +15,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,12 +33,14 @@ final class CameraImport {
     private final CameraCheck check;
     private final ImportSettings settings;
     private final Scheduler scheduler = Schedulers.parallel();
+    private final SpreadsheetBodies spreadsheets;
     private final AtomicInteger running = new AtomicInteger();
 
     CameraImport(CameraRegistry registry, CameraCheck check, ImportSettings settings) {
         this.registry = registry;
         this.check = check;
         this.settings = settings;
+        this.spreadsheets = new SpreadsheetBodies(settings.maxUnpacked().toBytes());
     }
 
     /**
@@ -64,12 +67,23 @@ final class CameraImport {
         var table = new CameraTable(charset, settings.maxRowChars());
         var tally = new ImportTally(check, settings.maxRows(), settings.maxErrors());
         return limited(body, tally)
-                .publishOn(scheduler, PIECES_AHEAD)
-                .concatMapIterable(table::feed)
+                .switchOnFirst(
+                        (first, pieces) ->
+                                first.hasValue() && isZip(first.get())
+                                        ? spreadsheets.rows(pieces).concatMapIterable(table::feed)
+                                        : pieces.publishOn(scheduler, PIECES_AHEAD)
+                                                .concatMapIterable(table::feed))
+                .publishOn(scheduler)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(table.finish())))
                 .buffer(CameraQuery.MAX_LIMIT)
                 .concatMap(rows -> take(rows, tally, dryRun), 1)
                 .then(Mono.fromSupplier(() -> tally.report(table.ignoredColumns())));
+    }
+
+    private static boolean isZip(byte @Nullable [] piece) {
+        return piece != null
+                && new String(piece, 0, Math.min(4, piece.length), StandardCharsets.ISO_8859_1)
+                        .equals(CameraTable.ZIP);
     }
 
     private Flux<byte[]> limited(Flux<byte[]> body, ImportTally tally) {

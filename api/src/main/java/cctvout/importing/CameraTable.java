@@ -15,7 +15,7 @@ public final class CameraTable {
     /** Of one row; {@code cctvout.import.max-row-chars} sets another limit for the import. */
     public static final int MAX_ROW_CHARS = 65_536;
 
-    private static final String ZIP = "PK\u0003\u0004";
+    static final String ZIP = "PK\u0003\u0004";
 
     private final TextDecoder decoder;
     private final CsvParser parser;
@@ -39,10 +39,16 @@ public final class CameraTable {
     public List<CameraRow> feed(byte[] bytes) {
         String text = decoder.feed(bytes);
         if (!begun && text.startsWith(ZIP)) {
-            throw new SpreadsheetException();
+            throw new SpreadsheetException("this is a ZIP file: a table is CSV or XLSX");
         }
         begun |= !text.isEmpty();
         parser.feed(text);
+        return take();
+    }
+
+    /** The same of a row whose cells are known already. */
+    List<CameraRow> feed(CsvRow row) {
+        row(row);
         return take();
     }
 
@@ -51,7 +57,7 @@ public final class CameraTable {
         parser.feed(decoder.finish());
         parser.finish();
         if (header == null) {
-            throw new TableException("no header: the text is empty");
+            throw new TableException("no header: the table is empty");
         }
         return take();
     }

@@ -60,6 +60,7 @@ class ImportController {
                 "application/csv",
                 "text/plain",
                 "application/vnd.ms-excel",
+                XLSX,
                 "application/octet-stream"
             })
     Mono<ImportReport> body(
@@ -75,11 +76,6 @@ class ImportController {
             @RequestParam(defaultValue = "auto") String charset,
             @RequestBody Flux<PartEvent> parts) {
         return take(parts.handle(ImportController::file), charset, dryRun);
-    }
-
-    @PostMapping(path = "/import", consumes = XLSX)
-    Mono<ImportReport> spreadsheet() {
-        return Mono.error(unsupported("XLSX is not taken yet: save the table as CSV"));
     }
 
     @GetMapping(path = "/export", produces = "text/csv")

@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
  * Limits of an import.
  *
  * @param maxBytes of one body, 1 KB to 1 GB
+ * @param maxUnpacked of what an XLSX file unpacks to, 1 KB to 4 GB
  * @param maxRows of one table, 1 to 1,000,000; those beyond are rejected
  * @param maxRowChars of one row, 256 to 1,000,000
  * @param maxErrors listed in the answer, 0 to 100,000; all are counted
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("cctvout.import")
 record ImportSettings(
         @DefaultValue("64MB") DataSize maxBytes,
+        @DefaultValue("256MB") DataSize maxUnpacked,
         @DefaultValue("200000") int maxRows,
         @DefaultValue("65536") int maxRowChars,
         @DefaultValue("1000") int maxErrors,
@@ -23,6 +25,7 @@ record ImportSettings(
 
     ImportSettings {
         between("max-bytes", maxBytes.toBytes(), 1024, 1L << 30);
+        between("max-unpacked", maxUnpacked.toBytes(), 1024, 4L << 30);
         between("max-rows", maxRows, 1, 1_000_000);
         between("max-row-chars", maxRowChars, 256, 1_000_000);
         between("max-errors", maxErrors, 0, 100_000);

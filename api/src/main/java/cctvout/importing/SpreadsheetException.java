@@ -1,8 +1,8 @@
 package cctvout.importing;
 
-/** A spreadsheet's own file where CSV was expected: 415. */
+/** Another kind of file than a table of cameras comes in: 415. */
 final class SpreadsheetException extends TableException {
-    SpreadsheetException() {
-        super("this is a spreadsheet or ZIP file: save the table as CSV");
+    SpreadsheetException(String message) {
+        super(message);
     }
 }

@@ -45,7 +45,9 @@ class ImportControllerTest {
 
     @BeforeEach
     void start() throws Exception {
-        var settings = new ImportSettings(DataSize.ofMegabytes(16), 60_000, 65_536, 3, 2);
+        var settings =
+                new ImportSettings(
+                        DataSize.ofMegabytes(16), DataSize.ofMegabytes(64), 60_000, 65_536, 3, 2);
         var networks = AllowedNetworks.of(java.util.List.of("private", "public", "127.0.0.0/8"));
         var cameraImport = new CameraImport(registry, new CameraCheck(networks), settings);
         context.register(Web.class);
@@ -167,11 +169,11 @@ class ImportControllerTest {
         problem(400, "", new byte[0], CSV, "empty");
         problem(400, "?charset=latin1", csv("id,ip\n"), CSV, "charset: one of auto");
         problem(400, "?dryRun=perhaps", csv("id,ip\n"), CSV, "dryRun");
-        problem(415, "", csv("PK\u0003\u0004xx"), CSV, "spreadsheet");
+        problem(400, "", csv("PK\u0003\u0004xx"), CSV, "not a readable XLSX file");
         var xlsx =
                 MediaType.parseMediaType(
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        problem(415, "", csv("PK"), xlsx, "XLSX");
+        problem(400, "", csv("PK"), xlsx, "id");
         problem(415, "", csv("{}"), MediaType.APPLICATION_JSON, "");
     }
 
