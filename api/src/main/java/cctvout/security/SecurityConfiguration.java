@@ -1,5 +1,7 @@
 package cctvout.security;
 
+import cctvout.dashboard.ContentPolicy;
+import cctvout.dashboard.DashboardSettings;
 import cctvout.problem.ProblemAnswers;
 
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,6 @@ import org.springframework.security.web.server.context.WebSessionServerSecurityC
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
-import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -37,10 +38,6 @@ import java.time.Clock;
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(SecuritySettings.class)
 class SecurityConfiguration {
-
-    private static final String CONTENT_POLICY =
-            "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none';"
-                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static final String[] PUBLIC = {
         "/healthz", "/actuator/health/liveness", "/actuator/health/readiness"
@@ -123,10 +120,11 @@ class SecurityConfiguration {
             Access access,
             AuditLog audit,
             ProblemAnswers answers,
+            DashboardSettings dashboard,
             SecuritySettings settings) {
         var refusals = new Refusals(answers);
         withoutForgery(http, refusals);
-        headers(http);
+        headers(http, new ContentPolicy(dashboard));
         http.securityContextRepository(sessions)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -198,12 +196,11 @@ class SecurityConfiguration {
                 .addFilterAfter(forged, SecurityWebFiltersOrder.CSRF);
     }
 
-    private static void headers(ServerHttpSecurity http) {
+    private static void headers(ServerHttpSecurity http, ContentPolicy policy) {
         http.headers(
                 headers ->
-                        headers.frameOptions(frame -> frame.mode(Mode.DENY))
-                                .contentSecurityPolicy(
-                                        policy -> policy.policyDirectives(CONTENT_POLICY))
+                        headers.frameOptions(ServerHttpSecurity.HeaderSpec.FrameOptionsSpec::disable)
+                                .writer(policy)
                                 .referrerPolicy(
                                         referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
     }

@@ -1,8 +1,11 @@
 package cctvout.security;
 
+import cctvout.dashboard.Pages;
+
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.RequestPath;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -13,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The page's own files, as they are in the jar: public, and nothing that only looks like one. */
+/** The page and its files, as they are in the jar: public, and nothing that only looks like one. */
 final class StaticFiles implements ServerWebExchangeMatcher {
 
     private static final String FOLDER = "/static/";
@@ -43,7 +46,9 @@ final class StaticFiles implements ServerWebExchangeMatcher {
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
         boolean reads = method == HttpMethod.GET || method == HttpMethod.HEAD;
-        return reads && paths.contains(exchange.getRequest().getPath().value())
+        RequestPath path = exchange.getRequest().getPath();
+        return reads && paths.contains(path.value())
+                        || Pages.shows(method, path.pathWithinApplication())
                 ? MatchResult.match()
                 : MatchResult.notMatch();
     }

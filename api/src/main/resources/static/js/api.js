@@ -1,9 +1,10 @@
 // One door to the server: session cookie, forgery token, problems as errors.
 
 export class Problem extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, errors = []) {
     super(detail);
     this.status = status;
+    this.errors = errors;
   }
 }
 
@@ -11,6 +12,14 @@ const LIMIT_MILLIS = 20_000;
 
 export const get = (path) => ask('GET', path);
 export const post = (path, body) => ask('POST', path, body);
+export const put = (path, body, tag) => ask('PUT', path, body, tag);
+export const patch = (path, body, tag) => ask('PATCH', path, body, tag);
+export const remove = (path, tag) => ask('DELETE', path, undefined, tag);
+
+const tags = new WeakMap();
+
+/** The entity tag that an answer came with; what is written back with it is refused where another was faster. */
+export const tagOf = (value) => (value ? tags.get(value) : undefined);
 
 export const session = () => get('/api/session');
 export const signIn = (username, password) => post('/login', { username, password });
@@ -18,10 +27,16 @@ export const signOut = () => post('/logout');
 
 export const cameraPath = (id, rest = '') => `/api/cameras/${encodeURIComponent(id)}${rest}`;
 
-async function ask(method, path, body) {
+/** The forgery token, for who sends a body by other means. */
+export const forgeryToken = () => cookie('XSRF-TOKEN');
+
+async function ask(method, path, body, tag) {
   const headers = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' };
   if (method !== 'GET') {
     headers['X-XSRF-TOKEN'] = cookie('XSRF-TOKEN');
+  }
+  if (tag) {
+    headers['If-Match'] = tag;
   }
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
@@ -40,7 +55,10 @@ async function ask(method, path, body) {
   const text = await response.text();
   const value = parsed(text);
   if (!response.ok) {
-    throw new Problem(response.status, value?.detail || value?.title || `HTTP ${response.status}`);
+    throw new Problem(response.status, value?.detail || value?.title || `HTTP ${response.status}`, value?.errors);
+  }
+  if (value !== null && typeof value === 'object' && response.headers.has('ETag')) {
+    tags.set(value, response.headers.get('ETag'));
   }
   return value;
 }

@@ -1,3 +1,5 @@
+import { calm } from './calm.js';
+
 // Elements from data: text is always text, never markup.
 
 /** An element; a property `on` maps events to handlers, `data` sets data attributes. */
@@ -12,6 +14,16 @@ export function h(tag, props, ...children) {
 
 export function fill(element, ...children) {
   element.replaceChildren();
+  add(element, children);
+  return element;
+}
+
+/** As `h`, of a drawing. */
+export function svg(tag, props, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    element.setAttribute(name, value);
+  }
   add(element, children);
   return element;
 }
@@ -56,13 +68,19 @@ export class View extends HTMLElement {
     this.#stops.splice(0).forEach((stop) => stop());
   }
 
-  on(target, event, handler) {
-    target.addEventListener(event, handler);
-    this.#stops.push(() => target.removeEventListener(event, handler));
+  /** @param millis where given, the handler is called at most once in so many */
+  on(target, event, handler, millis = 0) {
+    const called = millis ? calm(millis, () => this.isConnected && handler()) : handler;
+    target.addEventListener(event, called);
+    this.onleave(() => target.removeEventListener(event, called));
   }
 
   every(millis, action) {
     const timer = setInterval(action, millis);
-    this.#stops.push(() => clearInterval(timer));
+    this.onleave(() => clearInterval(timer));
+  }
+
+  onleave(action) {
+    this.#stops.push(action);
   }
 }

@@ -169,6 +169,7 @@ export class Live {
   }
 
   #notification(notice, seq) {
+    store.notice(notice);
     if (notice.status === 'CREATED') {
       return;
     }

@@ -1,6 +1,8 @@
+import { worldX, worldY } from './mercator.js';
 import { VERDICTS, isFault, rank } from './verdicts.js';
 
 const FEED_LIMIT = 300;
+const MOVED_LIMIT = 200;
 const HIDDEN_MILLIS = 500;
 
 /** Worst first, of these the newest first. */
@@ -9,34 +11,28 @@ const byUrgency = (a, b) =>
 
 /**
  * All that the page knows. Changes are told at most once a frame, as events `cameras`, `feed`,
- * `issues`, `status`, `connection`, `filter`, `selected`.
+ * `issues`, `notices`, `status`, `connection`.
  */
 class Store extends EventTarget {
   cameras = new Map();
   order = [];
   counts = emptyCounts();
   issues = new Map();
+  /** Issues as they were last told of, also those that are over. */
+  lastIssues = new Map();
   feed = [];
+  notices = [];
   status = null;
   connection = { state: 'connecting', since: Date.now(), heardAt: 0 };
   loading = true;
   failure = null;
-  verdicts = new Set();
-  query = '';
-  words = [];
-  selected = null;
+  /** Cameras that moved, the latest first. */
+  moved = [];
+  /** Counts snapshots: cameras may have come, gone or changed their place. */
+  loads = 0;
+  /** What the server has and is set to, once it was asked. */
+  dashboard = { features: [], tilesUrl: null, tilesAttribution: null };
   #marked = new Set();
-
-  get visible() {
-    if (!this.verdicts.size && !this.words.length) {
-      return this.order;
-    }
-    return this.order.filter(
-      (camera) =>
-        (!this.verdicts.size || this.verdicts.has(camera.verdict)) &&
-        this.words.every((word) => camera.text.includes(word)),
-    );
-  }
 
   /** Takes a whole snapshot. */
   load(items) {
@@ -48,6 +44,7 @@ class Store extends EventTarget {
     }
     this.loading = false;
     this.failure = null;
+    this.loads++;
     this.mark('cameras');
   }
 
@@ -68,6 +65,8 @@ class Store extends EventTarget {
     Object.assign(camera, { verdict, reason, since, movedAt: Date.now() });
     this.counts[camera.verdict]++;
     this.order.splice(this.#place(camera), 0, camera);
+    this.moved.unshift(camera);
+    this.moved.length = Math.min(this.moved.length, MOVED_LIMIT);
     this.mark('cameras');
   }
 
@@ -77,7 +76,18 @@ class Store extends EventTarget {
     this.mark('feed');
   }
 
+  /** Passes a notice on to the page that lists them. */
+  notice(notice) {
+    this.notices.unshift(notice);
+    this.notices.length = Math.min(this.notices.length, FEED_LIMIT);
+    this.mark('notices');
+  }
+
   putIssue(issue) {
+    this.lastIssues.set(issue.id, issue);
+    if (this.lastIssues.size > FEED_LIMIT) {
+      this.lastIssues.delete(this.lastIssues.keys().next().value);
+    }
     if (issue.status === 'OPEN' || issue.status === 'IN_PROGRESS') {
       this.issues.set(issue.id, issue);
     } else {
@@ -106,33 +116,6 @@ class Store extends EventTarget {
   heard() {
     this.connection.heardAt = Date.now();
     this.connect('live');
-  }
-
-  toggle(verdict) {
-    if (verdict === null) {
-      this.verdicts.clear();
-    } else if (!this.verdicts.delete(verdict)) {
-      this.verdicts.add(verdict);
-    }
-    this.mark('filter');
-  }
-
-  search(text) {
-    this.query = text;
-    this.words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    this.mark('filter');
-  }
-
-  clearFilter() {
-    this.verdicts.clear();
-    this.query = '';
-    this.words = [];
-    this.mark('filter');
-  }
-
-  select(id) {
-    this.selected = id;
-    this.mark('selected');
   }
 
   faults() {
@@ -178,8 +161,10 @@ function cameraOf(item) {
     name: item.name ?? '',
     address: item.address ?? '',
     line: item.line ?? '',
+    site: item.site ?? '',
     district: item.district ?? '',
     vendor: item.vendor ?? '',
+    ...placeOf(item),
     enabled: item.enabled !== false,
     verdict: VERDICTS.includes(item.verdict) ? item.verdict : 'UNKNOWN',
     reason: item.reason ?? 'NOT_CHECKED',
@@ -190,6 +175,12 @@ function cameraOf(item) {
       .join(' ')
       .toLowerCase(),
   };
+}
+
+/** On the map of Mercator, the world being 1 wide; null where nobody knows. */
+function placeOf({ latitude, longitude }) {
+  const known = Number.isFinite(latitude) && Number.isFinite(longitude) && Math.abs(latitude) < 85;
+  return known ? { x: worldX(longitude), y: worldY(latitude) } : { x: null, y: null };
 }
 
 export const store = new Store();

@@ -13,6 +13,7 @@ import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.TransitionLog;
 import cctvout.status.Verdict;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -60,13 +61,25 @@ final class City implements AutoCloseable {
 
     void camera(String id, String name, String line, String district, String vendor)
             throws Exception {
+        camera(id, name, line, district, vendor, 36.35, 127.38);
+    }
+
+    void camera(
+            String id,
+            String name,
+            String line,
+            String district,
+            String vendor,
+            @Nullable Double latitude,
+            @Nullable Double longitude)
+            throws Exception {
         var camera =
                 new Camera(
                         new CameraId(id),
                         name,
                         "대전광역시 " + district,
-                        36.35,
-                        127.38,
+                        latitude,
+                        longitude,
                         "10.1.2.3",
                         "http://10.1.2.3/live/" + id + "/playlist.m3u8",
                         line,

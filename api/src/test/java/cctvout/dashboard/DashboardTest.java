@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The page in a real browser, on the real application and a real database. */
 @Timeout(180)
@@ -44,7 +45,8 @@ class DashboardTest {
             city.camera(id, "둔산동 사거리 " + i, "L-" + i % 4, "서구", "한빛영상");
             city.confirm(id, Verdict.HEALTHY, "OK", now().minusSeconds(600));
         }
-        city.camera("hostile", HOSTILE, "L-9", "서구", "한빛영상");
+        city.camera("hostile", HOSTILE, "L-9", "서구", "한빛영상", null, null);
+        city.camera("alone", "노은동 공원 9", "L-9", "대덕구", "한빛영상", 36.36, 127.39);
         browser = Browser.open();
     }
 
@@ -71,17 +73,24 @@ class DashboardTest {
         page.evaluate("() => { window.sameDocument = true; }");
         city.confirm("c-07", Verdict.LINE_FAULT, "ICMP_TIMEOUT", now());
 
-        Locator row = page.locator(".row[data-id='c-07']");
-        assertThat(row).containsText("Line fault");
-        assertThat(row).containsText("No echo answered, no stream either");
         assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("1");
-        assertThat(page.locator(".row:visible").first()).hasAttribute("data-id", "c-07");
+        assertThat(page.locator(".wall-says")).containsText("cameras with a fault");
         Locator feed = page.locator("live-feed");
         assertThat(feed).containsText("Line fault");
         assertThat(page.locator("issue-list")).containsText("둔산동 사거리 7");
 
+        page.locator("app-nav a[href='/map']").click();
+        assertThat(page.locator(".map-key[data-verdict='LINE_FAULT'] b")).hasText("1");
+        assertThat(page.locator(".map-nowhere")).hasText("1 without a place");
+        page.locator("app-nav a[href='/cameras']").click();
+        Locator row = page.locator(".row[data-id='c-07']");
+        assertThat(row).containsText("Line fault");
+        assertThat(row).containsText("No echo answered, no stream either");
+        assertThat(page.locator(".row:visible").first()).hasAttribute("data-id", "c-07");
+
         city.confirm("c-07", Verdict.HEALTHY, "OK", now());
         assertThat(row).containsText("Healthy");
+        page.locator("app-nav a[href='/wall']").click();
         assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("0");
         assertThat(feed.locator("li", new Locator.LocatorOptions().setHasText("recovered")))
                 .not()
@@ -91,18 +100,46 @@ class DashboardTest {
     }
 
     @Test
-    void aClickTellsWhoseFaultItIsAndWhy() throws Exception {
+    void aClickOnTheMapOpensTheCamera() {
+        Page page = signedIn("en-GB", 1440, 900);
+        // all cameras but one stand on one spot
+        page.navigate(city.url() + "/map?at=36.36,127.39,16");
+        Locator canvas = page.locator(".map-canvas");
+        assertThat(page.locator(".map-key[data-verdict='HEALTHY'] b")).not().hasText("0");
+        canvas.hover();
+        assertThat(page.locator(".map-card")).containsText("노은동 공원 9");
+        canvas.click();
+        assertThat(page.locator("camera-page h1")).hasText("노은동 공원 9");
+        assertThat(page).hasURL(city.url() + "/cameras/alone");
+        page.goBack();
+        assertThat(canvas).isVisible();
+    }
+
+    @Test
+    void theCameraTellsWhoseFaultItIsAndWhy() throws Exception {
         city.confirm("c-11", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
         Page page = signedIn("en-GB", 1440, 900);
-        page.locator(".row[data-id='c-11']").click();
-        Locator detail = page.locator(".detail");
+        page.navigate(city.url() + "/cameras?verdict=CAMERA_FAULT");
+        page.locator(".rows").press("ArrowDown");
+        page.locator(".rows").press("Enter");
+        Locator detail = page.locator("camera-page");
         assertThat(detail).containsText("Camera fault");
         assertThat(detail).containsText("The picture is frozen");
         assertThat(detail).containsText("The camera’s vendor is told");
         assertThat(detail.locator(".history li")).not().hasCount(0);
         page.keyboard().press("Escape");
-        assertThat(detail).isHidden();
+        assertThat(page).hasURL(city.url() + "/cameras?verdict=CAMERA_FAULT");
+        assertThat(page.locator(".row[aria-selected='true']")).hasAttribute("data-id", "c-11");
         city.confirm("c-11", Verdict.HEALTHY, "OK", now());
+    }
+
+    @Test
+    void anAddressIsShownAfterTheLoginToo() {
+        Page page = browser.page(1440, 900, "en-GB", ColorScheme.DARK);
+        page.navigate(city.url() + "/cameras?q=33");
+        signIn(page);
+        assertThat(page.locator(".row:visible")).hasAttribute("data-id", "c-33");
+        assertThat(page.locator(".search input")).hasValue("33");
     }
 
     @Test
@@ -128,22 +165,22 @@ class DashboardTest {
         page.locator("button[type=submit]").click();
         assertThat(page.locator(".login-failure")).hasText("User or password is wrong.");
         signIn(page);
-        assertThat(page.locator(".row:visible")).not().hasCount(0);
+        assertThat(page.locator("wall-page")).isVisible();
     }
 
     @Test
     void fitsAPhone() throws Exception {
         Page page = signedIn("ko-KR", 390, 844);
-        assertThat(page.locator(".row:visible")).not().hasCount(0);
-        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
-                .isLessThanOrEqualTo(390);
-        page.locator(".tab").nth(1).click();
-        assertThat(page.locator("live-feed")).isVisible();
-        assertThat(page.locator("camera-list")).isHidden();
-        page.locator(".tab").first().click();
-        page.locator(".row:visible").first().click();
-        assertThat(page.locator(".detail")).isVisible();
-        assertThat(page.locator(".detail .primary")).isVisible();
+        for (String path : List.of("/wall", "/map", "/cameras", "/cameras/c-01")) {
+            page.navigate(city.url() + path);
+            assertThat(page.locator("main > *").first()).isVisible();
+            assertThat(page.locator(".live")).hasAttribute("data-state", "live");
+            assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .as(path)
+                    .isLessThanOrEqualTo(390);
+            assertThat(page.locator("app-nav a[href='/map']")).isVisible();
+        }
+        assertThat(page.locator(".detail .primary")).hasText("지금 점검");
     }
 
     @Test
@@ -151,12 +188,17 @@ class DashboardTest {
         city.confirm("c-20", Verdict.LINE_FAULT, "HOST_UNREACHABLE", now());
         Page page = signedIn("en-GB", 1440, 900);
         page.locator(".tile[data-verdict='LINE_FAULT']").click();
+        assertThat(page).hasURL(city.url() + "/cameras?verdict=LINE_FAULT");
         assertThat(page.locator(".row:visible")).hasCount(1);
         page.locator(".tile[data-verdict='ALL']").click();
+        page.locator("select").first().selectOption("대덕구");
+        assertThat(page.locator(".row:visible")).hasAttribute("data-id", "alone");
+        page.locator(".rows").press("Escape");
         page.keyboard().press("/");
         page.keyboard().type("사거리 33");
         assertThat(page.locator(".row:visible")).hasCount(1);
         assertThat(page.locator(".row:visible")).hasAttribute("data-id", "c-33");
+        assertThat(page).hasURL(Pattern.compile("q=%EC"));
         page.locator(".search input").fill("nothing like it");
         assertThat(page.locator("camera-list .message")).containsText("No camera matches.");
         city.confirm("c-20", Verdict.HEALTHY, "OK", now());
@@ -165,8 +207,9 @@ class DashboardTest {
     @Test
     void aNameIsTextWhateverItHolds() {
         Page page = signedIn("en-GB", 1440, 900);
+        page.navigate(city.url() + "/cameras?q=hostile");
         page.locator(".row[data-id='hostile']").click();
-        assertThat(page.locator(".detail h2")).hasText(HOSTILE);
+        assertThat(page.locator(".detail h1")).hasText(HOSTILE);
         assertThat(page.locator("img")).hasCount(0);
         assertThat(page.title()).doesNotContain("broken");
     }
@@ -174,6 +217,7 @@ class DashboardTest {
     @Test
     void aCameraRegisteredMeanwhileAppears() throws Exception {
         Page page = signedIn("en-GB", 1440, 900);
+        page.locator("app-nav a[href='/cameras']").click();
         city.camera("late", "노은동 공원 1", "L-1", "유성구", "한빛영상");
         city.confirm("late", Verdict.CAMERA_FAULT, "HTTP_404", now());
         assertThat(page.locator(".row[data-id='late']")).containsText("Camera fault");
@@ -192,7 +236,7 @@ class DashboardTest {
         page.locator("input[name=username]").fill("admin");
         page.locator("input[name=password]").fill(City.PASSWORD);
         page.locator("button[type=submit]").click();
-        assertThat(page.locator(".room")).isVisible();
+        assertThat(page.locator("app-nav")).isVisible();
     }
 
     private static Instant now() {

@@ -8,9 +8,11 @@ import cctvout.icmp.IcmpStatus;
 import cctvout.status.Verdict;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -76,17 +78,32 @@ class DictionaryTest {
     }
 
     private static Map<String, String> words(String language) {
-        String path = "/static/js/i18n/" + language + ".js";
-        try (InputStream file = DictionaryTest.class.getResourceAsStream(path)) {
-            assertThat(file).as(path).isNotNull();
-            var words = new TreeMap<String, String>();
-            Matcher entry = ENTRY.matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        var words = new TreeMap<String, String>();
+        for (Resource file : files(language)) {
+            Matcher entry = ENTRY.matcher(text(file));
             while (entry.find()) {
-                words.put(entry.group(1), entry.group(2));
+                assertThat(words.put(entry.group(1), entry.group(2)))
+                        .as(entry.group(1) + ", twice in " + language)
+                        .isNull();
             }
-            return words;
+        }
+        return words;
+    }
+
+    private static Resource[] files(String language) {
+        try {
+            return new PathMatchingResourcePatternResolver()
+                    .getResources("classpath:/static/js/i18n/" + language + "*.js");
         } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Resource file) {
+        try {
+            return file.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -36,15 +36,28 @@ export function said(prefix, code) {
 }
 
 export const number = (value, digits = 0) =>
-  new Intl.NumberFormat(current, { maximumFractionDigits: digits }).format(value);
+  made(`n${digits}`, () => new Intl.NumberFormat(current, { maximumFractionDigits: digits })).format(value ?? 0);
 
 export const clock = (millis) =>
-  new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(millis);
+  made('clock', () => new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })).format(millis);
 
 export const dateTime = (millis) =>
   new Intl.DateTimeFormat(current, {
     month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
   }).format(millis);
+
+/** The hour; with its day where a span is longer than one. */
+export const timeOfDay = (millis, withDay) =>
+  made(`time${withDay}`, () => new Intl.DateTimeFormat(current, {
+    ...(withDay ? { month: 'numeric', day: 'numeric' } : {}), hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  })).format(millis);
+
+export const weekday = (millis) =>
+  new Intl.DateTimeFormat(current, { month: 'long', day: 'numeric', weekday: 'long' }).format(millis);
+
+/** For a heading or a form: a day with its year. */
+export const day = (millis) =>
+  new Intl.DateTimeFormat(current, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(millis);
 
 /** How long, in two units at most. */
 export function span(millis) {
@@ -55,6 +68,17 @@ export function span(millis) {
   const hours = Math.floor(m / 60);
   if (hours < 24) return t('span.hm', { h: hours, m: m % 60 });
   return t('span.dh', { d: Math.floor(hours / 24), h: hours % 24 });
+}
+
+const formats = new Map();
+
+/** A format costs a hundred times what it does to use it. */
+function made(name, make) {
+  const key = `${current} ${name}`;
+  if (!formats.has(key)) {
+    formats.set(key, make());
+  }
+  return formats.get(key);
 }
 
 function kept() {

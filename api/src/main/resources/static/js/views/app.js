@@ -1,33 +1,32 @@
-import { session, signOut } from '../api.js';
+import { get, session, signOut } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { lang, language, t } from '../i18n/i18n.js';
 import { Live } from '../live.js';
+import { offered, pageOf } from '../pages.js';
+import { back, follow, go, here, route } from '../router.js';
 import { store } from '../store.js';
-import './camera-list.js';
-import './detail.js';
-import './engine-strip.js';
-import './feed.js';
 import './header.js';
-import './issues.js';
 import './login.js';
-import './tiles.js';
+import './nav.js';
 
-/** The whole page: the login while nobody is known, else the control room. */
+const AGAIN_MILLIS = 3000;
+
+/** The whole page: the login while nobody is known, else header, navigation and what the address names. */
 class App extends View {
   #live = null;
   #known = null;
-  #tab = 'cameras';
+  #page = null;
+  #shown = 0;
 
   draw() {
-    document.title = `CCTV Out · ${t('app.tagline')}`;
+    this.#title();
   }
 
   start() {
     this.on(language, 'change', () => this.#show());
-    this.on(store, 'filter', () => this.#count());
-    this.on(store, 'cameras', () => this.#count());
-    this.on(store, 'selected', () => this.#link());
-    this.on(window, 'hashchange', () => this.#follow());
+    this.on(store, 'cameras', () => this.#title(), 500);
+    this.on(route, 'change', () => this.#turn());
+    this.on(document, 'click', follow);
     this.on(document, 'keydown', (event) => this.#key(event));
     this.#enter();
   }
@@ -35,20 +34,20 @@ class App extends View {
   async #enter() {
     try {
       this.#known = await session();
+      store.dashboard = await get('/api/dashboard');
     } catch (problem) {
       if (problem.status !== 401) {
-        setTimeout(() => this.#enter(), 3000);
+        setTimeout(() => this.#enter(), AGAIN_MILLIS);
       }
       this.#known = null;
     }
-    if (this.#known && location.pathname !== '/') {
-      history.replaceState(null, '', `/${location.hash}`);
+    if (this.#known && here().path === '/login') {
+      go('/', { replace: true });
     }
     this.#show();
     if (this.#known) {
       this.#live = new Live(() => this.#leave());
       this.#live.start();
-      this.#follow();
     }
   }
 
@@ -66,78 +65,79 @@ class App extends View {
   }
 
   #show() {
-    this.draw();
+    this.#title();
+    this.#page = null;
     if (!this.#known) {
       fill(this, h('login-form', { onentered: () => this.#enter() }));
       return;
     }
-    const header = h('app-header', {
-      user: this.#known.security === false ? '' : this.#known.user,
-      onsignout: () => this.#signOut(),
-    });
-    fill(
-      this,
-      h('a', { class: 'skip', href: '#list', on: { click: (event) => this.#skip(event) } }, t('app.skip')),
-      header,
-      h('main', { class: 'room', data: { tab: this.#tab } },
-        h('section', { class: 'overview' }, h('verdict-tiles'), h('engine-strip')),
-        this.#tabs(),
-        h('camera-list', { id: 'list' }),
-        h('aside', { class: 'side' }, h('live-feed'), h('issue-list')),
-      ),
-      h('camera-detail'),
-    );
-    this.#count();
+    const pages = offered(store.dashboard.features);
+    fill(this,
+      h('a', { class: 'skip', href: '#page', on: { click: (event) => this.#skip(event) } }, t('app.skip')),
+      h('app-header', {
+        user: this.#known.security === false ? '' : this.#known.user,
+        onsignout: () => this.#signOut(),
+      }),
+      h('div', { class: 'body' },
+        h('app-nav', { pages }),
+        this.main = h('main', { id: 'page', tabindex: '-1' })));
+    this.#turn();
   }
 
-  #tabs() {
-    const tab = (name) =>
-      h('button', {
-        type: 'button', role: 'tab', class: 'tab', 'aria-selected': String(this.#tab === name),
-        on: { click: () => this.#choose(name) },
-      }, t(`tab.${name}`));
-    return h('div', { class: 'tabs', role: 'tablist' }, tab('cameras'), tab('feed'), tab('issues'));
-  }
-
-  #choose(name) {
-    this.#tab = name;
-    this.querySelector('.room').dataset.tab = name;
-    this.querySelector('.tabs').replaceWith(this.#tabs());
+  /** Shows what the address names; an element that already shows that page hears of it by itself. */
+  async #turn() {
+    if (!this.#known) {
+      return;
+    }
+    const page = pageOf(here());
+    if (page && page === this.#page) {
+      return;
+    }
+    this.#page = page;
+    const turn = ++this.#shown;
+    let content = h('div', { class: 'message' }, h('p', null, t('app.noPage')), h('a', { class: 'button', href: '/' }, t('app.home')));
+    if (page) {
+      try {
+        await page.load();
+        content = h(`${page.name}-page`, null);
+      } catch (unreachable) {
+        this.#page = null;
+        content = h('div', { class: 'message bad' }, h('p', null, t('app.noModule')),
+          h('button', { type: 'button', on: { click: () => this.#turn() } }, t('list.retry')));
+      }
+    }
+    if (turn === this.#shown) {
+      fill(this.main, content);
+      this.#title();
+    }
   }
 
   #skip(event) {
     event.preventDefault();
-    this.querySelector('.rows')?.focus();
+    (this.main.querySelector('[data-first]') ?? this.main).focus();
   }
 
-  #count() {
+  #title() {
+    const page = this.#known && pageOf(here());
     const faults = store.faults();
-    document.title = `${faults ? `(${faults}) ` : ''}CCTV Out · ${t('app.tagline')}`;
-  }
-
-  #link() {
-    const hash = store.selected ? `#camera=${encodeURIComponent(store.selected)}` : '';
-    if (location.hash !== hash) {
-      history.replaceState(null, '', hash || location.pathname);
-    }
-  }
-
-  #follow() {
-    const match = /^#camera=(.+)$/.exec(location.hash);
-    if (match) {
-      store.select(decodeURIComponent(match[1]));
-    }
+    document.title = `${faults ? `(${faults}) ` : ''}${page ? `${t(`nav.${page.nav ?? page.name}`)} · ` : ''}CCTV Out · ${t('app.tagline')}`;
   }
 
   #key(event) {
-    if (event.key === 'Escape' && store.selected) {
-      store.select(null);
-    } else if (event.key === '/' && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) {
-      const box = this.querySelector('.search input');
-      if (box) {
-        event.preventDefault();
-        box.focus();
-      }
+    const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+    if (!this.#known || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (event.key === 'Escape' && !writing && here().id !== null) {
+      event.preventDefault();
+      back(`/${here().page}`);
+    } else if (event.key === '/' && !writing) {
+      const box = this.main.querySelector('.search input');
+      event.preventDefault();
+      box ? box.focus() : go('/cameras?find');
+    } else if (/^[1-9]$/.test(event.key) && !writing) {
+      const page = offered(store.dashboard.features)[Number(event.key) - 1];
+      page && go(`/${page.name}`);
     }
   }
 }

@@ -1,51 +1,73 @@
 import { h, fill, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { CameraOrder } from '../camera-order.js';
+import { filterOf, filters } from '../filter.js';
+import { cameraLink, go, here, put, route } from '../router.js';
 import { store } from '../store.js';
 import { iconOf } from '../verdicts.js';
+import './list-filters.js';
 
 const OVERSCAN = 6;
 const FRESH_MILLIS = 4000;
+const CALM_MILLIS = 200;
+const COLUMNS = ['verdict', 'camera', 'reason', 'line', 'district', 'vendor', 'since'];
+
+/** Where the reader was when a camera was opened. */
+const left = { top: 0, active: null, search: '' };
 
 /** All cameras, the worst on top. Only the rows in sight exist, so fifty thousand cost what fifty do. */
 class CameraList extends View {
   #rows = [];
   #shown = [];
   #active = null;
+  #order = new CameraOrder();
+  #search = null;
 
   draw() {
     this.#rows = [];
     this.count = h('span', { class: 'count', role: 'status' });
     this.box = h('input', {
       type: 'search', placeholder: t('list.search'), 'aria-label': t('list.search'), title: t('list.searchKey'),
-      autocomplete: 'off', spellcheck: 'false', maxlength: '100', value: store.query,
-      on: { input: () => store.search(this.box.value) },
+      autocomplete: 'off', spellcheck: 'false', maxlength: '100',
+      on: { input: () => put({ q: this.box.value, find: null }), keydown: (event) => this.#fromBox(event) },
     });
     this.spacer = h('div', { class: 'spacer' });
     this.body = h('div', {
-      class: 'rows', tabindex: '0', role: 'listbox', 'aria-label': t('list.title'),
-      on: { scroll: () => this.#paint(), keydown: (event) => this.#key(event), click: (event) => this.#click(event) },
+      class: 'rows', tabindex: '0', data: { first: '' }, role: 'listbox', 'aria-label': t('list.title'),
+      on: { scroll: () => this.#scrolled(), keydown: (event) => this.#key(event), click: (event) => this.#click(event) },
     }, this.spacer);
     this.message = h('div', { class: 'message' });
+    this.head = h('div', { class: 'columns' });
     fill(this,
       h('div', { class: 'panel-head' },
         h('h2', null, t('list.title')), this.count,
+        h('list-filters'),
         h('label', { class: 'search' }, icon('search'), this.box),
+        h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv', title: t('list.exportTitle') }, icon('download'), h('span', null, 'CSV')),
       ),
-      h('div', { class: 'columns', 'aria-hidden': 'true' },
-        ['verdict', 'camera', 'reason', 'line', 'district', 'since'].map((name) => h('span', { class: `c-${name}` }, t(`list.${name}`)))),
+      this.head,
       h('div', { class: 'frame' }, this.body, this.message),
     );
-    this.#update();
+    this.#filter();
   }
 
   start() {
-    this.on(store, 'cameras', () => this.#update());
-    this.on(store, 'filter', () => this.#filter());
-    this.on(store, 'selected', () => this.#paint());
+    this.on(store, 'cameras', () => this.#update(), CALM_MILLIS);
+    this.on(route, 'change', () => this.isConnected && this.#filter());
     this.every(1000, () => this.#tick());
     const seen = new ResizeObserver(() => this.#update());
     seen.observe(this.body.parentElement);
+    this.onleave(() => seen.disconnect());
+    if (left.search === location.search) {
+      this.#active = left.active;
+      this.body.scrollTop = left.top;
+      this.body.focus({ preventScroll: true });
+      this.#paint();
+    }
+    if (here().params.has('find')) {
+      this.box.focus();
+    }
   }
 
   get #height() {
@@ -53,15 +75,50 @@ class CameraList extends View {
   }
 
   #filter() {
-    if (this.box.value !== store.query) {
-      this.box.value = store.query;
+    if (here().page !== 'cameras' || location.search === this.#search) {
+      return;
+    }
+    this.#search = location.search;
+    this.filter = filterOf(here().params);
+    if (this.box.value !== this.filter.query && document.activeElement !== this.box) {
+      this.box.value = this.filter.query;
     }
     this.body.scrollTop = 0;
+    this.#columns();
     this.#update();
   }
 
+  #columns() {
+    const { sort, down } = this.filter;
+    fill(this.head, COLUMNS.map((name) => {
+      const chosen = name === (sort || 'verdict');
+      const way = !chosen ? 'none' : down ? 'descending' : 'ascending';
+      const next = !chosen ? (name === 'verdict' ? null : name) : down ? null : `${name}.down`;
+      return h('button', { type: 'button', class: `c-${name}`, 'aria-label': `${t(`list.${name}`)}: ${t(`list.order.${way}`)}`, title: t('list.sort'), on: { click: () => put({ sort: next }) } },
+        t(`list.${name}`), chosen && icon(down ? 'down' : 'up'));
+    }));
+  }
+
+  #scrolled() {
+    left.top = this.body.scrollTop;
+    left.search = location.search;
+    this.#paint();
+  }
+
+  /** From the words into the list. */
+  #fromBox(event) {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.box.value ? ((this.box.value = ''), put({ q: null })) : this.body.focus();
+    } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault();
+      this.body.focus();
+      this.#key(new KeyboardEvent('keydown', { key: 'Home' }));
+    }
+  }
+
   #update() {
-    this.#shown = store.visible;
+    this.#shown = this.#order.of(this.filter);
     this.spacer.style.height = `${this.#shown.length * this.#height}px`;
     this.count.textContent = store.loading ? '' : t('list.count', { shown: number(this.#shown.length), all: number(store.order.length) });
     this.#say();
@@ -79,8 +136,8 @@ class CameraList extends View {
     this.message.dataset.state = state + failure;
     fill(this.message,
       state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
-      state === 'empty' && h('p', { class: 'hint' }, t('list.emptyHint')),
-      state === 'none' && h('button', { type: 'button', on: { click: () => store.clearFilter() } }, t('list.clear')),
+      state === 'empty' && h('a', { class: 'button', href: '/import' }, t('list.emptyHint')),
+      state === 'none' && h('button', { type: 'button', on: { click: () => go('/cameras') } }, t('list.clear')),
     );
   }
 
@@ -112,7 +169,7 @@ class CameraList extends View {
     row.camera = camera;
     element.setAttribute('aria-setsize', String(this.#shown.length));
     element.setAttribute('aria-posinset', String(index + 1));
-    element.setAttribute('aria-selected', String(store.selected === camera.id));
+    element.setAttribute('aria-selected', String(this.#active === camera.id));
     element.classList.toggle('active', this.#active === camera.id);
     element.classList.toggle('fresh', now - camera.movedAt < FRESH_MILLIS);
     const shown = `${camera.id} ${camera.verdict} ${camera.reason} ${camera.since}`;
@@ -126,6 +183,7 @@ class CameraList extends View {
       row.reason.textContent = camera.enabled ? said('reason', camera.reason) : t('list.paused');
       row.line.textContent = camera.line;
       row.district.textContent = camera.district;
+      row.vendor.textContent = camera.vendor;
     }
     const since = camera.since ? span(now - camera.since) : '';
     if (row.since.textContent !== since) {
@@ -146,24 +204,33 @@ class CameraList extends View {
   #click(event) {
     const row = event.target.closest('[data-id]');
     if (row) {
-      this.#active = row.dataset.id;
-      store.select(row.dataset.id);
+      this.#open(row.dataset.id);
     }
+  }
+
+  #open(id) {
+    Object.assign(left, { active: id, top: this.body.scrollTop, search: location.search });
+    go(cameraLink(id));
   }
 
   #key(event) {
     const page = Math.max(1, Math.floor(this.body.clientHeight / this.#height) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
-    if (event.key === 'Enter' || event.key === ' ') {
+    if (event.key === 'Escape' && filters(this.filter)) {
+      event.preventDefault();
+      this.box.value = '';
+      go('/cameras', { replace: true });
+    } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       if (this.#active) {
-        store.select(this.#active);
+        this.#open(this.#active);
       }
     } else if (event.key in steps && this.#shown.length) {
       event.preventDefault();
       const at = this.#shown.findIndex((camera) => camera.id === this.#active);
       const next = Math.min(this.#shown.length - 1, Math.max(0, (at < 0 && steps[event.key] > 0 ? -1 : at) + steps[event.key]));
       this.#active = this.#shown[next].id;
+      left.active = this.#active;
       this.#reveal(next);
     }
   }
@@ -184,9 +251,9 @@ let numbered = 0;
 
 function newRow() {
   const cell = (name) => h('span', { class: `c-${name}` });
-  const row = { verdict: cell('verdict'), name: h('b'), id: h('small'), reason: cell('reason'), line: cell('line'), district: cell('district'), since: cell('since') };
+  const row = { verdict: cell('verdict'), name: h('b'), id: h('small'), reason: cell('reason'), line: cell('line'), district: cell('district'), vendor: cell('vendor'), since: cell('since') };
   row.element = h('div', { class: 'row', role: 'option', id: `row${numbered++}` },
-    row.verdict, h('span', { class: 'c-camera' }, row.name, row.id), row.reason, row.line, row.district, row.since);
+    row.verdict, h('span', { class: 'c-camera' }, row.name, row.id), row.reason, row.line, row.district, row.vendor, row.since);
   return row;
 }
 

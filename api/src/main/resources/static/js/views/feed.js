@@ -1,15 +1,19 @@
 import { h, fill, View } from '../dom.js';
 import { clock, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { cameraLink, go } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf } from '../verdicts.js';
 
 const GROUPS = ['all', 'faults', 'recoveries', 'notices'];
 const SHOWN = 120;
+const CALM_MILLIS = 250;
 const SAY_MILLIS = 6000;
 
 /** What just changed, the newest on top. */
 class LiveFeed extends View {
+  /** Entries shown at most. */
+  most = SHOWN;
   #group = 'all';
   #items = new Map();
   #said = Date.now();
@@ -30,7 +34,7 @@ class LiveFeed extends View {
   }
 
   start() {
-    this.on(store, 'feed', () => this.#update());
+    this.on(store, 'feed', () => this.#update(), CALM_MILLIS);
     this.every(SAY_MILLIS, () => this.#speak());
   }
 
@@ -43,7 +47,7 @@ class LiveFeed extends View {
   }
 
   #update() {
-    const entries = store.feed.filter((entry) => this.#group === 'all' || entry.group === this.#group).slice(0, SHOWN);
+    const entries = store.feed.filter((entry) => this.#group === 'all' || entry.group === this.#group).slice(0, this.most);
     const kept = new Set(entries.map((entry) => entry.key));
     for (const [key, element] of this.#items) {
       if (!kept.has(key)) {
@@ -85,7 +89,7 @@ function item(entry) {
   return h('li', { class: `entry ${entry.fresh ? 'new' : ''}` },
     h('button', {
       type: 'button', data: { verdict: entry.to ?? `NOTICE_${entry.status}` }, disabled: !entry.cameraId,
-      on: { click: () => store.select(entry.cameraId) },
+      on: { click: () => go(cameraLink(entry.cameraId)) },
     }, h('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at)), body));
 }
 

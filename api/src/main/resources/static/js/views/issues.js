@@ -1,10 +1,12 @@
 import { h, fill, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { go, issueLink } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
 
 const SHOWN = 60;
+const CALM_MILLIS = 400;
 
 class IssueList extends View {
   draw() {
@@ -17,7 +19,7 @@ class IssueList extends View {
   }
 
   start() {
-    this.on(store, 'issues', () => this.#update());
+    this.on(store, 'issues', () => this.#update(), CALM_MILLIS);
     this.on(store, 'status', () => this.#update());
     this.every(1000, () => this.#tick());
   }
@@ -49,7 +51,7 @@ function item(issue) {
     issue.assignee ? t('issues.assigned', { who: issue.assignee }) : null,
   ].filter(Boolean).join(' · ');
   return h('li', null,
-    h('button', { type: 'button', data: { verdict }, on: { click: () => store.select(issue.cameraId) } },
+    h('button', { type: 'button', data: { verdict }, on: { click: () => go(issueLink(issue.id)) } },
       h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${issue.kind}`)),
       h('span', { class: 'who' }, nameOf(issue.cameraId)),
       h('time', { datetime: issue.openedAt }, span(Date.now() - Date.parse(issue.openedAt))),

@@ -1,0 +1,18 @@
+/** The pages, in the order of the navigation; one that needs a resource is offered where the server has it. */
+export const PAGES = [
+  { name: 'wall', icon: 'wall', load: () => import('./views/wall-page.js') },
+  { name: 'map', icon: 'map', load: () => import('./views/map-page.js') },
+  { name: 'cameras', icon: 'camera', load: () => import('./views/cameras-page.js') },
+];
+
+const CAMERA = { name: 'camera', nav: 'cameras', load: () => import('./views/camera-page.js') };
+
+/** What an address shows; null where there is no such page. */
+export function pageOf({ page, id }) {
+  if (page === 'cameras' && id !== null) {
+    return CAMERA;
+  }
+  return PAGES.find(({ name }) => name === (page || 'wall')) ?? null;
+}
+
+export const offered = (features) => PAGES.filter(({ needs }) => !needs || features.includes(needs));

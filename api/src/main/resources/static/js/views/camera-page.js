@@ -1,0 +1,189 @@
+import { cameraPath, get, post } from '../api.js';
+import { h, fill, View } from '../dom.js';
+import { dateTime, said, span, t } from '../i18n/i18n.js';
+import { icon } from '../icons.js';
+import { back, here, issueLink, route } from '../router.js';
+import { store } from '../store.js';
+import { iconOf, verdictOfKind } from '../verdicts.js';
+import './check-chart.js';
+import './live-picture.js';
+import { echo, facts, stream, history } from './evidence.js';
+
+const REFRESH_MILLIS = 5000;
+
+/** One camera: whose fault, why, what was measured, what happened before. */
+class CameraPage extends View {
+  #id = null;
+  #data = {};
+  #note = '';
+  #checking = false;
+
+  draw() {
+    this.#id = null;
+    this.head = h('header', { class: 'detail-head' });
+    this.failure = h('p', { class: 'message bad', role: 'alert', hidden: true });
+    this.cards = h('div', { class: 'cards' });
+    this.chart = h('check-chart', null);
+    this.history = h('div', null);
+    this.facts = h('div', null);
+    this.issues = h('section', { class: 'history camera-issues' });
+    this.live = h('div', null);
+    fill(this, h('article', { class: 'detail' }, this.head, this.failure,
+      h('div', { class: 'detail-body' },
+        h('div', { class: 'detail-main' }, this.cards, this.chart, this.live),
+        h('div', { class: 'detail-side' }, this.issues, this.history, this.facts))));
+    this.#follow();
+  }
+
+  start() {
+    this.on(route, 'change', () => this.#follow());
+    this.on(store, 'cameras', () => this.#moved(), 200);
+    this.on(store, 'issues', () => this.#id && this.#loadIssues(), 1000);
+    this.every(REFRESH_MILLIS, () => this.#id && !document.hidden && this.#load());
+    this.every(1000, () => this.#tick());
+  }
+
+  #follow() {
+    const { page, id } = here();
+    if (page !== 'cameras' || id === null || id === this.#id) {
+      return;
+    }
+    this.#id = id;
+    this.#data = {};
+    this.#note = '';
+    this.chart.camera = id;
+    fill(this.live);
+    this.#show();
+    this.#load();
+    this.#loadIssues();
+  }
+
+  #moved() {
+    const known = store.cameras.get(this.#id);
+    const shown = `${known?.verdict} ${known?.since} ${known?.name}`;
+    if (known && shown !== this.shown) {
+      this.shown = shown;
+      this.#show();
+      this.#load();
+    }
+  }
+
+  async #load() {
+    const id = this.#id;
+    const [camera, status, transitions] = await Promise.allSettled([
+      get(cameraPath(id)), get(cameraPath(id, '/status')), get(cameraPath(id, '/transitions?limit=30')),
+    ]);
+    if (id !== this.#id) {
+      return;
+    }
+    const value = (result, before) => (result.status === 'fulfilled' ? result.value : before);
+    this.#data = {
+      ...this.#data,
+      camera: value(camera, this.#data.camera),
+      status: value(status, this.#data.status),
+      transitions: value(transitions, null)?.items ?? this.#data.transitions,
+      failure: camera.status === 'rejected' ? camera.reason : null,
+    };
+    this.#show();
+  }
+
+  async #loadIssues() {
+    const id = this.#id;
+    try {
+      const { items } = await get(`/api/issues?camera=${encodeURIComponent(id)}&limit=8`);
+      if (id === this.#id) {
+        this.#data.issues = items;
+        this.#showIssues();
+      }
+    } catch {
+      // a process without that role has none
+    }
+  }
+
+  async #check() {
+    const id = this.#id;
+    this.#checking = true;
+    this.#note = '';
+    this.#show();
+    try {
+      const status = await post(cameraPath(id, '/check'));
+      if (id === this.#id && status) {
+        this.#data.status = status;
+      }
+      this.#note = t('detail.checked');
+    } catch (problem) {
+      this.#note = t('detail.checkFailed', { why: problem.message });
+    }
+    this.#checking = false;
+    if (id === this.#id) {
+      this.#show();
+      this.#load();
+      this.chart.refresh();
+    }
+  }
+
+  #show() {
+    const { camera, status, transitions, failure } = this.#data;
+    this.#showHead();
+    this.failure.hidden = !failure;
+    if (failure) {
+      this.failure.textContent = failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: failure.message });
+    }
+    fill(this.cards, echo(status?.icmp), stream(status?.hls));
+    fill(this.history, history(transitions));
+    fill(this.facts, camera && facts(camera));
+    if (camera?.hlsUrl && !this.live.firstChild) {
+      fill(this.live, h('live-picture', { url: camera.hlsUrl }));
+    }
+    this.#showIssues();
+  }
+
+  #showHead() {
+    const { camera, status } = this.#data;
+    const known = store.cameras.get(this.#id);
+    const verdict = known?.verdict ?? status?.verdict ?? 'UNKNOWN';
+    const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
+    const since = known?.since || Date.parse(status?.since ?? '');
+    const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+    this.head.dataset.verdict = verdict;
+    fill(this.head,
+      h('button', { type: 'button', class: 'ghost square', data: { focus: 'back' }, title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
+      h('div', { class: 'detail-name' },
+        h('h1', null, camera?.name || known?.name || this.#id),
+        h('p', { class: 'detail-where' }, h('span', { class: 'mono' }, this.#id), camera?.address ? ` · ${camera.address}` : '')),
+      h('div', { class: 'detail-verdict' },
+        h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`verdict.${verdict}`)),
+        h('p', { class: 'because' }, said('reason', reason)),
+        h('p', { class: 'means' }, t(`means.${verdict}`)),
+        this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '' }, disabled: this.#checking, on: { click: () => this.#check() } },
+          icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
+        known?.x !== null && known ? h('a', { class: 'button', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
+        h('span', { class: 'note', role: 'status' }, this.#note)));
+    if (focused) {
+      this.head.querySelector(`[data-focus="${focused}"]`)?.focus();
+    }
+    this.#tick();
+  }
+
+  #showIssues() {
+    const issues = this.#data.issues ?? [];
+    this.issues.hidden = !issues.length;
+    fill(this.issues, h('h3', null, t('nav.issues')), h('ul', null, issues.map((issue) =>
+      h('li', { data: { verdict: verdictOfKind(issue.kind) } },
+        h('a', { href: issueLink(issue.id) },
+          h('span', { class: 'what' }, icon('issue'), t(`kind.${issue.kind}`), h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`))),
+          h('time', { datetime: issue.openedAt }, dateTime(Date.parse(issue.openedAt))),
+          h('span', { class: 'why' }, [said('reason', issue.reason), issue.assignee && t('issues.assigned', { who: issue.assignee })].filter(Boolean).join(' · ')))))));
+  }
+
+  #tick() {
+    if (this.time) {
+      const since = Number(this.time.dataset.since);
+      this.time.textContent = t('detail.since', { span: span(Date.now() - since), time: dateTime(since) });
+    }
+  }
+}
+
+customElements.define('camera-page', CameraPage);

@@ -1,0 +1,144 @@
+import { get, patch, post, tagOf } from '../api.js';
+import { h, fill, View } from '../dom.js';
+import { dateTime, said, span, t } from '../i18n/i18n.js';
+import { icon } from '../icons.js';
+import { cameraLink, outageLink } from '../router.js';
+import { nameOf, store } from '../store.js';
+import { iconOf, verdictOfKind } from '../verdicts.js';
+import { fromField, toField, words } from '../words.js';
+
+const STEPS = { OPEN: ['IN_PROGRESS', 'RESOLVED', 'CANCELLED'], IN_PROGRESS: ['RESOLVED', 'CANCELLED'], RESOLVED: [], CANCELLED: [] };
+
+/** One issue: who is at it, when somebody goes there, what was done. */
+class IssueDrawer extends View {
+  issue = null;
+  onclosed = () => {};
+  #value = null;
+  #busy = false;
+
+  draw() {
+    this.note = h('p', { class: 'note', role: 'status' });
+    this.body = h('div', { class: 'drawer-body' });
+    this.box = h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.issues'), tabindex: '-1' }, this.body);
+    fill(this, this.box);
+    this.#load(true);
+    this.box.focus();
+  }
+
+  start() {
+    this.on(store, 'issues', () => this.#told(), 200);
+  }
+
+  async #load(first = false) {
+    try {
+      this.#value = await get(`/api/issues/${encodeURIComponent(this.issue)}`);
+      this.isConnected && this.#show();
+    } catch (problem) {
+      first && fill(this.body, this.#close(), h('p', { class: 'message bad' }, words(problem)));
+    }
+  }
+
+  /** Somebody else, or the engine, changed it: what the reader is writing stays. */
+  #told() {
+    const told = store.lastIssues.get(this.issue);
+    if (!told || !this.#value || this.#busy) {
+      return;
+    }
+    const changed = told.status !== this.#value.status || told.assignee !== this.#value.assignee || told.details !== this.#value.details
+      || (told.timeline?.length ?? 0) > (this.#value.timeline?.length ?? 0);
+    if (changed && !this.body.querySelector('form')?.contains(document.activeElement)) {
+      this.#load();
+    }
+  }
+
+  async #do(action, done) {
+    this.#busy = true;
+    this.note.textContent = '';
+    this.note.classList.remove('bad');
+    try {
+      await action();
+      await this.#load();
+      this.note.textContent = t(done);
+    } catch (problem) {
+      problem.status === 412 || problem.status === 409 ? await this.#load() : null;
+      this.note.classList.add('bad');
+      this.note.textContent = words(problem);
+    }
+    this.#busy = false;
+  }
+
+  #path(rest = '') {
+    return `/api/issues/${encodeURIComponent(this.issue)}${rest}`;
+  }
+
+  #step(status) {
+    return this.#do(() => patch(this.#path(), { status }, tagOf(this.#value)), `issue.done.${status}`);
+  }
+
+  #save(event) {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    const visit = fromField(form.get('visit'));
+    const body = { assignee: form.get('assignee') || null, details: form.get('details') || null };
+    if (visit !== null) {
+      body.plannedVisitAt = visit;
+    }
+    document.activeElement?.blur();
+    return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved');
+  }
+
+  #comment(event) {
+    event.preventDefault();
+    const text = new FormData(event.target).get('text').trim();
+    document.activeElement?.blur();
+    return text ? this.#do(() => post(this.#path('/comments'), { text }), 'issue.commented') : null;
+  }
+
+  #close() {
+    return h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.onclosed() } }, icon('close'));
+  }
+
+  #show() {
+    const issue = this.#value;
+    const verdict = verdictOfKind(issue.kind);
+    const lasted = (issue.resolvedAt ? Date.parse(issue.resolvedAt) : Date.now()) - Date.parse(issue.openedAt);
+    fill(this.body,
+      h('header', { class: 'drawer-head', data: { verdict } },
+        h('div', { class: 'drawer-top' }, h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t('board.title', { kind: t(`kind.${issue.kind}`) })),
+          h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`)), this.#close()),
+        h('h2', null, h('a', { href: cameraLink(issue.cameraId) }, nameOf(issue.cameraId))),
+        h('p', { class: 'because' }, said('reason', issue.reason)),
+        h('p', { class: 'hint' }, t(issue.resolvedAt ? 'board.lasted' : 'detail.since', { span: span(lasted), time: dateTime(Date.parse(issue.openedAt)) })),
+        issue.resolution && h('p', { class: 'hint' }, said('ending', issue.resolution)),
+        issue.outageId && h('p', null, h('a', { href: outageLink(issue.outageId) }, icon('outage'), ' ', t('board.ofOutage')))),
+      h('div', { class: 'drawer-steps' }, STEPS[issue.status].map((status, i) => h('button', {
+        type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: () => this.#step(status) },
+      }, t(`issue.do.${status}`))), this.note),
+      h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
+        field(t('issue.assignee'), h('input', { name: 'assignee', maxlength: '200', value: issue.assignee ?? '', autocomplete: 'off' })),
+        field(t('issue.visit'), h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
+        field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, issue.details ?? '')),
+        h('button', { type: 'submit' }, t('form.save'))),
+      this.#comments(),
+      h('section', { class: 'history' }, h('h3', null, t('issue.timeline')), h('ol', null, (issue.timeline ?? []).toReversed().map((entry) => step(entry)))));
+  }
+
+  /** Offered where the server takes comments. */
+  #comments() {
+    return store.dashboard.features.includes('issues/comments') && h('form', { class: 'form comment', on: { submit: (event) => this.#comment(event) } },
+      field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '4000', required: true })),
+      h('button', { type: 'submit' }, t('issue.send')));
+  }
+}
+
+const field = (label, input) => h('label', { class: 'field' }, h('span', null, label), input);
+
+function step({ at, who, step: name, text }) {
+  const words = name === 'VISIT_PLANNED' && text ? dateTime(Date.parse(text)) : name === 'OPENED' ? said('reason', text) : text;
+  return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
+    h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),
+    h('time', { datetime: at }, dateTime(Date.parse(at))),
+    words && h('span', { class: 'why' }, words));
+}
+
+customElements.define('issue-drawer', IssueDrawer);

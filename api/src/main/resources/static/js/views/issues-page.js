@@ -1,0 +1,139 @@
+import { get } from '../api.js';
+import { h, fill, View } from '../dom.js';
+import { number, t } from '../i18n/i18n.js';
+import { icon } from '../icons.js';
+import { back, go, here, issueLink, put, route } from '../router.js';
+import { nameOf, store } from '../store.js';
+import { issueCard } from './issue-card.js';
+import './issue-drawer.js';
+
+const COLUMNS = ['OPEN', 'IN_PROGRESS', 'RESOLVED'];
+const KINDS = ['STREAM_SERVER', 'LINE', 'CAMERA', 'DEGRADED'];
+const SHOWN = 80;
+const CALM_MILLIS = 300;
+
+/** The desk's board: what is open, who is at it, what is over. */
+class IssuesPage extends View {
+  #over = new Map();
+  #failure = null;
+
+  draw() {
+    this.box = h('input', {
+      type: 'search', placeholder: t('board.search'), 'aria-label': t('board.search'), autocomplete: 'off', maxlength: '100', value: here().params.get('q') ?? '',
+      on: { input: () => put({ q: this.box.value }), keydown: (event) => event.key === 'Escape' && this.box.blur() },
+    });
+    this.kinds = h('div', { class: 'chips', role: 'group', 'aria-label': t('board.kind') });
+    this.columns = new Map(COLUMNS.map((status) => [status, this.#column(status)]));
+    this.failure = h('p', { class: 'message bad', role: 'alert', hidden: true });
+    this.drawer = h('div', { class: 'drawer-place' });
+    fill(this,
+      h('header', { class: 'page-head' }, h('h1', null, t('nav.issues')), this.kinds, h('label', { class: 'search' }, icon('search'), this.box)),
+      this.failure,
+      h('div', { class: 'board', on: { keydown: (event) => this.#key(event) } }, [...this.columns.values()].map(({ element }) => element)),
+      this.drawer);
+    this.#follow();
+    this.#load();
+  }
+
+  start() {
+    this.on(store, 'issues', () => this.#update(), CALM_MILLIS);
+    this.on(store, 'cameras', () => this.named !== store.loads && this.#update(), CALM_MILLIS);
+    this.on(route, 'change', () => this.#follow());
+    this.every(5000, () => this.#update());
+  }
+
+  async #load() {
+    try {
+      const [resolved, cancelled] = await Promise.all([get('/api/issues?status=RESOLVED&limit=100'), get('/api/issues?status=CANCELLED&limit=30')]);
+      [...resolved.items, ...cancelled.items].forEach((issue) => this.#over.set(issue.id, issue));
+      this.#failure = null;
+    } catch (problem) {
+      this.#failure = problem.message;
+    }
+    this.isConnected && this.#update();
+  }
+
+  #column(status) {
+    const count = h('b', { class: 'count' });
+    const list = h('ul', { class: 'cards-list', 'aria-label': t(`issue.status.${status}`) });
+    const more = h('p', { class: 'hint more' });
+    const empty = h('p', { class: 'message' }, t(`board.empty.${status}`));
+    const element = h('section', { class: `panel column column-${status}` },
+      h('div', { class: 'panel-head' }, h('h2', null, t(`board.${status}`)), count), list, empty, more);
+    return { element, count, list, more, empty };
+  }
+
+  #follow() {
+    const { page, id, params } = here();
+    if (page !== 'issues') {
+      return;
+    }
+    const drawn = this.drawer.firstChild;
+    if (id === null) {
+      drawn?.remove();
+    } else if (drawn?.issue !== id) {
+      fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back('/issues') }));
+    }
+    this.kind = params.get('kind');
+    fill(this.kinds, [null, ...KINDS].map((kind) => h('button', {
+      type: 'button', class: 'chip', 'aria-pressed': String(kind === this.kind), on: { click: () => put({ kind }) },
+    }, kind ? t(`kind.${kind}`) : t('feed.all'))));
+    this.#update();
+  }
+
+  #update() {
+    this.named = store.loads;
+    for (const issue of store.lastIssues.values()) {
+      store.issues.has(issue.id) ? this.#over.delete(issue.id) : this.#over.set(issue.id, issue);
+    }
+    this.failure.hidden = !this.#failure;
+    this.failure.textContent = this.#failure ? t('detail.failed', { why: this.#failure }) : '';
+    const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = (issue) => (!this.kind || issue.kind === this.kind) && (!words.length || words.every((word) => textOf(issue).includes(word)));
+    const open = [...store.issues.values()].filter(wanted).sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    const over = [...this.#over.values()].filter(wanted).sort((a, b) => ((a.resolvedAt ?? '') < (b.resolvedAt ?? '') ? 1 : -1));
+    this.#show('OPEN', open.filter(({ status }) => status === 'OPEN'));
+    this.#show('IN_PROGRESS', open.filter(({ status }) => status === 'IN_PROGRESS'));
+    this.#show('RESOLVED', over);
+  }
+
+  #show(status, issues) {
+    const { count, list, more, empty } = this.columns.get(status);
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
+    count.textContent = status === 'RESOLVED' ? '' : number(issues.length);
+    fill(list, issues.slice(0, SHOWN).map((issue) => issueCard(issue, issue.id === here().id)));
+    empty.hidden = issues.length > 0;
+    more.hidden = issues.length <= SHOWN;
+    more.textContent = t('issues.more', { count: number(issues.length - SHOWN) });
+    focused && list.querySelector(`[data-issue="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** Arrows walk over the cards. */
+  #key(event) {
+    const card = event.target.closest?.('[data-issue]');
+    if (!card || !event.key.startsWith('Arrow')) {
+      return;
+    }
+    event.preventDefault();
+    const lists = [...this.columns.values()].map(({ list }) => [...list.querySelectorAll('[data-issue]')]);
+    const column = lists.findIndex((cards) => cards.includes(card));
+    const row = lists[column].indexOf(card);
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step) {
+      let next = column + step;
+      while (lists[next] && !lists[next].length) {
+        next += step;
+      }
+      lists[next]?.[Math.min(row, lists[next].length - 1)]?.focus();
+    } else {
+      lists[column][row + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+    }
+  }
+}
+
+function textOf(issue) {
+  const camera = store.cameras.get(issue.cameraId);
+  return `${issue.id} ${issue.cameraId} ${nameOf(issue.cameraId)} ${issue.assignee ?? ''} ${issue.details ?? ''} ${camera?.text ?? ''}`.toLowerCase();
+}
+
+customElements.define('issues-page', IssuesPage);

@@ -1,0 +1,84 @@
+import { h, fill, View } from '../dom.js';
+import { clock, number, t, weekday } from '../i18n/i18n.js';
+import { icon } from '../icons.js';
+import { store } from '../store.js';
+import './engine-panel.js';
+import './feed.js';
+import './issues.js';
+import './tiles.js';
+
+/** What the room reads from afar: how many are in trouble, what just changed, whether we see at all. */
+class WallPage extends View {
+  #lock = null;
+
+  draw() {
+    this.share = h('b', { class: 'wall-share' });
+    this.says = h('span', { class: 'wall-says', role: 'status' });
+    this.time = h('time', { class: 'wall-time' });
+    this.day = h('span', { class: 'wall-day' });
+    fill(this,
+      h('h1', { class: 'unseen' }, t('nav.wall')),
+      h('section', { class: 'wall-top' },
+        h('div', { class: 'wall-state' }, h('div', { class: 'wall-healthy' }, h('span', null, t('verdict.HEALTHY')), this.share), this.says),
+        h('div', { class: 'wall-clock' }, this.day, this.time),
+        h('button', { type: 'button', class: 'ghost square wall-full', title: t('wall.full'), 'aria-label': t('wall.full'), on: { click: () => this.#full() } }, icon('full'))),
+      h('verdict-tiles', { class: 'huge' }),
+      h('div', { class: 'wall-rest' },
+        h('live-feed', { most: 24 }),
+        h('issue-list'),
+        h('engine-panel')));
+    this.#update();
+    this.#tick();
+  }
+
+  start() {
+    this.on(store, 'cameras', () => this.#update(), 150);
+    this.every(1000, () => this.#tick());
+    this.on(document, 'fullscreenchange', () => this.#awake());
+    this.onleave(() => {
+      this.#lock?.release?.().catch(() => {});
+      document.fullscreenElement && document.exitFullscreen();
+    });
+  }
+
+  #update() {
+    const all = store.cameras.size;
+    const faults = store.faults();
+    this.share.textContent = store.loading || !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
+    this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
+    this.says.textContent = store.failure ? t('list.failed', { why: store.failure })
+      : store.loading ? t('list.loading')
+      : !all ? t('list.empty')
+      : faults ? t('wall.faults', { count: number(faults), all: number(all) }) : t('wall.well', { all: number(all) });
+  }
+
+  #tick() {
+    const now = Date.now();
+    this.time.textContent = clock(now);
+    this.day.textContent = weekday(now);
+  }
+
+  #full() {
+    if (document.fullscreenElement) {
+      document.exitFullscreen();
+    } else {
+      this.requestFullscreen?.().catch(() => {});
+    }
+  }
+
+  /** A wall that is shown does not go dark. */
+  async #awake() {
+    if (!document.fullscreenElement) {
+      this.#lock?.release?.().catch(() => {});
+      this.#lock = null;
+      return;
+    }
+    try {
+      this.#lock = await navigator.wakeLock?.request('screen');
+    } catch {
+      // the screen's own settings hold then
+    }
+  }
+}
+
+customElements.define('wall-page', WallPage);
