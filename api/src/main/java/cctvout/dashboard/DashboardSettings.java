@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public record DashboardSettings(@Nullable String tilesUrl, @Nullable String tilesAttribution) {
 
     private static final Pattern HOST =
-            Pattern.compile("(https?://(?:\\[[0-9a-fA-F:.]+]|[\\w.-]+)(?::\\d{1,5})?)/[^\\s;,'\"]*");
+            Pattern.compile(
+                    "(https?://(?:\\[[0-9a-fA-F:.]+]|[\\w.-]+)(?::\\d{1,5})?)/[^\\s;,'\"]*");
 
     public DashboardSettings {
         if (tilesUrl != null && tilesUrl.isBlank()) {

@@ -64,8 +64,7 @@ public final class Pages {
                 .build();
     }
 
-    private static RequestPredicate readsPage(
-            String path) {
+    private static RequestPredicate readsPage(String path) {
         return RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD)
                 .and(RequestPredicates.path(path));
     }

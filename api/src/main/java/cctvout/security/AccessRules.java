@@ -78,6 +78,7 @@ final class AccessRules {
 
     private static void people(List<AccessRule> rules) {
         rule(rules, "GET", "/api/session", READERS, OWN);
+        rule(rules, "GET", "/api/dashboard", READERS, OWN);
         rule(rules, "PUT", "/api/session/password", READERS, OWN);
         rule(rules, "GET", "/api/tokens", READERS, OWN);
         rule(rules, "POST", "/api/tokens", READERS, OWN);

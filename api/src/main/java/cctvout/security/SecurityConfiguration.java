@@ -199,7 +199,8 @@ class SecurityConfiguration {
     private static void headers(ServerHttpSecurity http, ContentPolicy policy) {
         http.headers(
                 headers ->
-                        headers.frameOptions(ServerHttpSecurity.HeaderSpec.FrameOptionsSpec::disable)
+                        headers.frameOptions(
+                                        ServerHttpSecurity.HeaderSpec.FrameOptionsSpec::disable)
                                 .writer(policy)
                                 .referrerPolicy(
                                         referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
