@@ -41,7 +41,9 @@ class DictionaryTest {
     void bothLanguagesFillInTheSame() {
         english.forEach(
                 (key, words) ->
-                        assertThat(places(korean.get(key))).as(key).isEqualTo(places(words)));
+                        assertThat(places(korean.getOrDefault(key, "")))
+                                .as(key)
+                                .isEqualTo(places(words)));
     }
 
     @Test

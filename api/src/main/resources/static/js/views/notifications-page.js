@@ -1,0 +1,127 @@
+import { get, post } from '../api.js';
+import { h, fill, View } from '../dom.js';
+import { clock, dateTime, number, said, t } from '../i18n/i18n.js';
+import { icon } from '../icons.js';
+import { cameraLink, here, issueLink, put, route } from '../router.js';
+import { nameOf, store } from '../store.js';
+import { words } from '../words.js';
+
+const STATES = ['FAILED', 'CREATED', 'SENT', 'CANCELLED'];
+const PAGE = 100;
+const CALM_MILLIS = 400;
+
+/** What was told, to whom, and whether it arrived. */
+class NotificationsPage extends View {
+  #items = new Map();
+  #next = null;
+  #status = '';
+  #failure = null;
+  #loading = true;
+  #notes = new Map();
+
+  draw() {
+    this.chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('notice.state') });
+    this.place = h('div', { class: 'table-place' });
+    fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.notifications')), h('p', { class: 'page-hint' }, t('notice.hint')), this.chips), this.place);
+    this.#status = null;
+    this.#follow();
+  }
+
+  start() {
+    this.on(route, 'change', () => this.#follow());
+    this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
+  }
+
+  #follow() {
+    if (here().page !== 'notifications') {
+      return;
+    }
+    const status = here().params.get('status') ?? '';
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#items.clear();
+      fill(this.chips, ['', ...STATES].map((name) => h('button', {
+        type: 'button', class: 'chip', 'aria-pressed': String(name === status), on: { click: () => put({ status: name }) },
+      }, name ? t(`notice.${name}`) : t('feed.all'))));
+      this.#load(null);
+    }
+  }
+
+  async #load(cursor) {
+    const status = this.#status;
+    this.#loading = true;
+    this.#show();
+    try {
+      const query = new URLSearchParams({ limit: PAGE, ...(status && { status }), ...(cursor && { cursor }) });
+      const page = await get(`/api/notifications?${query}`);
+      if (status !== this.#status) {
+        return;
+      }
+      page.items.forEach((notice) => this.#items.set(notice.id, notice));
+      this.#next = page.next;
+      this.#failure = null;
+    } catch (problem) {
+      this.#failure = words(problem);
+    }
+    this.#loading = false;
+    this.isConnected && this.#show();
+  }
+
+  #told() {
+    for (const notice of store.notices.toReversed()) {
+      if (!this.#status || notice.status === this.#status) {
+        this.#items.set(notice.id, { ...this.#items.get(notice.id), ...notice });
+      } else {
+        this.#items.delete(notice.id);
+      }
+    }
+    this.#show();
+  }
+
+  async #resend(notice, button) {
+    button.disabled = true;
+    try {
+      const again = await post(`/api/notifications/${encodeURIComponent(notice.id)}/resend`);
+      this.#items.set(notice.id, again);
+      this.#notes.set(notice.id, t('notice.resent'));
+    } catch (problem) {
+      this.#notes.set(notice.id, words(problem));
+    }
+    this.#show();
+  }
+
+  #show() {
+    const items = [...this.#items.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    if (!items.length) {
+      fill(this.place, h('div', { class: `message ${this.#failure ? 'bad' : ''}` }, h('p', null, this.#failure ?? t(this.#loading ? 'chart.loading' : 'notice.empty')),
+        this.#failure && h('button', { type: 'button', on: { click: () => this.#load(null) } }, t('list.retry'))));
+      return;
+    }
+    const top = this.place.scrollTop;
+    fill(this.place,
+      h('table', { class: 'table notices' },
+        h('thead', null, h('tr', null, ['state', 'event', 'camera', 'recipient', 'created', 'sent', 'attempts', 'error'].map((name) => h('th', { scope: 'col' }, t(`notice.${name}`))))),
+        h('tbody', null, items.map((notice) => this.#row(notice)))),
+      this.#next && h('button', { type: 'button', class: 'more-button', disabled: this.#loading, on: { click: () => this.#load(this.#next) } }, t('notice.more')),
+      this.#failure && h('p', { class: 'message bad' }, this.#failure));
+    this.place.scrollTop = top;
+  }
+
+  #row(notice) {
+    const cell = (name, ...content) => h('td', { data: { label: t(`notice.${name}`) }, class: `n-${name}` }, content);
+    const wanted = notice.status === 'FAILED' || notice.status === 'CANCELLED';
+    return h('tr', { class: `notice-${notice.status}` },
+      h('th', { scope: 'row' }, h('b', { class: `state state-${notice.status}` }, icon(notice.status === 'FAILED' ? 'warn' : notice.status === 'SENT' ? 'healthy' : 'notice'), t(`notice.${notice.status}`))),
+      cell('event', said('feed.event', notice.event)),
+      cell('camera', h('a', { href: notice.issueId ? issueLink(notice.issueId) : cameraLink(notice.cameraId) }, nameOf(notice.cameraId))),
+      cell('recipient', notice.recipientId, h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
+      cell('created', dateTime(Date.parse(notice.createdAt))),
+      cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
+      cell('attempts', number(notice.attempts)),
+      cell('error', notice.status === 'SENT' ? '' : notice.lastError ?? '',
+        wanted && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
+        this.#notes.has(notice.id) && h('small', { class: 'hint', role: 'status' }, this.#notes.get(notice.id))));
+  }
+}
+
+customElements.define('notifications-page', NotificationsPage);
