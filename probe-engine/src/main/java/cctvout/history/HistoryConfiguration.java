@@ -25,4 +25,9 @@ class HistoryConfiguration {
     PostgresHours hourlyHistory(Database database, HistorySettings settings) {
         return new PostgresHours(database, settings);
     }
+
+    @Bean
+    VerdictHistory verdictHistory(Database database) {
+        return new PostgresVerdictHistory(database);
+    }
 }
