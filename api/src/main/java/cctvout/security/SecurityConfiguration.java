@@ -150,8 +150,19 @@ class SecurityConfiguration {
                 .addFilterAfter(
                         new AuditFilter(audit, Clock.systemUTC()),
                         SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAfter(
+                        new RequestRates(answers, budget(settings)),
+                        SecurityWebFiltersOrder.AUTHENTICATION)
                 .authorizeExchange(gates -> gates(gates, access, settings))
                 .build();
+    }
+
+    private static CallerBudget budget(SecuritySettings settings) {
+        return new CallerBudget(
+                settings.requestsPerSecond(),
+                settings.requestBurst(),
+                settings.rememberedLogins(),
+                System::nanoTime);
     }
 
     private static void gates(

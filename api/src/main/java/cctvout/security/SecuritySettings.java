@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Who may ask.
@@ -26,6 +27,10 @@ import java.time.Duration;
  * @param maxTokens tokens an account may have
  * @param auditBuffer audit entries that may wait for the database
  * @param auditKeep how long they are kept
+ * @param requestsPerSecond of one caller from one address, on average
+ * @param requestBurst above it at a time; past it 429
+ * @param allowedOrigins other sites whose pages may use the REST interface, such as {@code
+ *     https://desk.example}; none where none is named
  */
 @ConfigurationProperties("cctvout.security")
 record SecuritySettings(
@@ -42,7 +47,10 @@ record SecuritySettings(
         @DefaultValue("1000") int maxAccounts,
         @DefaultValue("20") int maxTokens,
         @DefaultValue("10000") int auditBuffer,
-        @DefaultValue("365d") Duration auditKeep) {
+        @DefaultValue("365d") Duration auditKeep,
+        @DefaultValue("200") int requestsPerSecond,
+        @DefaultValue("1000") int requestBurst,
+        @DefaultValue List<String> allowedOrigins) {
 
     static final int MAX_PASSWORD_BYTES = 72;
 
@@ -62,6 +70,12 @@ record SecuritySettings(
         positive("max-accounts", maxAccounts);
         positive("max-tokens", maxTokens);
         positive("audit-buffer", auditBuffer);
+        positive("requests-per-second", requestsPerSecond);
+        positive("request-burst", requestBurst);
+        if (allowedOrigins.contains("*")) {
+            throw new IllegalArgumentException(
+                    "cctvout.security.allowed-origins: sites by name, not *");
+        }
         if (!revocationCheck.isPositive() || !auditKeep.isPositive()) {
             throw new IllegalArgumentException(
                     "cctvout.security.revocation-check and audit-keep: above zero");
