@@ -3,6 +3,7 @@ package cctvout.e2e;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,13 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /** Speaks REST as the administrator. */
-final class Console {
+public final class Console {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
@@ -28,16 +30,34 @@ final class Console {
         this.base = "http://localhost:" + port;
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return expect(send("GET", path, null), 200);
     }
 
-    JsonNode post(String path, String json) {
+    public JsonNode post(String path, String json) {
         return expect(send("POST", path, json), 200, 201);
     }
 
+    public String text(String path) {
+        return send(request(path).GET()).body();
+    }
+
+    /** Posts a CSV file to the import. */
+    public JsonNode imported(Path csv) {
+        try {
+            return expect(
+                    send(
+                            request("/api/cameras/import")
+                                    .header("Content-Type", "text/csv")
+                                    .POST(HttpRequest.BodyPublishers.ofFile(csv))),
+                    200);
+        } catch (FileNotFoundException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
     /** All pages of a list. */
-    List<JsonNode> all(String path) {
+    public List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();
         String more = path + (path.contains("?") ? "&" : "?") + "limit=500";
         String next = "";
@@ -69,13 +89,12 @@ final class Console {
                 json == null
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(json);
+        return send(request(path).method(method, body).header("Content-Type", "application/json"));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(
-                    request(path)
-                            .method(method, body)
-                            .header("Content-Type", "application/json")
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

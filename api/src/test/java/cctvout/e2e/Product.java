@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,35 +19,61 @@ import java.util.concurrent.TimeUnit;
  * The running product: a child JVM with its data in a folder, on a port of loopback, to be killed
  * and started again.
  */
-final class Product implements AutoCloseable {
+public final class Product implements AutoCloseable {
 
     static final String PASSWORD = "end-to-end-secret";
 
     private static final long START_SECONDS = 120;
 
+    /** Quick to start rather than fast at the end. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
+
     private final Path folder;
+    private final List<String> jvm;
     private final List<String> settings;
     private final int port = freePort();
     private Process process;
 
     /** Starts it; returns when it serves. */
     Product(Path folder, String... settings) {
+        this(folder, SHORT_LIVED, List.of(settings));
+    }
+
+    /** The same, on a JVM with these options. */
+    public Product(Path folder, List<String> jvm, List<String> settings) {
         this.folder = folder;
-        this.settings = List.of(settings);
+        this.jvm = jvm;
+        this.settings = settings;
         this.process = launch();
     }
 
-    Console console() {
+    public Console console() {
         return new Console(port);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Waits so long.
+     *
+     * @throws IllegalStateException where it has ended by then: it must not
+     */
+    public void runsFor(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("ended, see " + logFile());
+        }
+    }
+
     /** No time to say goodbye. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         end();
     }
 
-    void startAgain() {
+    public void startAgain() {
         process = launch();
     }
 
@@ -73,10 +100,10 @@ final class Product implements AutoCloseable {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx512m",
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(jvm);
+        command.addAll(
+                List.of(
                                 "-cp",
                                 System.getProperty(
                                         "surefire.test.class.path",
@@ -129,7 +156,7 @@ final class Product implements AutoCloseable {
         }
     }
 
-    Path logFile() {
+    public Path logFile() {
         return folder.resolve("product.log");
     }
 

@@ -28,6 +28,7 @@ final class EngineMeters {
 
     private final MeterRegistry registry;
     private final Timer lateness;
+    private final Timer failingLateness;
     private final Timer detection;
     private final AtomicInteger echoesInFlight = new AtomicInteger();
     private final AtomicInteger streamsInFlight = new AtomicInteger();
@@ -41,12 +42,8 @@ final class EngineMeters {
 
     EngineMeters(MeterRegistry registry) {
         this.registry = registry;
-        this.lateness =
-                Timer.builder("cctvout.probe.lateness")
-                        .description("From due to begun")
-                        .publishPercentiles(0.5, 0.99)
-                        .distributionStatisticExpiry(Duration.ofMinutes(1))
-                        .register(registry);
+        this.lateness = lateness("steady");
+        this.failingLateness = lateness("failing");
         this.detection =
                 Timer.builder("cctvout.detection.latency")
                         .description("From the first deviating result to the confirmed transition")
@@ -61,6 +58,16 @@ final class EngineMeters {
                     .tag("verdict", verdict.name())
                     .register(registry);
         }
+    }
+
+    private Timer lateness(String lane) {
+        return Timer.builder("cctvout.probe.lateness")
+                .description("From due to begun")
+                .tag("lane", lane)
+                .publishPercentiles(0.5, 0.99)
+                .percentilePrecision(2)
+                .distributionStatisticExpiry(Duration.ofMinutes(1))
+                .register(registry);
     }
 
     private void gauge(String kind, AtomicInteger value) {
@@ -115,8 +122,11 @@ final class EngineMeters {
                 .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     }
 
-    void late(long nanos) {
-        lateness.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    /**
+     * @param steady that the camera was well before, so that its check is in the lane of those
+     */
+    void late(long nanos, boolean steady) {
+        (steady ? lateness : failingLateness).record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 
     void inconclusive() {
@@ -160,6 +170,7 @@ final class EngineMeters {
         return Math.round(probesPerSecond * 10) / 10.0;
     }
 
+    /** Of cameras that are well. */
     double latenessP99Ms() {
         for (ValueAtPercentile value : lateness.takeSnapshot().percentileValues()) {
             if (value.percentile() == 0.99) {

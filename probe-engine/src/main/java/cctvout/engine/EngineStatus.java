@@ -4,7 +4,8 @@ package cctvout.engine;
  * How the engine does, as {@code /api/status} shows it.
  *
  * @param probesPerSecond over the last 10 s, ICMP trains and stream checks counted singly
- * @param latenessP99Ms from due to begun, milliseconds, over the last minute
+ * @param latenessP99Ms from due to begun, milliseconds, over the last minute, of cameras that are
+ *     well
  * @param icmp {@code dgram}, {@code raw} or {@code unavailable}
  * @param icmpHelp what to do where it is unavailable; else empty
  * @param inconclusive checks so far whose result said nothing of the camera

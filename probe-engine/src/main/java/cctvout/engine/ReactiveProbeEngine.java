@@ -128,15 +128,15 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     }
 
     private Disposable follow(Lane lane) {
-        return lane.run(this::probe)
+        return lane.run(check -> probe(check, lane == steady))
                 .publishOn(thread)
                 .subscribe(
                         done -> safely(() -> loop.done(done)),
                         bug -> log.error("A lane has ended: it must never", bug));
     }
 
-    private Mono<Check.Done> probe(Check check) {
-        meters.late(clock.nanos() - check.due());
+    private Mono<Check.Done> probe(Check check, boolean wasWell) {
+        meters.late(clock.nanos() - check.due(), wasWell);
         return checker.check(check).map(seen -> new Check.Done(check, seen));
     }
 

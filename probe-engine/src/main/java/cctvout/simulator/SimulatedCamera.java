@@ -38,6 +38,11 @@ public record SimulatedCamera(
         return "http://" + Fleet.text(host) + ":" + port + path() + Resource.ENTRY;
     }
 
+    /** Media playlist of the stream, which the entry playlist leads to. */
+    public String mediaUrl(int port) {
+        return "http://" + Fleet.text(host) + ":" + port + path() + Resource.chunklist(number);
+    }
+
     /** The ICMP target that is registered; null where none is. */
     public @Nullable String ip() {
         return listed ? Fleet.text(device) : null;

@@ -1,0 +1,163 @@
+package cctvout.load;
+
+import static cctvout.load.LoadedCity.say;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code LoadMain RUN FOLDER}: one run with its table, as its own JVM so that a lab may hold it. */
+final class LoadMain {
+
+    private interface Run {
+        void in(Path folder, LoadOptions options) throws Exception;
+    }
+
+    private static final Map<String, Run> RUNS =
+            Map.of(
+                    "steady", LoadMain::steady,
+                    "intervals", LoadMain::intervals,
+                    "black-holes", LoadMain::blackHoles,
+                    "hostile", HostileRun::run,
+                    "memory", LoadMain::memory);
+
+    private LoadMain() {}
+
+    public static void main(String[] args) throws Exception {
+        LoadOptions options = LoadOptions.ofProperties();
+        say("%s: %s", args[0], options);
+        java.util.Objects.requireNonNull(RUNS.get(args[0]), args[0])
+                .in(Path.of(args[1]), options);
+        System.exit(0);
+    }
+
+    /** All well; then a restart, and how the first sweep is spread. */
+    private static void steady(Path folder, LoadOptions options) throws Exception {
+        try (LoadedCity city = new LoadedCity(folder, options)) {
+            city.registered();
+            city.passes(options.warmupTime());
+            Figures figures = city.measured("steady");
+            Set<String> bad = city.everBad(0);
+            say("false faults: %d %s", bad.size(), bad.stream().limit(5).toList());
+            firstSweep(city, options);
+            say("%s", Figures.table(List.of(figures)));
+        }
+    }
+
+    private static void firstSweep(LoadedCity city, LoadOptions options)
+            throws InterruptedException {
+        city.product().kill();
+        long begun = System.nanoTime();
+        city.product().startAgain();
+        double serving = (System.nanoTime() - begun) / 1e9;
+        while (city.scrape().checks() == 0) {
+            city.passes(Duration.ofMillis(50));
+        }
+        say("start: serves after %.1f s, first probe by %.1f s", serving, (System.nanoTime() - begun) / 1e9);
+        List<Double> rates = new ArrayList<>();
+        double before = city.scrape().checks();
+        long at = System.nanoTime();
+        for (int second = 0; second < options.intervalSeconds(); second++) {
+            city.passes(Duration.ofSeconds(1));
+            double now = city.scrape().checks();
+            long nanos = System.nanoTime();
+            rates.add((now - before) / ((nanos - at) / 1e9));
+            before = now;
+            at = nanos;
+        }
+        double mean = rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double most = rates.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        say(
+                "first sweep: %.0f checks/s on average, %.0f at most in a second: %.2f x",
+                mean, most, most / mean);
+    }
+
+    /** Shorter and shorter, until lateness no longer holds. */
+    private static void intervals(Path folder, LoadOptions options) throws Exception {
+        List<Figures> rows = new ArrayList<>();
+        for (String seconds : System.getProperty("load.intervals", "30,20,15").split(",")) {
+            LoadOptions shorter = options.every(Integer.parseInt(seconds));
+            Path own = Files.createDirectories(folder.resolve(seconds));
+            try (LoadedCity city = new LoadedCity(own, shorter)) {
+                city.registered();
+                city.passes(options.warmupTime());
+                rows.add(city.measured("every " + seconds + " s"));
+            }
+        }
+        say("%s", Figures.table(rows));
+    }
+
+    /** Inside the fault lab: a fifth of all addresses answers nothing, of others a hundredth drips. */
+    private static void blackHoles(Path folder, LoadOptions options) throws Exception {
+        try (LoadedCity city = new LoadedCity(folder, options)) {
+            city.registered();
+            city.passes(options.warmupTime());
+            Figures without = city.measured("all well");
+            // addresses of cameras go by turns through 127.16 to 127.239
+            nft("add element inet lab cut { 127.16.0.0-127.60.255.255 }");
+            for (int camera = 101; camera <= options.cameras(); camera += 112) {
+                city.fleet().order("camera " + camera + " drip");
+            }
+            city.passes(options.warmupTime());
+            Figures with = city.measured("20 % cut, 1 % dripping");
+            say("%s", Figures.table(List.of(without, with)));
+            say(
+                    "lateness p99 of those that are well: %.2f x",
+                    with.latenessP99Ms() / without.latenessP99Ms());
+        }
+    }
+
+    private static void nft(String command) throws Exception {
+        Process nft = new ProcessBuilder("nft", command).inheritIO().start();
+        if (nft.waitFor() != 0) {
+            throw new IllegalStateException("nft " + command);
+        }
+    }
+
+    /** What is alive after a collection, by number of cameras. */
+    private static void memory(Path folder, LoadOptions options) throws Exception {
+        double none = 0;
+        for (int cameras : new int[] {1, 10_000, 50_000}) {
+            Path own = Files.createDirectories(folder.resolve("of-" + cameras));
+            try (LoadedCity city = new LoadedCity(own, options.with(cameras))) {
+                city.registered();
+                city.passes(options.warmupTime());
+                double alive = alive(city.product().pid());
+                none = cameras == 1 ? alive : none;
+                say(
+                        "%6d cameras: %.1f MiB alive after a collection, %.0f bytes a camera, %.0f MiB resident",
+                        cameras,
+                        alive / (1 << 20),
+                        (alive - none) / cameras,
+                        ProcessFigures.residentMiB(city.product().pid()));
+            }
+        }
+    }
+
+    /** Bytes; a full collection, then the heap's use as the JVM says it. */
+    private static double alive(long pid) throws Exception {
+        jcmd(pid, "GC.run");
+        return jcmd(pid, "GC.class_histogram")
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .mapToDouble(line -> Double.parseDouble(line.trim().split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String jcmd(long pid, String command) throws Exception {
+        Process jcmd =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(pid),
+                                command)
+                        .start();
+        String said = new String(jcmd.getInputStream().readAllBytes());
+        jcmd.waitFor();
+        return said;
+    }
+}

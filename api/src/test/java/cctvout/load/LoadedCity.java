@@ -1,0 +1,141 @@
+package cctvout.load;
+
+import cctvout.e2e.Console;
+import cctvout.e2e.Product;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A simulated fleet and the product that watches it, three processes with PostgreSQL. */
+final class LoadedCity implements AutoCloseable {
+
+    private static final Duration SAMPLE = Duration.ofSeconds(10);
+    private static final int PAGE = 1000;
+
+    private final LoadOptions options;
+    private final Path folder;
+    private final FleetProcess fleet;
+    private final Product product;
+    private final Console console;
+
+    LoadedCity(Path folder, LoadOptions options, String... settings) throws IOException {
+        this.folder = folder;
+        this.options = options;
+        this.fleet = new FleetProcess(options.cameras());
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("--cctvout.probe.interval=" + options.intervalSeconds() + "s");
+        this.product = new Product(folder, options.jvmOptions(), all);
+        this.console = product.console();
+    }
+
+    FleetProcess fleet() {
+        return fleet;
+    }
+
+    Product product() {
+        return product;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** All cameras, by one CSV file; says how long it took. */
+    void registered() throws IOException {
+        Path csv = folder.resolve("cameras.csv");
+        fleet.writeCsv(csv);
+        long begun = System.nanoTime();
+        JsonNode report = console.imported(csv);
+        say(
+                "%d cameras imported in %.1f s",
+                report.get("created").asInt(), (System.nanoTime() - begun) / 1e9);
+    }
+
+    void passes(Duration time) throws InterruptedException {
+        product.runsFor(time);
+    }
+
+    Scrape scrape() {
+        return new Scrape(console.text("/actuator/prometheus"));
+    }
+
+    Figures measured(String what) throws InterruptedException {
+        return measured(what, options.measureTime());
+    }
+
+    Figures measured(String what, Duration time) throws InterruptedException {
+        long postmaster = ProcessFigures.postmaster(folder);
+        Scrape first = scrape();
+        double engine = ProcessFigures.cpuSeconds(product.pid());
+        double database = ProcessFigures.cpuSecondsOfTree(postmaster);
+        double server = ProcessFigures.cpuSeconds(fleet.pid());
+        long begun = System.nanoTime();
+        List<Double> p50 = new ArrayList<>();
+        List<Double> p99 = new ArrayList<>();
+        for (long i = 0; i < time.dividedBy(SAMPLE); i++) {
+            passes(SAMPLE);
+            Scrape now = scrape();
+            p50.add(now.latenessMs("0.5"));
+            p99.add(now.latenessMs("0.99"));
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Scrape last = scrape();
+        Figures figures =
+                new Figures(
+                        what,
+                        (ProcessFigures.cpuSeconds(product.pid()) - engine) / seconds,
+                        (ProcessFigures.cpuSecondsOfTree(postmaster) - database) / seconds,
+                        (ProcessFigures.cpuSeconds(fleet.pid()) - server) / seconds,
+                        ProcessFigures.residentMiB(product.pid()),
+                        (last.checks() - first.checks()) / seconds,
+                        median(p50),
+                        median(p99),
+                        p99.stream().mapToDouble(Double::doubleValue).max().orElse(0),
+                        Math.round(last.badProbes() - first.badProbes()),
+                        Math.round(last.healthy()));
+        say("%s", figures);
+        return figures;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
+    }
+
+    /** Cameras that were ever found other than healthy, by the log, from this number on. */
+    Set<String> everBad(long after) {
+        Set<String> bad = new HashSet<>();
+        JsonNode items;
+        do {
+            items = console.get("/api/transitions?limit=" + PAGE + "&after=" + after).get("items");
+            for (JsonNode transition : items) {
+                after = transition.get("seq").asLong();
+                if (!transition.get("to").asString().equals("HEALTHY")) {
+                    bad.add(transition.get("cameraId").asString());
+                }
+            }
+        } while (items.size() == PAGE);
+        return bad;
+    }
+
+    /** On standard output at once: a run takes minutes. */
+    static void say(String form, Object... values) {
+        System.out.printf(java.util.Locale.ROOT, form + "%n", values);
+    }
+
+    @Override
+    public void close() {
+        product.close();
+        fleet.close();
+    }
+}
