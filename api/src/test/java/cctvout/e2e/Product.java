@@ -104,16 +104,15 @@ public final class Product implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(
                 List.of(
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "cctvout.CctvOutApplication",
-                                "--server.port=" + port,
-                                "--cctvout.data-dir=" + folder.resolve("data"),
-                                "--cctvout.security.admin-password=" + PASSWORD,
-                                "--cctvout.probe.allowed-networks=127.0.0.0/8",
-                                "--cctvout.notification.allowed-networks=127.0.0.0/8"));
+                        "-cp",
+                        System.getProperty(
+                                "surefire.test.class.path", System.getProperty("java.class.path")),
+                        "cctvout.CctvOutApplication",
+                        "--server.port=" + port,
+                        "--cctvout.data-dir=" + folder.resolve("data"),
+                        "--cctvout.security.admin-password=" + PASSWORD,
+                        "--cctvout.probe.allowed-networks=127.0.0.0/8",
+                        "--cctvout.notification.allowed-networks=127.0.0.0/8"));
         command.addAll(settings);
         try {
             Process child = new ProcessBuilder(command).redirectErrorStream(true).start();

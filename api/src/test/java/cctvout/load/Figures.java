@@ -24,8 +24,7 @@ record Figures(
         long badProbes,
         long healthy) {
 
-    private static final String HEAD =
-            "%-22s %8s %8s %8s %9s %9s %9s %9s %9s %9s %8s";
+    private static final String HEAD = "%-22s %8s %8s %8s %9s %9s %9s %9s %9s %9s %8s";
     private static final String ROW =
             "%-22s %7.1f%% %7.1f%% %7.1f%% %9.0f %9.0f %9.1f %9.1f %9.1f %9d %8d";
 

@@ -78,8 +78,7 @@ final class FleetProcess implements AutoCloseable {
         Files.write(
                 file,
                 (Iterable<String>)
-                        Stream.concat(
-                                        Stream.of("id,ip,hlsUrl,line,site,district,vendor"), rows)
+                        Stream.concat(Stream.of("id,ip,hlsUrl,line,site,district,vendor"), rows)
                                 ::iterator);
     }
 

@@ -22,7 +22,7 @@ final class HostileRun {
                     new Kind("huge", "BODY_TOO_LARGE", 100),
                     new Kind("gzip-bomb", "BODY_TOO_LARGE", 50),
                     new Kind("redirect-loop", "REDIRECT_LOOP", 50),
-                    new Kind("endless-headers", "NOT_HTTP", 50));
+                    new Kind("endless-headers", "BODY_TOO_LARGE", 50));
 
     private static final int HEALTHY = 5000;
 
@@ -39,7 +39,9 @@ final class HostileRun {
             Map<Integer, String> expected = new HashMap<>();
             for (Kind kind : KINDS) {
                 city.fleet()
-                        .order("cameras %d-%d %s".formatted(next, next + kind.share() - 1, kind.fault()));
+                        .order(
+                                "cameras %d-%d %s"
+                                        .formatted(next, next + kind.share() - 1, kind.fault()));
                 for (int i = 0; i < kind.share(); i++) {
                     expected.put(next++, kind.reason());
                 }
@@ -58,11 +60,13 @@ final class HostileRun {
         Map<String, Integer> seen = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (int camera = 1; camera <= HEALTHY + expected.size(); camera++) {
-            var status = city.console().get("/api/cameras/" + "cam%05d".formatted(camera) + "/status");
+            var status =
+                    city.console().get("/api/cameras/" + "cam%05d".formatted(camera) + "/status");
             String verdict = status.get("verdict").asString();
             String reason = status.get("hls").get("reason").asString();
             String wanted = expected.get(camera);
-            seen.merge(wanted == null ? "well: " + verdict : wanted + ": " + reason, 1, Integer::sum);
+            seen.merge(
+                    wanted == null ? "well: " + verdict : wanted + ": " + reason, 1, Integer::sum);
             if (wanted == null ? !verdict.equals("HEALTHY") : !reason.equals(wanted)) {
                 wrong.add(camera + " " + verdict + " " + reason);
             }

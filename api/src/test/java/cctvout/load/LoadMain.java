@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code LoadMain RUN FOLDER}: one run with its table, as its own JVM so that a lab may hold it. */
+/**
+ * {@code LoadMain RUN FOLDER}: one run with its table, as its own JVM so that a lab may hold it.
+ */
 final class LoadMain {
 
     private interface Run {
@@ -30,8 +32,7 @@ final class LoadMain {
     public static void main(String[] args) throws Exception {
         LoadOptions options = LoadOptions.ofProperties();
         say("%s: %s", args[0], options);
-        java.util.Objects.requireNonNull(RUNS.get(args[0]), args[0])
-                .in(Path.of(args[1]), options);
+        java.util.Objects.requireNonNull(RUNS.get(args[0]), args[0]).in(Path.of(args[1]), options);
         System.exit(0);
     }
 
@@ -57,7 +58,9 @@ final class LoadMain {
         while (city.scrape().checks() == 0) {
             city.passes(Duration.ofMillis(50));
         }
-        say("start: serves after %.1f s, first probe by %.1f s", serving, (System.nanoTime() - begun) / 1e9);
+        say(
+                "start: serves after %.1f s, first probe by %.1f s",
+                serving, (System.nanoTime() - begun) / 1e9);
         List<Double> rates = new ArrayList<>();
         double before = city.scrape().checks();
         long at = System.nanoTime();
@@ -91,7 +94,9 @@ final class LoadMain {
         say("%s", Figures.table(rows));
     }
 
-    /** Inside the fault lab: a fifth of all addresses answers nothing, of others a hundredth drips. */
+    /**
+     * Inside the fault lab: a fifth of all addresses answers nothing, of others a hundredth drips.
+     */
     private static void blackHoles(Path folder, LoadOptions options) throws Exception {
         try (LoadedCity city = new LoadedCity(folder, options)) {
             city.registered();

@@ -9,7 +9,8 @@ record Scrape(String text) {
 
     /** Sum of a metric over all of its series whose labels have these parts. */
     double sum(String name, String... parts) {
-        Predicate<String> wanted = line -> line.startsWith(name + "{") || line.startsWith(name + " ");
+        Predicate<String> wanted =
+                line -> line.startsWith(name + "{") || line.startsWith(name + " ");
         for (String part : parts) {
             wanted = wanted.and(line -> line.contains(part));
         }

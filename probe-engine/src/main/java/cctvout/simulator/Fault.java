@@ -42,7 +42,15 @@ public enum Fault {
      */
     CUT("cut"),
     /** Half of the pings are lost (see {@link CutLines}), the stream is well. */
-    LOSSY("lossy");
+    LOSSY("lossy"),
+    /** Every body has a gigabyte, sent as fast as it is read. */
+    HUGE("huge"),
+    /** Every body unpacks to a gigabyte. */
+    GZIP_BOMB("gzip-bomb"),
+    /** Every answer is a redirect to where it came from. */
+    REDIRECT_LOOP("redirect-loop"),
+    /** The head of an answer never ends. */
+    ENDLESS_HEADERS("endless-headers");
 
     private final String word;
 

@@ -1,15 +1,23 @@
 package cctvout.simulator;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import reactor.core.publisher.MonoSink;
+import reactor.netty.ChannelBindException;
+import reactor.netty.FutureMono;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.TcpResources;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A running fleet: one listening socket that serves the HLS streams of all its cameras, each on its
@@ -25,21 +33,31 @@ public final class FleetServer implements AutoCloseable {
 
     private static final int BACKLOG = 4096;
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
-    private final DisposableServer server;
-    private final ChannelGroup connections;
+    private final Channel listening;
+    private final OpenConnections connections;
     private final FleetOptions options;
     private final FaultBoard board;
 
     private FleetServer(
-            DisposableServer server,
-            ChannelGroup connections,
+            Channel listening,
+            OpenConnections connections,
             FleetOptions options,
             FaultBoard board) {
-        this.server = server;
+        this.listening = listening;
         this.connections = connections;
         this.options = options;
         this.board = board;
+        var looks =
+                listening
+                        .eventLoop()
+                        .scheduleAtFixedRate(
+                                () -> connections.closeIdle(IDLE),
+                                LOOK.toSeconds(),
+                                LOOK.toSeconds(),
+                                TimeUnit.SECONDS);
+        listening.closeFuture().addListener(_ -> looks.cancel(false));
     }
 
     /**
@@ -60,24 +78,43 @@ public final class FleetServer implements AutoCloseable {
 
     /** Binds a server whose troubles are on another board than its own. */
     static Mono<FleetServer> start(FleetOptions options, FaultBoard board) {
-        return Mono.defer(
-                () -> {
-                    var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-                    return HttpServer.create()
-                            .host("0.0.0.0")
-                            .port(options.port())
-                            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                            .option(ChannelOption.SO_REUSEADDR, true)
-                            .maxConnections(options.maxConnections())
-                            .channelGroup(connections)
-                            .idleTimeout(IDLE)
-                            .doOnChannelInit(
-                                    (_, channel, _) ->
-                                            channel.pipeline().addFirst(new LoopbackGate(board)))
-                            .handle(new FleetHandler(options, board))
-                            .bind()
-                            .map(bound -> new FleetServer(bound, connections, options, board));
-                });
+        return Mono.create(sink -> bind(options, board, sink));
+    }
+
+    private static void bind(FleetOptions options, FaultBoard board, MonoSink<FleetServer> sink) {
+        LoopResources loops = TcpResources.get();
+        EventLoopGroup accepting = loops.onServerSelect(LoopResources.DEFAULT_NATIVE);
+        EventLoopGroup serving = loops.onServer(LoopResources.DEFAULT_NATIVE);
+        var connections = new OpenConnections(options.maxConnections());
+        var cameras = new FleetHandler(options, board);
+        var address = new InetSocketAddress("0.0.0.0", options.port());
+        new ServerBootstrap()
+                .group(accepting, serving)
+                .channelFactory(() -> loops.onChannel(ServerSocketChannel.class, accepting))
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(
+                        new ChannelInitializer<>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.pipeline()
+                                        .addLast(
+                                                new LoopbackGate(board),
+                                                new FleetConnection(cameras, connections));
+                            }
+                        })
+                .bind(address)
+                .addListener(
+                        (ChannelFuture bound) -> {
+                            if (bound.isSuccess()) {
+                                sink.success(
+                                        new FleetServer(
+                                                bound.channel(), connections, options, board));
+                            } else {
+                                sink.error(ChannelBindException.fail(address, bound.cause()));
+                            }
+                        });
     }
 
     public Fleet fleet() {
@@ -91,7 +128,7 @@ public final class FleetServer implements AutoCloseable {
 
     /** The port that was bound, on every loopback address. */
     public int port() {
-        return server.port();
+        return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     /** Entry playlist of a camera, by number from 1. */
@@ -107,12 +144,12 @@ public final class FleetServer implements AutoCloseable {
     /** Stops listening and closes all connections; does not wait, see {@link #closed()}. */
     @Override
     public void close() {
-        server.dispose();
-        connections.close();
+        listening.close();
+        connections.closeAll();
     }
 
     /** Completes when it no longer listens. */
     public Mono<Void> closed() {
-        return server.onDispose();
+        return FutureMono.from(listening.closeFuture());
     }
 }

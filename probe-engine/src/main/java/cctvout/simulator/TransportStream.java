@@ -1,7 +1,7 @@
 package cctvout.simulator;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,25 +76,18 @@ final class TransportStream {
     }
 
     /**
-     * A part of a segment.
+     * A whole segment.
      *
      * @param sequence media sequence number: places the segment in time
-     * @param from first byte
-     * @param to after the last byte, at most {@link #size()}
      */
-    ByteBuf segment(ByteBufAllocator alloc, long sequence, int from, int to) {
-        int first = from / PACKET;
-        int last = Math.min((to + PACKET - 1) / PACKET, PACKETS);
-        ByteBuf part = alloc.buffer((last - first) * PACKET);
-        part.writeBytes(template, first * PACKET, (last - first) * PACKET);
+    byte[] segment(long sequence) {
+        byte[] bytes = template.clone();
+        ByteBuf whole = Unpooled.wrappedBuffer(bytes);
         for (int frame = 0; frame < FRAMES; frame++) {
-            int packet = frameStart(frame) / PACKET;
-            if (packet >= first && packet < last) {
-                long ticks = sequence * segmentTicks + segmentTicks * frame / FRAMES;
-                stamp(part, (packet - first) * PACKET, frame, ticks);
-            }
+            long ticks = sequence * segmentTicks + segmentTicks * frame / FRAMES;
+            stamp(whole, frameStart(frame), frame, ticks);
         }
-        return part.readerIndex(from - first * PACKET).writerIndex(to - first * PACKET);
+        return bytes;
     }
 
     private static int frameStart(int frame) {

@@ -85,7 +85,11 @@ class FaultsAsProbedTest {
         "SEGMENT_NOT_FOUND, SEGMENT_404",
         "SEGMENT_GARBAGE, SEGMENT_NOT_MEDIA",
         "DOWN, CONNECTION_RESET",
-        "CUT, RESPONSE_TIMEOUT"
+        "CUT, RESPONSE_TIMEOUT",
+        "HUGE, BODY_TOO_LARGE",
+        "GZIP_BOMB, BODY_TOO_LARGE",
+        "REDIRECT_LOOP, REDIRECT_LOOP",
+        "ENDLESS_HEADERS, BODY_TOO_LARGE"
     })
     void aFaultIsSeenAsWhatItIs(Fault fault, HlsReason reason) throws Exception {
         HlsResult well = probe(null);

@@ -2,9 +2,7 @@ package cctvout.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +13,7 @@ import java.util.List;
 class TransportStreamTest {
 
     private final TransportStream stream = new TransportStream(Duration.ofSeconds(2));
+    private final Segments segments = new Segments(stream);
 
     @Test
     void timeStampsAdvanceEvenlyOverSegments() {
@@ -73,6 +72,15 @@ class TransportStreamTest {
     }
 
     @Test
+    void aSegmentIsTheSameAgainAfterManyOthers() {
+        byte[] before = bytes(9);
+        for (int sequence = 10; sequence < 200; sequence++) {
+            assertThat(bytes(sequence)).isEqualTo(stream.segment(sequence));
+        }
+        assertThat(bytes(9)).isEqualTo(before);
+    }
+
+    @Test
     void noStartCodeIsInsideAPicture() {
         byte[] unit = GreyPicture.accessUnit(0, 1450);
         List<Integer> kinds = new ArrayList<>();
@@ -90,12 +98,7 @@ class TransportStreamTest {
     }
 
     private byte[] bytes(long sequence, int from, int to) {
-        ByteBuf part = stream.segment(UnpooledByteBufAllocator.DEFAULT, sequence, from, to);
-        try {
-            return ByteBufUtil.getBytes(part);
-        } finally {
-            part.release();
-        }
+        return ByteBufUtil.getBytes(segments.part(sequence, from, to));
     }
 
     private static byte[] join(byte[] first, byte[] second) {
