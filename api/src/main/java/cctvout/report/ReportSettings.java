@@ -1,0 +1,46 @@
+package cctvout.report;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * {@code cctvout.report.*}: limits of reports.
+ *
+ * @param longest period of one, a day to ten years
+ * @param usual period, where none is asked for
+ * @param maxParallel at a time, 1 to 16
+ * @param timeout of one, also where its reader is slow
+ * @param maxGroups lines, vendors, districts or sites of one, 1 to 1,000,000
+ * @param repeat outages in the period from which a camera is a repeat offender, 2 or more
+ * @param offenders named in each group, 0 to 1000
+ */
+@ConfigurationProperties("cctvout.report")
+record ReportSettings(
+        @DefaultValue("366d") Duration longest,
+        @DefaultValue("30d") Duration usual,
+        @DefaultValue("2") int maxParallel,
+        @DefaultValue("5m") Duration timeout,
+        @DefaultValue("20000") int maxGroups,
+        @DefaultValue("3") int repeat,
+        @DefaultValue("10") int offenders) {
+
+    ReportSettings {
+        between("longest", longest, Duration.ofDays(1), Duration.ofDays(3660));
+        between("usual", usual, Duration.ofMinutes(1), longest);
+        between("timeout", timeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        between("max-parallel", maxParallel, 1, 16);
+        between("max-groups", maxGroups, 1, 1_000_000);
+        between("repeat", repeat, 2, 1_000_000);
+        between("offenders", offenders, 0, 1000);
+    }
+
+    private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.report.%s is %s, not between %s and %s"
+                            .formatted(name, value, least, most));
+        }
+    }
+}
