@@ -1,10 +1,10 @@
 package cctvout.cli;
 
 import cctvout.camera.Camera;
+import cctvout.cli.Probers.Seen;
 import cctvout.status.CameraStatus;
 
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,11 +25,8 @@ final class CheckRun {
     private static final int BUFFER = 64 * 1024;
     private static final long GLANCE_MILLIS = 100;
 
-    private sealed interface Event {}
-
-    private record Judged(CameraStatus status) implements Event {}
-
-    private record Ended(Throwable defect) implements Event {}
+    /** Begun between two looks at what came back, so that lines flow from the start. */
+    private static final int BURST = 2000;
 
     private final List<Camera> cameras;
     private final Probers probers;
@@ -37,7 +34,11 @@ final class CheckRun {
     private final Function<CameraStatus, String> form;
     private final OutputStream out;
     private final CheckSummary summary = new CheckSummary();
-    private final BlockingQueue<Event> events;
+    private final BlockingQueue<Seen> events;
+    private final SiblingJudge judge;
+    private volatile @Nullable Throwable defect;
+    private int begun;
+    private int seen;
     private final long began = System.nanoTime();
     private long drawn = began;
     private boolean told;
@@ -48,7 +49,8 @@ final class CheckRun {
         this.terminal = terminal;
         this.form = json ? jsonLines() : new StatusLine(cameras)::of;
         this.out = new BufferedOutputStream(terminal.out(), BUFFER);
-        this.events = new LinkedBlockingQueue<>(cameras.size() + 1);
+        this.events = new LinkedBlockingQueue<>();
+        this.judge = new SiblingJudge(cameras);
     }
 
     /** Blocks until all are probed; the exit code. Ctrl-C ends it with the summary so far. */
@@ -57,46 +59,52 @@ final class CheckRun {
         if (help != null) {
             terminal.err().println(help);
         }
-        var stopped = new Thread(this::end, "check-stopped");
-        Runtime.getRuntime().addShutdownHook(stopped);
-        Disposable probing = probe();
+        var hook = new Thread(this::end, "check-stopped");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
-            print();
+            probe();
         } finally {
-            probing.dispose();
             end();
-            withdraw(stopped);
+            withdraw(hook);
         }
         return summary.allHealthy() ? Cli.HEALTHY : Cli.SOME_NOT;
     }
 
-    private Disposable probe() {
-        var judge = new SiblingJudge(cameras);
-        return Flux.fromIterable(cameras)
-                .flatMap(probers::check, probers.parallelism())
-                .flatMapIterable(judge::take)
-                .subscribe(status -> events.add(new Judged(status)), e -> events.add(new Ended(e)));
-    }
-
-    private void print() throws InterruptedException {
-        List<Event> ready = new ArrayList<>();
-        while (summary.cameras() < cameras.size()) {
-            Event first = events.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+    /**
+     * Begins, takes in, prints. By hand and not by flatMap: that looks through all that are in
+     * flight whenever one ends.
+     */
+    private void probe() throws InterruptedException {
+        List<Seen> ready = new ArrayList<>();
+        while (seen < cameras.size()) {
+            begin();
+            Seen first = events.poll(mayBegin() > 0 ? 0 : GLANCE_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 ready.add(first);
-                events.drainTo(ready);
+                events.drainTo(ready, BUFFER);
             }
-            for (Event event : ready) {
-                switch (event) {
-                    case Judged(CameraStatus status) -> line(status);
-                    case Ended(Throwable defect) -> throw new IllegalStateException(defect);
-                }
-            }
-            if (!flushed(first == null || ready.size() < BUFFER / 128)) {
+            seen += ready.size();
+            ready.forEach(one -> judge.take(one).forEach(this::line));
+            boolean idle = mayBegin() == 0 && ready.size() < BURST;
+            ready.clear();
+            if (!flushed(idle)) {
                 return;
             }
-            ready.clear();
+            if (defect != null) {
+                throw new IllegalStateException(defect);
+            }
             draw();
+        }
+        judge.rest().forEach(this::line);
+    }
+
+    private int mayBegin() {
+        return Math.min(cameras.size(), seen + probers.parallelism()) - begun;
+    }
+
+    private void begin() {
+        for (int i = Math.min(BURST, mayBegin()); i > 0; i--) {
+            probers.check(cameras.get(begun++), events::add, error -> defect = error);
         }
     }
 

@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The probers of one run, and how many checks they take at a time. */
 final class Probers implements AutoCloseable {
@@ -38,7 +38,7 @@ final class Probers implements AutoCloseable {
     private final DnsHostResolver resolver;
     private final @Nullable NettyIcmpProber icmp;
     private final HlsProber hls;
-    private final Map<String, Mono<Optional<IcmpOutcome>>> servers = new ConcurrentHashMap<>();
+    private final Map<String, Mono<IcmpOutcome>> servers = new ConcurrentHashMap<>();
 
     private Probers(
             CheckOptions options,
@@ -102,32 +102,44 @@ final class Probers implements AutoCloseable {
                 : null;
     }
 
-    /** Lazy; exactly one value; a target taken from a stream's host is pinged once for all. */
-    Mono<Seen> check(Camera camera) {
-        return Mono.zip(echoes(camera), stream(camera))
-                .map(
-                        both ->
-                                new Seen(
-                                        camera,
-                                        both.getT1().orElse(null),
-                                        both.getT2().orElse(null)));
+    /**
+     * Begins at once; what was seen is told once, on an event loop or right away. A target taken
+     * from a stream's host is pinged once for all.
+     *
+     * @param failed told instead where a prober broke its promise never to fail
+     */
+    void check(Camera camera, Consumer<Seen> told, Consumer<Throwable> failed) {
+        Mono<IcmpOutcome> echoes = echoes(camera);
+        String url = options.hls() ? camera.hlsTarget() : null;
+        Mono<Seen> seen;
+        if (url == null) {
+            seen =
+                    echoes == null
+                            ? Mono.just(new Seen(camera, null, null))
+                            : echoes.map(icmp -> new Seen(camera, icmp, null));
+        } else {
+            Mono<HlsResult> stream = hls.probe(url, null);
+            seen =
+                    echoes == null
+                            ? stream.map(result -> new Seen(camera, null, result))
+                            : Mono.zip(
+                                    echoes,
+                                    stream,
+                                    (icmp, result) -> new Seen(camera, icmp, result));
+        }
+        seen.subscribe(told, failed);
     }
 
-    private Mono<Optional<IcmpOutcome>> echoes(Camera camera) {
+    /** Null where it is not asked for, or not allowed and there is the stream to look at. */
+    private @Nullable Mono<IcmpOutcome> echoes(Camera camera) {
         String target = camera.icmpTarget();
         boolean deaf = icmpHelp() != null && options.hls() && camera.hlsTarget() != null;
         if (icmp == null || target == null || deaf) {
-            return Mono.just(Optional.empty());
+            return null;
         }
-        Mono<Optional<IcmpOutcome>> train = icmp.probe(target).map(Optional::of);
         return camera.isIcmpTargetDerived()
-                ? servers.computeIfAbsent(target, _ -> train.cache())
-                : train;
-    }
-
-    private Mono<Optional<HlsResult>> stream(Camera camera) {
-        String url = options.hls() ? camera.hlsTarget() : null;
-        return url == null ? Mono.just(Optional.empty()) : hls.probe(url, null).map(Optional::of);
+                ? servers.computeIfAbsent(target, _ -> icmp.probe(target).cache())
+                : icmp.probe(target);
     }
 
     @Override
