@@ -8,7 +8,6 @@ import java.util.Arrays;
 final class BodyBuffer {
 
     private static final byte[] NONE = new byte[0];
-    private static final int FIRST = 2048;
 
     private final int cap;
     private final boolean head;
@@ -33,7 +32,7 @@ final class BodyBuffer {
         }
         int taken = Math.min(readable, cap - length);
         if (length + taken > bytes.length) {
-            int grown = Math.max(length + taken, Math.max(FIRST, bytes.length * 2));
+            int grown = Math.max(length + taken, bytes.length * 2); // most come in one piece
             bytes = Arrays.copyOf(bytes, Math.min(cap, grown));
         }
         buffer.getBytes(buffer.readerIndex(), bytes, length, taken);

@@ -1,5 +1,7 @@
 package cctvout.hls;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,6 +16,7 @@ import java.time.Instant;
  * @param movedAt when this position was first seen
  * @param targetDuration of the playlist, or what stands in for it
  * @param motion what earlier looks have shown
+ * @param sample time stamp of the segment that was looked into last; null where none told one
  */
 public record Edge(
         long position,
@@ -21,7 +24,37 @@ public record Edge(
         String prefix,
         Instant movedAt,
         Duration targetDuration,
-        Motion motion) {
+        Motion motion,
+        @Nullable Sample sample) {
+
+    /**
+     * @param segment media sequence number
+     * @param ticks of the first picture, in the stream's own units
+     * @param frozen an earlier segment had the same
+     */
+    public record Sample(long segment, long ticks, boolean frozen) {
+
+        /** Stands still where a later segment begins at the time of an earlier one. */
+        static Sample of(@Nullable Sample before, long segment, long ticks) {
+            boolean same = before != null && before.ticks == ticks;
+            boolean frozen =
+                    same
+                            && (segment > before.segment
+                                    || segment == before.segment && before.frozen);
+            return new Sample(segment, ticks, frozen);
+        }
+    }
+
+    /** Of a stream that was not looked into. */
+    public Edge(
+            long position,
+            int parts,
+            String prefix,
+            Instant movedAt,
+            Duration targetDuration,
+            Motion motion) {
+        this(position, parts, prefix, movedAt, targetDuration, motion, null);
+    }
 
     /** What is known of the edge's movement. */
     public enum Motion {
@@ -74,11 +107,15 @@ public record Edge(
     }
 
     Edge with(Motion seen) {
-        return new Edge(position, parts, prefix, movedAt, targetDuration, seen);
+        return new Edge(position, parts, prefix, movedAt, targetDuration, seen, sample);
+    }
+
+    Edge sampled(@Nullable Sample seen) {
+        return new Edge(position, parts, prefix, movedAt, targetDuration, motion, seen);
     }
 
     /** The same place, first seen at another time. */
     Edge since(Instant seenAt, Motion seen) {
-        return new Edge(position, parts, prefix, seenAt, targetDuration, seen);
+        return new Edge(position, parts, prefix, seenAt, targetDuration, seen, sample);
     }
 }

@@ -13,6 +13,7 @@ final class Findings {
     private final @Nullable Edge before;
     private @Nullable Integer httpStatus;
     private @Nullable Long mediaSequence;
+    private long firstSegment;
     private @Nullable Double targetDuration;
     private @Nullable String detail;
     private @Nullable List<HlsReason> warnings;
@@ -33,6 +34,7 @@ final class Findings {
 
     void read(Playlist.Media media) {
         targetDuration = media.targetDuration();
+        firstSegment = media.mediaSequence();
         if (media.segments() > 0) {
             mediaSequence = media.position();
         }
@@ -41,6 +43,17 @@ final class Findings {
     void judged(Freshness judged) {
         freshness = judged;
         lookAgainAfter = judged.lookAgainAfter();
+    }
+
+    /** What the looked-into segment told of its time, if anything. */
+    Edge.@Nullable Sample sampled(long index, long ticks) {
+        if (freshness == null || ticks < 0 || index < 0) {
+            return null;
+        }
+        Edge edge = freshness.edge();
+        Edge.Sample sample = Edge.Sample.of(edge.sample(), firstSegment + index, ticks);
+        freshness = freshness.with(edge.sampled(sample));
+        return sample;
     }
 
     void warn(HlsReason warning, @Nullable String why) {

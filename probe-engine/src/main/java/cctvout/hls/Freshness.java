@@ -32,6 +32,10 @@ record Freshness(State state, Edge edge, @Nullable Duration lookAgainAfter) {
         REGRESSED
     }
 
+    Freshness with(Edge other) {
+        return new Freshness(state, other, lookAgainAfter);
+    }
+
     /** Players give up when a playlist stood still for 1.5 to 3.5 target durations. */
     private static final double STALE_AFTER = 3.5;
 

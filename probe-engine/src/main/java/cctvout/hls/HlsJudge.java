@@ -95,7 +95,8 @@ final class HlsJudge {
                         Edge.prefixOf(uri),
                         now,
                         target(media),
-                        Edge.Motion.UNPROVEN);
+                        Edge.Motion.UNPROVEN,
+                        before == null ? null : before.sample());
         fresh(Freshness.judge(before, edge), before, findings);
     }
 
@@ -187,12 +188,51 @@ final class HlsJudge {
         if (kind == MediaSniffer.Kind.NOT_MEDIA) {
             throw notMedia("segment", answer);
         }
-        if (kind == MediaSniffer.Kind.TRANSPORT_STREAM
-                && TransportStream.withoutVideo(head, head.length)) {
-            throw new StreamFault(
-                    HlsReason.NO_VIDEO, "the programme map names no video", answer.status());
-        }
+        video(answer, kind);
+        moving(answer, segment, kind, findings);
         slow(answer, segment, total, findings);
+    }
+
+    private static void video(Answer answer, MediaSniffer.Kind kind) {
+        byte[] head = answer.body();
+        String why =
+                switch (kind) {
+                    case TRANSPORT_STREAM ->
+                            TransportStream.withoutVideo(head, head.length)
+                                    ? "the programme map names no video"
+                                    : null;
+                    case FRAGMENTED_MP4 ->
+                            new FragmentedMp4(head, head.length).withoutVideo()
+                                    ? "no track of moov is video"
+                                    : null;
+                    case AUDIO -> "packed audio alone";
+                    case ENCRYPTED, NOT_MEDIA -> null;
+                };
+        if (why != null) {
+            throw new StreamFault(HlsReason.NO_VIDEO, why, answer.status());
+        }
+    }
+
+    /** A picture that is sent again and again, in segments with ever new names. */
+    private static void moving(
+            Answer answer, Segment segment, MediaSniffer.Kind kind, Findings findings) {
+        byte[] head = answer.body();
+        if (segment.discontinuous()) {
+            return;
+        }
+        long ticks =
+                switch (kind) {
+                    case TRANSPORT_STREAM -> TransportStream.firstPts(head, head.length);
+                    case FRAGMENTED_MP4 -> new FragmentedMp4(head, head.length).decodeTime();
+                    case AUDIO, ENCRYPTED, NOT_MEDIA -> -1;
+                };
+        Edge.Sample sample = findings.sampled(segment.index(), ticks);
+        if (sample != null && sample.frozen()) {
+            throw new StreamFault(
+                    HlsReason.PTS_FROZEN,
+                    "segment " + sample.segment() + " begins at " + ticks + " as one before it",
+                    answer.status());
+        }
     }
 
     /**
@@ -211,6 +251,7 @@ final class HlsJudge {
         if (kind == MediaSniffer.Kind.NOT_MEDIA) {
             throw notMedia("initialization section", answer);
         }
+        video(answer, kind);
     }
 
     private static StreamFault notMedia(String what, Answer answer) {

@@ -51,14 +51,21 @@ sealed interface Playlist {
     /**
      * @param seconds duration, 0 where it is no number
      * @param range where in the resource it lies; null for all of it
-     * @param encrypted as a whole (AES-128): it cannot be looked into
+     * @param encrypted as a whole (AES-128): it cannot be looked into, and its key is not fetched
+     * @param index from 0, of the segments listed or skipped; {@link #A_PART} for a part of one
+     * @param discontinuous its time stamps may begin anew
      */
     record Segment(
             String uri,
             double seconds,
             @Nullable Range range,
             boolean encrypted,
-            @Nullable Init init) {}
+            @Nullable Init init,
+            long index,
+            boolean discontinuous) {
+
+        static final long A_PART = -1;
+    }
 
     /** The initialization section (EXT-X-MAP). */
     record Init(String uri, @Nullable Range range) {}

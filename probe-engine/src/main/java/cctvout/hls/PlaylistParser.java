@@ -3,55 +3,29 @@ package cctvout.hls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import cctvout.hls.Playlist.Init;
-import cctvout.hls.Playlist.Media;
-import cctvout.hls.Playlist.Multivariant;
-import cctvout.hls.Playlist.Range;
 import cctvout.hls.Playlist.Rejected;
-import cctvout.hls.Playlist.Segment;
 
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the lines; tolerates what players tolerate. For one use. */
+/**
+ * One pass over the lines; tolerates what players tolerate. What the tags say is gathered by {@link
+ * MediaReader} or {@link VariantReader}. For one use.
+ */
 final class PlaylistParser {
 
     private static final String HEADER = "#EXTM3U";
 
-    /** So that no number of tags overflows the count. */
-    private static final long SKIP_LIMIT = 1_000_000_000;
-
     /** Each char is one byte, so that any bytes do; URIs are read as UTF-8 when they are taken. */
     private final String text;
 
+    private final MediaReader media = new MediaReader();
+    private final VariantReader variants = new VariantReader();
+    private boolean isMedia;
+    private boolean isMultivariant;
     private int line = 1;
 
-    private boolean media;
-    private long mediaSequence;
-    private long segments;
-    private @Nullable Double targetDuration;
-    private double longest;
-    private boolean ended;
-    private int parts;
-    private @Nullable String lastUri;
-    private @Nullable Segment newest;
-    private @Nullable Segment previous;
-    private @Nullable Segment newestPart;
-
-    /** EXTINF was read, and its URI is awaited. */
-    private boolean announced;
-
-    private double seconds;
-    private boolean gap;
-    private boolean encrypted;
-    private @Nullable Init init;
-    private @Nullable String byteRange;
-    private long rangeEnd;
-
-    private boolean multivariant;
-    private boolean variantAnnounced;
-    private boolean mayCarryVideo;
-    private int variants;
-    private @Nullable String usable;
+    /** Where the next line feed is, as far as it was looked for. */
+    private int feed = -1;
 
     PlaylistParser(byte[] body, int length) {
         boolean bom =
@@ -70,36 +44,27 @@ final class PlaylistParser {
         int at = 0;
         for (int end; at < text.length(); line++) {
             end = lineEnd(at);
-            String content = text.substring(at, end).strip();
-            Rejected rejected = line == 1 ? header(content) : line(content);
+            Rejected rejected = line == 1 ? header(content(at, end)) : line(content(at, end));
             if (rejected != null) {
                 return rejected;
             }
             boolean crlf = end + 1 < text.length() && text.charAt(end) == '\r';
             at = end + (crlf && text.charAt(end + 1) == '\n' ? 2 : 1);
         }
-        return multivariant ? new Multivariant(variants, usable) : mediaPlaylist();
-    }
-
-    private Media mediaPlaylist() {
-        return new Media(
-                mediaSequence,
-                segments,
-                parts,
-                targetDuration,
-                longest,
-                ended,
-                lastUri,
-                newest == null ? newestPart : newest,
-                previous);
+        return isMultivariant ? variants.playlist() : media.playlist();
     }
 
     private int lineEnd(int from) {
-        int at = from;
-        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-            at++;
+        if (feed < from) { // found once, not again for each of many bare returns before it
+            int found = text.indexOf('\n', from);
+            feed = found < 0 ? text.length() : found;
         }
-        return at;
+        int bare = text.indexOf('\r', from, feed);
+        return bare < 0 ? feed : bare;
+    }
+
+    private String content(int from, int to) {
+        return text.substring(from, to).strip();
     }
 
     private @Nullable Rejected header(String content) {
@@ -133,173 +98,52 @@ final class PlaylistParser {
 
     private @Nullable Rejected tag(String tag, String value) {
         switch (tag) {
-            case "#EXTINF" -> {
-                announced = true;
-                seconds = Decimal.parse(value, 0);
-                return media(tag);
-            }
-            case "#EXT-X-TARGETDURATION" -> {
-                double given = Decimal.parse(value, -1);
-                targetDuration = given < 0 ? null : (Double) given;
-                return media(tag);
-            }
-            case "#EXT-X-PART" -> {
-                part(value);
-                return media(tag);
-            }
-            case "#EXT-X-MEDIA-SEQUENCE" -> {
-                return mediaSequence(tag, value);
-            }
-            case "#EXT-X-STREAM-INF" -> {
-                variantAnnounced = true;
-                mayCarryVideo = mayCarryVideo(Attributes.value(value, "CODECS"));
-                multivariant = true;
+            case "#EXTINF", "#EXT-X-TARGETDURATION", "#EXT-X-PART" -> {
+                media.tag(tag, value);
+                isMedia = true;
                 return mixed(tag);
             }
-            case "#EXT-X-MEDIA", "#EXT-X-I-FRAME-STREAM-INF" -> multivariant |= !media;
-            case "#EXT-X-ENDLIST" -> ended = true;
-            case "#EXT-X-GAP" -> gap = true;
-            case "#EXT-X-BYTERANGE" -> byteRange = value;
-            case "#EXT-X-KEY" -> encrypted = "AES-128".equals(Attributes.value(value, "METHOD"));
-            case "#EXT-X-MAP" -> map(value);
-            case "#EXT-X-SKIP" -> segments += Math.min(skipped(value), SKIP_LIMIT);
-            default -> {
-                // unknown tags are allowed for (RFC 8216 section 6.3.1)
+            case "#EXT-X-STREAM-INF" -> {
+                variants.announced(value);
+                isMultivariant = true;
+                return mixed(tag);
             }
+            case "#EXT-X-MEDIA", "#EXT-X-I-FRAME-STREAM-INF" -> isMultivariant |= !isMedia;
+            case "#EXT-X-MEDIA-SEQUENCE" -> {
+                long number = Decimal.whole(value);
+                if (number < 0) {
+                    String why = "is not a whole number from 0 up: " + quote(value);
+                    return rejected(HlsReason.MALFORMED, tag, why);
+                }
+                media.startsAt(number);
+            }
+            default -> media.tag(tag, value);
         }
         return null;
-    }
-
-    private @Nullable Rejected media(String tag) {
-        media = true;
-        return mixed(tag);
     }
 
     private @Nullable Rejected mixed(String tag) {
-        return media && multivariant
-                ? rejected(
-                        HlsReason.MIXED_PLAYLIST,
-                        tag,
-                        tag.equals("#EXT-X-STREAM-INF")
-                                ? "in a media playlist"
-                                : "in a multivariant playlist")
-                : null;
-    }
-
-    private @Nullable Rejected mediaSequence(String tag, String value) {
-        long number = Decimal.whole(value);
-        if (number < 0) {
-            return rejected(
-                    HlsReason.MALFORMED, tag, "is not a whole number from 0 up: " + quote(value));
+        if (!isMedia || !isMultivariant) {
+            return null;
         }
-        mediaSequence = number;
-        return null;
+        boolean variant = tag.equals("#EXT-X-STREAM-INF");
+        return rejected(
+                HlsReason.MIXED_PLAYLIST,
+                tag,
+                variant ? "in a media playlist" : "in a multivariant playlist");
     }
 
     private @Nullable Rejected uri(String content) {
-        if (variantAnnounced) {
-            variantAnnounced = false;
-            variants++;
-            if (usable == null && mayCarryVideo) {
-                usable = utf8(content);
+        if (variants.awaitsUri()) {
+            variants.uri(utf8(content));
+        } else if (!isMultivariant) { // there players ignore it
+            if (!media.awaitsUri()) {
+                String why = "without #EXTINF: " + quote(content);
+                return rejected(HlsReason.MALFORMED, "URI", why);
             }
-            return null;
+            media.uri(utf8(content));
         }
-        if (multivariant) {
-            return null; // players ignore it
-        }
-        if (!announced) {
-            return rejected(HlsReason.MALFORMED, "URI", "without #EXTINF: " + quote(content));
-        }
-        segment(content);
         return null;
-    }
-
-    private void segment(String content) {
-        segments++;
-        parts = 0;
-        longest = Math.max(longest, seconds);
-        String uri = utf8(content);
-        Range range = byteRange == null ? null : range(byteRange, uri);
-        if (!gap) {
-            previous = newest;
-            newest = new Segment(uri, seconds, range, encrypted, init);
-        }
-        lastUri = uri;
-        announced = false;
-        gap = false;
-        byteRange = null;
-    }
-
-    private void part(String value) {
-        parts++;
-        String uri = Attributes.value(value, "URI");
-        if (uri == null) {
-            return;
-        }
-        lastUri = utf8(uri);
-        if (!"YES".equals(Attributes.value(value, "GAP"))) {
-            String duration = Attributes.value(value, "DURATION");
-            String range = Attributes.value(value, "BYTERANGE");
-            newestPart =
-                    new Segment(
-                            lastUri,
-                            duration == null ? 0 : Decimal.parse(duration, 0),
-                            range == null ? null : range(range, ""),
-                            encrypted,
-                            init);
-        }
-    }
-
-    private void map(String value) {
-        String uri = Attributes.value(value, "URI");
-        String range = Attributes.value(value, "BYTERANGE");
-        init = uri == null ? null : new Init(utf8(uri), range == null ? null : range(range, ""));
-    }
-
-    /**
-     * {@code n[@o]}; without an offset it starts where the range before it, of the same URI, ended.
-     */
-    private @Nullable Range range(String value, String uri) {
-        int at = value.indexOf('@');
-        long length = Decimal.whole(at < 0 ? value : value.substring(0, at));
-        long offset = at < 0 ? 0 : Decimal.whole(value.substring(at + 1));
-        if (at < 0 && uri.equals(lastUri)) {
-            offset = rangeEnd;
-        }
-        if (length < 0 || offset < 0) {
-            return null;
-        }
-        rangeEnd = offset + length;
-        return new Range(offset, length);
-    }
-
-    private static long skipped(String value) {
-        String number = Attributes.value(value, "SKIPPED-SEGMENTS");
-        return number == null ? 0 : Math.max(0, Decimal.whole(number));
-    }
-
-    /** Not where the codecs are named and all of them are audio or text (RFC 6381). */
-    private static boolean mayCarryVideo(@Nullable String codecs) {
-        if (codecs == null || codecs.isBlank()) {
-            return true;
-        }
-        for (String codec : codecs.split(",")) {
-            String name = codec.strip().toLowerCase(java.util.Locale.ROOT);
-            boolean other =
-                    name.startsWith("mp4a")
-                            || name.startsWith("ac-3")
-                            || name.startsWith("ec-3")
-                            || name.startsWith("opus")
-                            || name.startsWith("flac")
-                            || name.startsWith("alac")
-                            || name.startsWith("stpp")
-                            || name.startsWith("wvtt");
-            if (!other) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Rejected rejected(HlsReason reason, String what, String why) {
@@ -315,7 +159,7 @@ final class PlaylistParser {
         return shown.append(value.length() > 40 ? "...'" : "'").toString();
     }
 
-    private static String utf8(String latin) {
+    static String utf8(String latin) {
         for (int i = 0; i < latin.length(); i++) {
             if (latin.charAt(i) > 0x7f) {
                 return new String(latin.getBytes(ISO_8859_1), UTF_8);

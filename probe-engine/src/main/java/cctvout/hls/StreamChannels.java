@@ -10,7 +10,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
@@ -39,6 +41,8 @@ final class StreamChannels {
     /** In turn: a client's group would keep all that follows a check on the loop that ended it. */
     private final EventLoopGroup group = loops.onServer(LoopResources.DEFAULT_NATIVE);
 
+    private final boolean epoll =
+            loops.onChannel(SocketChannel.class, group) instanceof EpollSocketChannel;
     private final HlsSettings settings;
     private final HttpDecoderConfig limits;
     private final SslContext tls;
@@ -57,7 +61,6 @@ final class StreamChannels {
         this.tls = tls(settings.verifyCertificates());
         this.bootstrap =
                 new Bootstrap()
-                        .channelFactory(() -> loops.onChannel(SocketChannel.class, group))
                         .disableResolver()
                         .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
                         // the exchange's own timer limits it
@@ -84,9 +87,14 @@ final class StreamChannels {
     }
 
     /** Not connected yet; on an event loop of its own choice. */
-    Bootstrap bootstrap(StreamUrl url, ChannelHandler handler) {
+    Bootstrap bootstrap(StreamUrl url, boolean v4, ChannelHandler handler) {
         return bootstrap
                 .clone(group.next())
+                .channelFactory(
+                        () ->
+                                v4 && epoll
+                                        ? new EpollSocketChannel(SocketProtocolFamily.INET)
+                                        : loops.onChannel(SocketChannel.class, group))
                 .handler(
                         new ChannelInitializer<SocketChannel>() {
                             @Override

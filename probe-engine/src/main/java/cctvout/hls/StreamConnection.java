@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 
@@ -87,7 +88,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         request.progress().reached(Phase.CONNECT);
-        ChannelFuture registered = channels.bootstrap(origin, this).register();
+        ChannelFuture registered =
+                channels.bootstrap(origin, target.getAddress() instanceof Inet4Address, this)
+                        .register();
         Channel made = registered.channel();
         channel = made;
         registered.addListener(

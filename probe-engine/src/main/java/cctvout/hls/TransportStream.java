@@ -10,6 +10,9 @@ final class TransportStream {
     private static final int PAT_TABLE = 0;
     private static final int PMT_TABLE = 2;
 
+    /** Of a picture's packet, up to the end of its presentation time stamp. */
+    private static final int PES_HEADER = 14;
+
     /** Length of the checksum at a section's end. */
     private static final int CRC = 4;
 
@@ -49,13 +52,50 @@ final class TransportStream {
         return false;
     }
 
-    /** Where the section begins that starts in this packet; -1 where none does. */
-    private static int section(byte[] data, int packet) {
+    /**
+     * Presentation time stamp of the first picture that begins in these packets, in ticks of 90
+     * kHz; -1 where none tells its own.
+     */
+    static long firstPts(byte[] data, int length) {
+        for (int at = Math.max(0, offset(data, length)); at + PACKET <= length; at += PACKET) {
+            int pes = payload(data, at);
+            boolean video =
+                    data[at] == SYNC
+                            && pes >= 0
+                            && pes + PES_HEADER <= at + PACKET
+                            && data[pes] == 0
+                            && data[pes + 1] == 0
+                            && data[pes + 2] == 1
+                            && (data[pes + 3] & 0xf0) == 0xe0;
+            if (video && (data[pes + 7] & 0x80) != 0) {
+                return pts(data, pes + 9);
+            }
+        }
+        return -1;
+    }
+
+    /** 33 bits, each group of them followed by a marker bit. */
+    private static long pts(byte[] data, int at) {
+        return (data[at] & 0x0eL) << 29
+                | (data[at + 1] & 0xffL) << 22
+                | (data[at + 2] & 0xfeL) << 14
+                | (data[at + 3] & 0xffL) << 7
+                | (data[at + 4] & 0xfeL) >> 1;
+    }
+
+    /** Where the payload begins that something starts in; -1 where nothing does. */
+    private static int payload(byte[] data, int packet) {
         boolean starts = (data[packet + 1] & 0x40) != 0;
         boolean payload = (data[packet + 3] & 0x10) != 0;
         boolean adaptation = (data[packet + 3] & 0x20) != 0;
         int at = packet + 4 + (adaptation ? 1 + (data[packet + 4] & 0xff) : 0);
-        if (!starts || !payload || at >= packet + PACKET) {
+        return !starts || !payload || at >= packet + PACKET ? -1 : at;
+    }
+
+    /** Where the section begins that starts in this packet; -1 where none does. */
+    private static int section(byte[] data, int packet) {
+        int at = payload(data, packet);
+        if (at < 0) {
             return -1;
         }
         int section = at + 1 + (data[at] & 0xff);

@@ -47,8 +47,10 @@ class PlaylistTest {
         assertThat(media.mediaSequence()).isEqualTo(100);
         assertThat(media.position()).isEqualTo(102);
         assertThat(media.targetDuration()).isEqualTo(2.0);
-        assertThat(newest(media)).isEqualTo(new Segment("seg102.ts", 2, null, false, null));
-        assertThat(media.previous()).isEqualTo(new Segment("seg101.ts", 2, null, false, null));
+        assertThat(newest(media))
+                .isEqualTo(new Segment("seg102.ts", 2, null, false, null, 2, false));
+        assertThat(media.previous())
+                .isEqualTo(new Segment("seg101.ts", 2, null, false, null, 1, false));
         assertThat(media.ended()).isFalse();
     }
 
@@ -131,7 +133,8 @@ class PlaylistTest {
         Media media = media("#EXTM3U\n#EXT-X-PART:DURATION=0.5,URI=\"p0.mp4\"\n");
 
         assertThat(media.segments()).isZero();
-        assertThat(newest(media)).isEqualTo(new Segment("p0.mp4", 0.5, null, false, null));
+        assertThat(newest(media))
+                .isEqualTo(new Segment("p0.mp4", 0.5, null, false, null, Segment.A_PART, false));
     }
 
     @Test

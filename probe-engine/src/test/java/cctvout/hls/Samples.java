@@ -32,6 +32,70 @@ final class Samples {
         return ts(packets, 0x1b, 0x0f);
     }
 
+    /** With a picture that is shown at this time, in ticks of 90 kHz. */
+    static byte[] tsAt(long pts) {
+        byte[] data = ts(20);
+        header(data, 2, 0x101, true);
+        byte[] pes =
+                bytes(
+                        0,
+                        0,
+                        1,
+                        0xe0,
+                        0,
+                        0,
+                        0x80,
+                        0x80,
+                        5,
+                        (int) (0x21 | pts >>> 29 & 0x0e),
+                        (int) (pts >>> 22),
+                        (int) (pts >>> 14 | 1),
+                        (int) (pts >>> 7),
+                        (int) (pts << 1 | 1));
+        System.arraycopy(pes, 0, data, 2 * PACKET + 4, pes.length);
+        return data;
+    }
+
+    /** A box around others. */
+    static byte[] nested(String type, byte[]... children) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] child : children) {
+            content.writeBytes(child);
+        }
+        byte[] box = box(type, 8 + content.size());
+        System.arraycopy(content.toByteArray(), 0, box, 8, content.size());
+        return box;
+    }
+
+    /** An initialization section with a track for each handler: vide, soun, ... */
+    static byte[] init(String... handlers) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(box("ftyp", 24));
+        byte[][] tracks = new byte[handlers.length + 1][];
+        tracks[0] = box("mvhd", 108);
+        for (int i = 0; i < handlers.length; i++) {
+            byte[] hdlr = box("hdlr", 33);
+            System.arraycopy(handlers[i].getBytes(ISO_8859_1), 0, hdlr, 16, 4);
+            tracks[i + 1] = nested("trak", box("tkhd", 92), nested("mdia", box("mdhd", 32), hdlr));
+        }
+        file.writeBytes(nested("moov", tracks));
+        return file.toByteArray();
+    }
+
+    /** A fragment that begins at this time. */
+    static byte[] fragment(int time) {
+        byte[] tfdt = box("tfdt", 16);
+        for (int i = 0; i < 4; i++) {
+            tfdt[12 + i] = (byte) (time >>> 24 - 8 * i);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(box("styp", 24));
+        byte[] traf = nested("traf", box("tfhd", 16), tfdt);
+        file.writeBytes(nested("moof", box("mfhd", 16), traf));
+        file.writeBytes(box("mdat", 100));
+        return file.toByteArray();
+    }
+
     private static void header(byte[] data, int packet, int pid, boolean starts) {
         int at = packet * PACKET;
         data[at] = 0x47;
