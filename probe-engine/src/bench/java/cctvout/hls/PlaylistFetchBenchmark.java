@@ -107,24 +107,8 @@ public final class PlaylistFetchBenchmark {
     }
 
     private static HlsProber prober(boolean segments) {
-        HlsSettings d = HlsSettings.defaults();
-        HlsSettings settings =
-                new HlsSettings(
-                        d.connectTimeout(),
-                        d.responseTimeout(),
-                        d.deadline(),
-                        d.queueTimeout(),
-                        d.concurrency(),
-                        d.perHost(),
-                        d.queue(),
-                        d.redirects(),
-                        d.maxPlaylist(),
-                        d.maxHeaders(),
-                        d.verifyCertificates(),
-                        d.userAgent(),
-                        segments);
         return ReactorNettyHlsProber.create(
-                settings,
+                HlsSettings.defaults().withSegments(segments),
                 host -> Mono.just(List.of(InetAddress.ofLiteral(host))),
                 AllowedNetworks.of(List.of("127.0.0.0/8")),
                 Clock.systemUTC());

@@ -36,12 +36,11 @@ public record Edge(
 
         /** Stands still where a later segment begins at the time of an earlier one. */
         static Sample of(@Nullable Sample before, long segment, long ticks) {
-            boolean same = before != null && before.ticks == ticks;
-            boolean frozen =
-                    same
-                            && (segment > before.segment
-                                    || segment == before.segment && before.frozen);
-            return new Sample(segment, ticks, frozen);
+            if (before == null || before.ticks != ticks) {
+                return new Sample(segment, ticks, false);
+            }
+            boolean again = segment == before.segment && before.frozen;
+            return new Sample(segment, ticks, again || segment > before.segment);
         }
     }
 

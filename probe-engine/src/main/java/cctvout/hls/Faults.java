@@ -1,6 +1,7 @@
 package cctvout.hls;
 
 import cctvout.hls.Progress.Phase;
+import cctvout.network.LookupLimitException;
 
 import io.netty.handler.codec.DecoderException;
 
@@ -33,6 +34,7 @@ final class Faults {
     private static HlsReason reason(Throwable error, Progress progress) {
         return switch (error) {
             case UnknownHostException _ -> HlsReason.DNS_ERROR;
+            case LookupLimitException _ -> HlsReason.PROBER_OVERLOAD;
             case TimeoutException _ -> progress.timedOut();
             case NoRouteToHostException _ -> HlsReason.NO_ROUTE;
             case ConnectException _ -> connect(text(error));

@@ -5,6 +5,8 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Limits of the stream check.
@@ -22,6 +24,7 @@ import java.time.Duration;
  * @param verifyCertificates that a TLS server is who it says it is
  * @param userAgent as servers see it in their logs
  * @param segments look into the newest segment; else a playlist alone is judged
+ * @param onDemand servers that begin a stream when it is asked for
  */
 @ConfigurationProperties("cctvout.probe.hls")
 public record HlsSettings(
@@ -37,7 +40,41 @@ public record HlsSettings(
         @DefaultValue("16384") int maxHeaders,
         @DefaultValue("true") boolean verifyCertificates,
         @DefaultValue("cctv-out") String userAgent,
-        @DefaultValue("true") boolean segments) {
+        @DefaultValue("true") boolean segments,
+        @DefaultValue OnDemand onDemand) {
+
+    /**
+     * One later, more patient try, in a lane of its own.
+     *
+     * @param hosts that are known as such; others are told by what their server calls itself
+     * @param retryAfter from the end of the first try
+     * @param timeout from the request to its headers, in the second try
+     * @param concurrency such tries at a time
+     * @param queue such tries that wait
+     * @param remembered hosts that were told, the latest used
+     */
+    public record OnDemand(
+            @DefaultValue List<String> hosts,
+            @DefaultValue("2s") Duration retryAfter,
+            @DefaultValue("20s") Duration timeout,
+            @DefaultValue("16") int concurrency,
+            @DefaultValue("256") int queue,
+            @DefaultValue("1024") int remembered) {
+
+        public OnDemand {
+            hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+            positive("on-demand.retry-after", retryAfter);
+            positive("on-demand.timeout", timeout);
+            atLeast(1, "on-demand.concurrency", concurrency);
+            atLeast(0, "on-demand.queue", queue);
+            atLeast(1, "on-demand.remembered", remembered);
+        }
+
+        public static OnDemand defaults() {
+            return new OnDemand(
+                    List.of(), Duration.ofSeconds(2), Duration.ofSeconds(20), 16, 256, 1024);
+        }
+    }
 
     /** 87 packets of a transport stream. */
     static final int SEGMENT_HEAD = 87 * 188;
@@ -87,7 +124,45 @@ public record HlsSettings(
                 maxHeaders,
                 verifyCertificates,
                 userAgent,
-                true);
+                true,
+                OnDemand.defaults());
+    }
+
+    /** The same, but for whether segments are looked into. */
+    public HlsSettings withSegments(boolean lookedInto) {
+        return new HlsSettings(
+                connectTimeout,
+                responseTimeout,
+                deadline,
+                queueTimeout,
+                concurrency,
+                perHost,
+                queue,
+                redirects,
+                maxPlaylist,
+                maxHeaders,
+                verifyCertificates,
+                userAgent,
+                lookedInto,
+                onDemand);
+    }
+
+    HlsSettings with(OnDemand other) {
+        return new HlsSettings(
+                connectTimeout,
+                responseTimeout,
+                deadline,
+                queueTimeout,
+                concurrency,
+                perHost,
+                queue,
+                redirects,
+                maxPlaylist,
+                maxHeaders,
+                verifyCertificates,
+                userAgent,
+                segments,
+                other);
     }
 
     public static HlsSettings defaults() {

@@ -32,10 +32,18 @@ final class KeptConnection {
         connection.close();
     }
 
+    /** No more is kept from now on. */
     void close() {
-        StreamConnection left;
         synchronized (this) {
             closed = true;
+        }
+        drop();
+    }
+
+    /** What is open is closed. */
+    void drop() {
+        StreamConnection left;
+        synchronized (this) {
             left = open;
             open = null;
         }

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 final class Lanes {
 
+    private final String group;
     private final String parallelSetting;
     private final int parallel;
     private final int queue;
@@ -27,9 +28,10 @@ final class Lanes {
     private final Map<String, Lane> lanes = new HashMap<>();
 
     /**
-     * @param parallelSetting last part of the name that an error gives
+     * @param parallelSetting its name below cctvout.probe.hls, for errors; "queue" is beside it
      */
     Lanes(String parallelSetting, int parallel, int queue, Duration patience) {
+        this.group = parallelSetting.substring(0, parallelSetting.indexOf('.') + 1);
         this.parallelSetting = parallelSetting;
         this.parallel = parallel;
         this.queue = queue;
@@ -76,7 +78,13 @@ final class Lanes {
                 if (lane.waiting.size() >= queue) {
                     state = State.RETURNED;
                     return Mono.error(
-                            overload("queue: " + queue + " wait for " + name() + " already"));
+                            overload(
+                                    group
+                                            + "queue: "
+                                            + queue
+                                            + " wait for "
+                                            + name()
+                                            + " already"));
                 }
                 awaited = Sinks.one();
                 sink = awaited;

@@ -27,6 +27,8 @@ public final class ReactorNettyHlsProber implements HlsProber {
     private final StreamClient client;
     private final Lanes exchanges;
     private final Lanes hosts;
+    private final Lanes onDemand;
+    private final OnDemandHosts onDemandHosts;
 
     private ReactorNettyHlsProber(
             HlsSettings settings, HostResolver resolver, AllowedNetworks allowed, Clock clock) {
@@ -42,6 +44,13 @@ public final class ReactorNettyHlsProber implements HlsProber {
         this.hosts =
                 new Lanes(
                         "per-host", settings.perHost(), settings.queue(), settings.queueTimeout());
+        this.onDemand =
+                new Lanes(
+                        "on-demand.concurrency",
+                        settings.onDemand().concurrency(),
+                        settings.onDemand().queue(),
+                        settings.queueTimeout());
+        this.onDemandHosts = new OnDemandHosts(settings.onDemand());
     }
 
     /**
@@ -57,7 +66,8 @@ public final class ReactorNettyHlsProber implements HlsProber {
     public Mono<HlsResult> probe(String url, @Nullable Edge before) {
         return Mono.defer(
                 () -> {
-                    StreamCheck check = new StreamCheck(client, settings, exchanges, hosts);
+                    StreamCheck check =
+                            new StreamCheck(client, settings, exchanges, hosts, onDemand);
                     Findings findings = new Findings(before);
                     return Mono.defer(() -> entry(url, check, findings))
                             .then(Mono.fromSupplier(() -> success(check, findings)))
@@ -68,7 +78,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
 
     /** Lanes that are in use, for tests: none where nothing is being checked. */
     int lanes() {
-        return exchanges.size() + hosts.size();
+        return exchanges.size() + hosts.size() + onDemand.size();
     }
 
     private HlsResult success(StreamCheck check, Findings findings) {
@@ -86,7 +96,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
     private Mono<Void> entry(String url, StreamCheck check, Findings findings) {
         Inquiry inquiry =
                 Inquiry.playlist(Inquiry.Kind.ENTRY, settings.maxPlaylist(), !settings.segments());
-        return check.fetch(StreamUrl.parse(url), inquiry)
+        return entry(StreamUrl.parse(url), inquiry, check)
                 .flatMap(
                         answer ->
                                 switch (playlist(answer, true, findings)) {
@@ -96,6 +106,25 @@ public final class ReactorNettyHlsProber implements HlsProber {
                                     case Rejected rejected -> Mono.error(fault(rejected, answer));
                                     case null -> Mono.empty();
                                 });
+    }
+
+    /** A stream on demand has a second, later try. */
+    private Mono<Answer> entry(StreamUrl url, Inquiry inquiry, StreamCheck check) {
+        Mono<Answer> second =
+                Mono.defer(
+                        () -> {
+                            check.pause();
+                            return Mono.delay(settings.onDemand().retryAfter())
+                                    .then(check.fetchPatiently(url, inquiry));
+                        });
+        return check.fetch(url, inquiry)
+                .doOnNext(onDemandHosts::note)
+                .onErrorResume(error -> onDemandHosts.mayComeLater(error, url), _ -> second)
+                .flatMap(
+                        answer ->
+                                onDemandHosts.mayComeLater(answer) && !check.patientBefore()
+                                        ? second
+                                        : Mono.just(answer));
     }
 
     private Mono<Void> variant(

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
+
 /**
  * What one check has at its disposal: a place at the host it is talking to, its cookies, and the
  * time that is left of its deadline. One exchange at a time.
@@ -16,42 +18,91 @@ final class StreamCheck {
     private final HlsSettings settings;
     private final Lanes hosts;
     private final Lanes exchanges;
+    private final Lanes onDemand;
     private final CookieJar cookies = new CookieJar();
     private final KeptConnection connection = new KeptConnection();
-    private long leftNanos;
+    private Duration responseTimeout;
+    private long limitNanos;
+    private long spentNanos;
+
+    /** In the second try of a stream on demand. */
+    private boolean patient;
+
+    private boolean triedPatiently;
 
     /** Guarded by this: a cancellation comes on any thread. */
     private Lanes.@Nullable Ticket place;
 
     private boolean closed;
 
-    StreamCheck(StreamClient client, HlsSettings settings, Lanes exchanges, Lanes hosts) {
+    StreamCheck(
+            StreamClient client,
+            HlsSettings settings,
+            Lanes exchanges,
+            Lanes hosts,
+            Lanes onDemand) {
         this.client = client;
         this.settings = settings;
         this.hosts = hosts;
         this.exchanges = exchanges;
-        this.leftNanos = settings.deadline().toNanos();
+        this.onDemand = onDemand;
+        this.responseTimeout = settings.responseTimeout();
+        this.limitNanos = settings.deadline().toNanos();
     }
 
     /**
      * Gives back what is held, and what is waited for; any thread, at any time, again and again.
      */
     void close() {
-        Lanes.Ticket held;
         synchronized (this) {
             closed = true;
+        }
+        pause();
+        connection.close();
+    }
+
+    /** Gives back what is held, to go on later. */
+    void pause() {
+        Lanes.Ticket held;
+        synchronized (this) {
             held = place;
             place = null;
         }
         if (held != null) {
             held.release();
         }
-        connection.close();
+        connection.drop();
+    }
+
+    /** The patient try was made already. */
+    boolean patientBefore() {
+        return triedPatiently;
     }
 
     /** Time spent on the network so far. */
     long spentNanos() {
-        return settings.deadline().toNanos() - leftNanos;
+        return spentNanos;
+    }
+
+    /**
+     * Once more, with more patience, and with all of the deadline for what follows. It holds a
+     * place in the lane of such tries, and none at its host or among the others.
+     */
+    Mono<Answer> fetchPatiently(StreamUrl url, Inquiry inquiry) {
+        return Mono.defer(
+                () -> {
+                    responseTimeout = settings.onDemand().timeout();
+                    limitNanos = spentNanos + responseTimeout.plus(settings.deadline()).toNanos();
+                    patient = true;
+                    triedPatiently = true;
+                    return follow(url, inquiry, settings.redirects())
+                            .doOnTerminate(
+                                    () -> {
+                                        responseTimeout = settings.responseTimeout();
+                                        limitNanos = spentNanos + settings.deadline().toNanos();
+                                        patient = false;
+                                    });
+                });
     }
 
     /** Follows redirects. Errors with {@link StreamFault}. */
@@ -96,10 +147,12 @@ final class StreamCheck {
                 return Mono.never();
             }
             left = place;
-            if (left != null && left.key.equals(host)) {
+            Lanes lanes = patient ? onDemand : hosts;
+            String key = patient ? "" : host;
+            if (left != null && left.key.equals(key)) {
                 return Mono.empty();
             }
-            place = hosts.ticket(host);
+            place = lanes.ticket(key);
             granted = place.granted(left != null);
         }
         if (left != null) {
@@ -113,6 +166,9 @@ final class StreamCheck {
      * holds nothing that a check of another host needs.
      */
     private Mono<Answer> exchange(StreamUrl url, Inquiry inquiry) {
+        if (patient) {
+            return timed(url, inquiry);
+        }
         Lanes.Ticket slot = exchanges.ticket("");
         return slot.granted(inquiry.kind() != Inquiry.Kind.ENTRY)
                 .then(Mono.defer(() -> timed(url, inquiry)))
@@ -127,9 +183,9 @@ final class StreamCheck {
                         inquiry,
                         cookies.header(url),
                         new Progress(),
-                        settings.responseTimeout(),
-                        begun + leftNanos);
+                        responseTimeout,
+                        begun + limitNanos - spentNanos);
         return client.get(request, connection)
-                .doOnTerminate(() -> leftNanos -= System.nanoTime() - begun);
+                .doOnTerminate(() -> spentNanos += System.nanoTime() - begun);
     }
 }

@@ -88,10 +88,7 @@ public final class DnsHostResolver implements HostResolver, AutoCloseable {
     private Mono<List<InetAddress>> limited(String host) {
         if (lookups.incrementAndGet() > settings.maxLookups()) {
             lookups.decrementAndGet();
-            return Mono.error(
-                    new TimeoutException(
-                            "more than %d lookups at once (cctvout.probe.dns.max-lookups)"
-                                    .formatted(settings.maxLookups())));
+            return Mono.error(new LookupLimitException(settings.maxLookups()));
         }
         return Mono.<List<InetAddress>>create(sink -> ask(host, sink))
                 .timeout(settings.timeout(), Mono.error(() -> late(host, settings)))

@@ -13,7 +13,8 @@ public interface HostResolver {
     /**
      * All addresses of a host, an address literal as it is. Lazy; at least one address, or an
      * error: {@link java.net.UnknownHostException} where the name is unknown, {@link
-     * java.util.concurrent.TimeoutException} where no name server answered in time.
+     * java.util.concurrent.TimeoutException} where no name server answered in time, and of those
+     * {@link LookupLimitException} where none was asked.
      *
      * @param host a name, or an IPv4 or IPv6 literal, without brackets
      */

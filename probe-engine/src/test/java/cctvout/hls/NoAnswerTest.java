@@ -3,6 +3,8 @@ package cctvout.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.hls.ScriptedServer.Reply.End;
+import cctvout.network.HostResolver;
+import cctvout.network.LookupLimitException;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -86,6 +88,18 @@ class NoAnswerTest {
         is(HlsReason.DNS_TIMEOUT, slow.probe("http://cam.example/"));
         ProberRig silent = named(Mono.never());
         is(HlsReason.DNS_TIMEOUT, silent.probe("http://cam.example/"));
+    }
+
+    @Test
+    void lookupThatOurOwnLimitRefusedSaysNothingOfTheStream() {
+        HostResolver none = _ -> Mono.error(new LookupLimitException(1));
+        HlsResult result =
+                new ProberRig(ProberRig.settings(), none, "127.0.0.0/13")
+                        .probe("http://cam.example/");
+
+        is(HlsReason.PROBER_OVERLOAD, result);
+        assertThat(result.reason().inconclusive()).isTrue();
+        assertThat(result.detail()).contains("cctvout.probe.dns.max-lookups");
     }
 
     private static ProberRig named(Mono<List<InetAddress>> answer) {

@@ -166,23 +166,7 @@ class SegmentContentTest {
 
     @Test
     void playlistAloneIsJudgedWhereSegmentsAreNotLookedInto() {
-        HlsSettings d = ProberRig.settings();
-        ProberRig shallow =
-                new ProberRig(
-                        new HlsSettings(
-                                d.connectTimeout(),
-                                d.responseTimeout(),
-                                d.deadline(),
-                                d.queueTimeout(),
-                                d.concurrency(),
-                                d.perHost(),
-                                d.queue(),
-                                d.redirects(),
-                                d.maxPlaylist(),
-                                d.maxHeaders(),
-                                d.verifyCertificates(),
-                                d.userAgent(),
-                                false));
+        ProberRig shallow = new ProberRig(ProberRig.settings().withSegments(false));
         server.on("/l.m3u8", ScriptedServer.list(Samples.live(3, 2)));
 
         HlsResult result = shallow.probe(server.url("/l.m3u8"));

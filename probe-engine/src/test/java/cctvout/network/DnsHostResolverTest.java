@@ -134,6 +134,8 @@ class DnsHostResolverTest {
                                         .expectErrorSatisfies(
                                                 late ->
                                                         assertThat(late)
+                                                                .isInstanceOf(
+                                                                        LookupLimitException.class)
                                                                 .hasMessageContaining(
                                                                         "dns.max-lookups"))
                                         .verify(SOON))
