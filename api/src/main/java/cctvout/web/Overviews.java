@@ -27,13 +27,8 @@ final class Overviews implements SummarySource {
         this.issues = issues;
         this.engine = engine;
         this.noEngine =
-                new EngineStatus(
-                        0,
-                        0,
-                        "unavailable",
-                        "this process does not probe: " + Roles.SETTING + " is " + roles,
-                        0,
-                        0);
+                EngineStatus.absent(
+                        "this process does not probe: " + Roles.SETTING + " is " + roles);
     }
 
     @Override

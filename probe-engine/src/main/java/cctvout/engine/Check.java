@@ -3,55 +3,101 @@ package cctvout.engine;
 import cctvout.camera.Camera;
 import cctvout.hls.Edge;
 import cctvout.hls.HlsResult;
+import cctvout.hls.HlsStatus;
 import cctvout.icmp.IcmpOutcome;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check of one camera on its way through a lane.
- *
- * @param due when it should have begun, on the loop's clock
- * @param urgent before the ordinary ones: asked for, or settling a doubt
- * @param sharedServer the echo goes to a server that other cameras share
- * @param pauses how often the process had been paused when it was queued
+ * One check of one camera: what is looked at, and what was seen so far, before anyone judges it.
+ * The loop's thread alone.
  */
-record Check(
-        Watched watched,
-        Camera camera,
-        @Nullable Edge edge,
-        long due,
-        boolean urgent,
-        boolean sharedServer,
-        int pauses) {
+final class Check {
 
-    /** What it brought. */
-    record Done(Check check, Seen seen) {}
+    private static final long NOT_BEGUN = Long.MAX_VALUE;
 
-    /**
-     * What was seen, before anyone judges it; null where it was not looked at.
-     *
-     * @param broken why nothing seen can be trusted: a prober broke its promise
-     */
-    record Seen(@Nullable IcmpOutcome icmp, @Nullable HlsResult hls, @Nullable String broken) {
-        static final Seen NOTHING = new Seen(null, null, null);
+    final Watched watched;
+    final Camera camera;
+    final @Nullable Edge edge;
 
-        static Seen echoes(IcmpOutcome outcome) {
-            return new Seen(outcome, null, null);
+    /** When it should have begun, on the loop's clock. */
+    final long due;
+
+    /** Before the ordinary ones: asked for, or settling a doubt. */
+    final boolean urgent;
+
+    /** The camera was not well before: it has lanes of its own. */
+    final boolean failing;
+
+    /** The echo goes to a server that other cameras share. */
+    final boolean sharedServer;
+
+    /** When its first probe began, on the loop's clock. */
+    long begunAt = NOT_BEGUN;
+
+    /** Null where it was not looked at. */
+    @Nullable IcmpOutcome icmp;
+
+    /** Null where it was not looked at. */
+    @Nullable HlsResult hls;
+
+    /** Why nothing seen can be trusted: a prober broke its promise. */
+    @Nullable String broken;
+
+    private int toBegin;
+    private int toLand;
+
+    Check(
+            Watched watched,
+            @Nullable Edge edge,
+            long due,
+            boolean urgent,
+            boolean failing,
+            boolean sharedServer) {
+        this.watched = watched;
+        this.camera = watched.camera;
+        this.edge = edge;
+        this.due = due;
+        this.urgent = urgent;
+        this.failing = failing;
+        this.sharedServer = sharedServer;
+    }
+
+    void expect(int probes) {
+        toBegin = probes;
+        toLand = probes;
+    }
+
+    /** Nobody wants to know any more: the camera is gone, or another one than it was. */
+    boolean outdated() {
+        return watched.retired || watched.camera != camera;
+    }
+
+    /** True where the last of its probes has begun now. */
+    boolean begun(long now) {
+        if (begunAt == NOT_BEGUN) {
+            begunAt = now;
         }
+        return --toBegin == 0;
+    }
 
-        static Seen stream(HlsResult result) {
-            return new Seen(null, result, null);
+    /** True where all is in now. */
+    boolean take(@Nullable Object outcome) {
+        switch (outcome) {
+            case IcmpOutcome echoes -> icmp = echoes;
+            case HlsResult stream -> hls = stream;
+            case null -> {}
+            default -> broken = "PROBER_ERROR";
         }
+        return --toLand == 0;
+    }
 
-        static Seen broken(String why) {
-            return new Seen(null, null, why);
-        }
-
-        Seen and(Seen other) {
-            return new Seen(
-                    icmp != null ? icmp : other.icmp,
-                    hls != null ? hls : other.hls,
-                    broken != null ? broken : other.broken);
-        }
+    /** Nothing that was looked at is bad. */
+    boolean allGood() {
+        boolean echoes =
+                icmp == null
+                        || icmp instanceof IcmpOutcome.Measured(var result)
+                                && result.status().answered();
+        return echoes && (hls == null || hls.status() == HlsStatus.SUCCESS);
     }
 }

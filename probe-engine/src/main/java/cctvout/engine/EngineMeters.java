@@ -1,7 +1,11 @@
 package cctvout.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import cctvout.hls.HlsResult;
+import cctvout.hls.HlsStatus;
 import cctvout.icmp.IcmpOutcome;
+import cctvout.icmp.IcmpStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.Verdict;
 
@@ -10,15 +14,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.ValueAtPercentile;
 
-import reactor.core.publisher.Mono;
-
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 
 /** The engine's Micrometer meters, and the figures that {@code /api/status} reads off them. */
 final class EngineMeters {
@@ -30,13 +33,15 @@ final class EngineMeters {
     private final Timer lateness;
     private final Timer failingLateness;
     private final Timer detection;
-    private final AtomicInteger echoesInFlight = new AtomicInteger();
-    private final AtomicInteger streamsInFlight = new AtomicInteger();
-    private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+    private final Timer echoInconclusive;
+    private final Map<IcmpStatus, Timer> echoTook = new EnumMap<>(IcmpStatus.class);
+    private final Map<HlsStatus, Timer> streamTook = new EnumMap<>(HlsStatus.class);
     private final Map<Verdict, AtomicLong> cameras = new ConcurrentHashMap<>();
     private final LongAdder probes = new LongAdder();
     private final LongAdder inconclusive = new LongAdder();
     private final long[] probesAt = new long[RATE_SECONDS + 1];
+    private volatile int echoesInFlight;
+    private volatile int streamsInFlight;
     private volatile double probesPerSecond;
     private int second;
 
@@ -49,8 +54,15 @@ final class EngineMeters {
                         .description("From the first deviating result to the confirmed transition")
                         .publishPercentiles(0.5, 0.99)
                         .register(registry);
-        gauge("icmp", echoesInFlight);
-        gauge("hls", streamsInFlight);
+        gauge("icmp", meters -> meters.echoesInFlight);
+        gauge("hls", meters -> meters.streamsInFlight);
+        this.echoInconclusive = took("icmp", "INCONCLUSIVE");
+        for (IcmpStatus status : IcmpStatus.values()) {
+            echoTook.put(status, took("icmp", status.name()));
+        }
+        for (HlsStatus status : HlsStatus.values()) {
+            streamTook.put(status, took("hls", status.name()));
+        }
         for (Verdict verdict : Verdict.values()) {
             AtomicLong count = new AtomicLong();
             cameras.put(verdict, count);
@@ -70,56 +82,54 @@ final class EngineMeters {
                 .register(registry);
     }
 
-    private void gauge(String kind, AtomicInteger value) {
-        Gauge.builder("cctvout.probe.inflight", value, AtomicInteger::get)
-                .tag("kind", kind)
+    private void gauge(String kind, ToDoubleFunction<EngineMeters> value) {
+        Gauge.builder("cctvout.probe.inflight", this, value).tag("kind", kind).register(registry);
+    }
+
+    /** One gauge a state, 1 where it is the present one. */
+    void watch(Vitals vitals) {
+        for (EngineState state : EngineState.values()) {
+            if (state != EngineState.ABSENT) {
+                Gauge.builder("cctvout.engine.state", vitals, v -> v.state() == state ? 1 : 0)
+                        .tag("state", state.name())
+                        .register(registry);
+            }
+        }
+        Gauge.builder("cctvout.probe.waiting", vitals, EngineMeters::waiting)
+                .description("Probes that are due and have no place in their lane yet")
                 .register(registry);
     }
 
-    Mono<IcmpOutcome> timedEcho(Mono<IcmpOutcome> train) {
-        return Mono.defer(
-                () -> {
-                    long begun = begin(echoesInFlight);
-                    return train.doOnNext(
-                                    outcome ->
-                                            ended(
-                                                    "icmp",
-                                                    switch (outcome) {
-                                                        case IcmpOutcome.Measured(var result) ->
-                                                                result.status().name();
-                                                        case IcmpOutcome.Inconclusive _ ->
-                                                                "INCONCLUSIVE";
-                                                    },
-                                                    begun))
-                            .doFinally(_ -> echoesInFlight.decrementAndGet());
-                });
+    private static double waiting(Vitals vitals) {
+        return vitals.lanes().stream().mapToInt(LaneStatus::waiting).sum();
     }
 
-    Mono<HlsResult> timedStream(Mono<HlsResult> check) {
-        return Mono.defer(
-                () -> {
-                    long begun = begin(streamsInFlight);
-                    return check.doOnNext(result -> ended("hls", result.status().name(), begun))
-                            .doFinally(_ -> streamsInFlight.decrementAndGet());
-                });
+    private Timer took(String kind, String status) {
+        return Timer.builder("cctvout.probe.duration")
+                .tag("kind", kind)
+                .tag("status", status)
+                .register(registry);
     }
 
-    private long begin(AtomicInteger inFlight) {
-        inFlight.incrementAndGet();
+    /** Probes under way, from the loop's thread. */
+    void inFlight(int echoes, int streams) {
+        echoesInFlight = echoes;
+        streamsInFlight = streams;
+    }
+
+    void begun() {
         probes.increment();
-        return System.nanoTime();
     }
 
-    private void ended(String kind, String status, long begun) {
-        durations
-                .computeIfAbsent(
-                        kind + status,
-                        _ ->
-                                Timer.builder("cctvout.probe.duration")
-                                        .tag("kind", kind)
-                                        .tag("status", status)
-                                        .register(registry))
-                .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    /** An {@link IcmpOutcome} or an {@link HlsResult}. */
+    void ended(Object outcome, long tookNanos) {
+        Timer timer =
+                switch (outcome) {
+                    case HlsResult result -> streamTook.get(result.status());
+                    case IcmpOutcome.Measured(var result) -> echoTook.get(result.status());
+                    default -> echoInconclusive;
+                };
+        requireNonNull(timer).record(tookNanos, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -147,7 +157,7 @@ final class EngineMeters {
     }
 
     private AtomicLong count(Verdict verdict) {
-        return java.util.Objects.requireNonNull(cameras.get(verdict));
+        return requireNonNull(cameras.get(verdict));
     }
 
     void confirmed(StatusTransition transition, Duration sinceFirstDeviation) {

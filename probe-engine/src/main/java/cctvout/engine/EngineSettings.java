@@ -17,9 +17,17 @@ import java.util.List;
  * @param recoverAfter good results in a row that end a fault
  * @param downInterval at most between two checks of a camera that is down, at first
  * @param downFor how long that short interval is kept
- * @param parallelism checks under way at a time, cameras that were well
+ * @param parallelism stream checks under way at a time, cameras that were well
  * @param failingParallelism the same, cameras that were not: a lane of their own
+ * @param echoParallelism echo trains under way at a time, cameras that were well
+ * @param failingEchoParallelism the same, cameras that were not
+ * @param slowParallelism stream checks that have taken longer than {@code slowAfter}, at a time:
+ *     they hold no place among the others
+ * @param slowAfter when a stream check goes there
  * @param firstChecksPerSecond of cameras never checked before, so that an import makes no burst
+ * @param startShare what those add to the mean rate while the engine starts, 0 to 1
+ * @param overloadLateness of a check, for 3 s, from which the engine calls itself overloaded
+ * @param stall without a turn of the loop after which bad results of that time say nothing
  * @param askedChecks asked for by people, at a time
  * @param checkDeadline of one check in all; a safety net above the probers' own
  * @param siblingChecks how many of them are pulled forward when the first fails
@@ -35,9 +43,16 @@ public record EngineSettings(
         @DefaultValue("1") int recoverAfter,
         @DefaultValue("30s") Duration downInterval,
         @DefaultValue("10m") Duration downFor,
-        @DefaultValue("4096") int parallelism,
+        @DefaultValue("2048") int parallelism,
         @DefaultValue("1024") int failingParallelism,
+        @DefaultValue("8192") int echoParallelism,
+        @DefaultValue("4096") int failingEchoParallelism,
+        @DefaultValue("1024") int slowParallelism,
+        @DefaultValue("3s") Duration slowAfter,
         @DefaultValue("200") int firstChecksPerSecond,
+        @DefaultValue("0.1") double startShare,
+        @DefaultValue("2s") Duration overloadLateness,
+        @DefaultValue("1s") Duration stall,
         @DefaultValue("64") int askedChecks,
         @DefaultValue("60s") Duration checkDeadline,
         @DefaultValue("8") int siblingChecks,
@@ -56,6 +71,16 @@ public record EngineSettings(
         }
         atLeastOne("parallelism", parallelism);
         atLeastOne("failing-parallelism", failingParallelism);
+        atLeastOne("echo-parallelism", echoParallelism);
+        atLeastOne("failing-echo-parallelism", failingEchoParallelism);
+        atLeastOne("slow-parallelism", slowParallelism);
+        within("slow-after", slowAfter, Duration.ofMillis(100), Duration.ofMinutes(1));
+        within("overload-lateness", overloadLateness, Duration.ofMillis(10), Duration.ofHours(1));
+        within("stall", stall, Duration.ofMillis(50), Duration.ofMinutes(1));
+        if (!(startShare >= 0 && startShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.start-share is " + startShare + ", not between 0 and 1");
+        }
         atLeastOne("first-checks-per-second", firstChecksPerSecond);
         atLeastOne("asked-checks", askedChecks);
         atLeastOne("transition-buffer", transitionBuffer);

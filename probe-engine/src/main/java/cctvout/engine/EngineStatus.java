@@ -1,5 +1,7 @@
 package cctvout.engine;
 
+import java.util.List;
+
 /**
  * How the engine does, as {@code /api/status} shows it.
  *
@@ -10,6 +12,8 @@ package cctvout.engine;
  * @param icmpHelp what to do where it is unavailable; else empty
  * @param inconclusive checks so far whose result said nothing of the camera
  * @param cameras that this engine probes
+ * @param explanation of the state, a plain sentence
+ * @param lanes how full each bulkhead is, as of the last second
  */
 public record EngineStatus(
         double probesPerSecond,
@@ -17,4 +21,14 @@ public record EngineStatus(
         String icmp,
         String icmpHelp,
         long inconclusive,
-        int cameras) {}
+        int cameras,
+        EngineState state,
+        String explanation,
+        List<LaneStatus> lanes) {
+
+    /** Of a process that does not probe. */
+    public static EngineStatus absent(String explanation) {
+        return new EngineStatus(
+                0, 0, "unavailable", explanation, 0, 0, EngineState.ABSENT, explanation, List.of());
+    }
+}

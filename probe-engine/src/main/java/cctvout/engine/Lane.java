@@ -2,79 +2,119 @@ package cctvout.engine;
 
 import org.jspecify.annotations.Nullable;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-
-import java.util.AbstractQueue;
-import java.util.Iterator;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
 
 /**
- * A bulkhead: so many checks at a time, the urgent ones first, the others in the order they came. A
- * camera is in a lane once at most, so the queue is bounded by the number of cameras.
+ * A bulkhead: so many probes at a time, the urgent ones first, the others in the order they came. A
+ * camera has one probe of a kind at most, so what waits is bounded by the number of cameras. The
+ * work per probe does not depend on how many there are. The loop's thread alone.
  */
 final class Lane {
 
-    private final Sinks.Many<Check> intake =
-            Sinks.many().unicast().onBackpressureBuffer(new UrgentFirst());
-    private final int parallelism;
+    /** After so many urgent ones in a row an ordinary one is let in: it must not wait for ever. */
+    private static final int URGENT_IN_A_ROW = 16;
 
-    Lane(int parallelism) {
-        this.parallelism = parallelism;
-    }
-
-    /** From one thread only. */
-    void enter(Check check) {
-        intake.emitNext(check, Sinks.EmitFailureHandler.FAIL_FAST);
-    }
+    private final String setting;
+    private final int limit;
+    private final Deque<Flight> urgent = new ArrayDeque<>();
+    private final Deque<Flight> ordinary = new ArrayDeque<>();
+    private final SequencedSet<Flight> underWay = new LinkedHashSet<>();
+    private int urgentInARow;
 
     /**
-     * Makes the checks; to be subscribed once. What is done comes in the order it was done, on the
-     * prober's thread.
+     * @param setting that names the limit, after {@code cctvout.probe.}
      */
-    Flux<Check.Done> run(Function<Check, Mono<Check.Done>> prober) {
-        return intake.asFlux().flatMap(prober, parallelism, 1);
+    Lane(String setting, int limit) {
+        this.setting = setting;
+        this.limit = limit;
     }
 
-    /** One thread offers, one polls. */
-    private static final class UrgentFirst extends AbstractQueue<Check> {
+    /** Begins the probe, or has it wait. */
+    void enter(Flight flight) {
+        (flight.check.urgent ? urgent : ordinary).add(flight);
+        beginNext();
+    }
 
-        private final Queue<Check> urgent = new ConcurrentLinkedQueue<>();
-        private final Queue<Check> ordinary = new ConcurrentLinkedQueue<>();
-
-        @Override
-        public boolean offer(Check check) {
-            return (check.urgent() ? urgent : ordinary).offer(check);
+    /** Its place is free again; false where it held none any more. */
+    boolean leave(Flight flight) {
+        boolean held = underWay.remove(flight);
+        if (held) {
+            beginNext();
         }
+        return held;
+    }
 
-        @Override
-        public @Nullable Check poll() {
-            Check first = urgent.poll();
-            return first != null ? first : ordinary.poll();
+    /** Takes over one that holds a place elsewhere; false where there is no room. */
+    boolean takeOver(Flight flight) {
+        if (!hasRoom()) {
+            return false;
         }
+        underWay.add(flight);
+        flight.lane.leave(flight);
+        flight.lane = this;
+        return true;
+    }
 
-        @Override
-        public @Nullable Check peek() {
-            Check first = urgent.peek();
-            return first != null ? first : ordinary.peek();
+    private void beginNext() {
+        while (hasRoom()) {
+            Flight next = next();
+            if (next == null) {
+                return;
+            }
+            underWay.add(next);
+            next.begin();
         }
+    }
 
-        @Override
-        public boolean isEmpty() {
-            return urgent.isEmpty() && ordinary.isEmpty();
-        }
+    private @Nullable Flight next() {
+        boolean ordinaryFirst = urgentInARow >= URGENT_IN_A_ROW && !ordinary.isEmpty();
+        Flight first = ordinaryFirst ? null : urgent.poll();
+        urgentInARow = first == null ? 0 : urgentInARow + 1;
+        return first != null ? first : ordinary.poll();
+    }
 
-        @Override
-        public Iterator<Check> iterator() {
-            return ordinary.iterator();
-        }
+    private boolean hasRoom() {
+        return underWay.size() < limit;
+    }
 
-        @Override
-        public int size() {
-            return urgent.size() + ordinary.size();
-        }
+    /** The one that is under way longest; null where none began at or before that time. */
+    @Nullable Flight begunBy(long time) {
+        Flight first = underWay.isEmpty() ? null : underWay.getFirst();
+        return first != null && first.begunAt <= time ? first : null;
+    }
+
+    /** When the one that waits longest was due; {@code now} where none waits. */
+    long oldestDue(long now) {
+        Flight first = ordinary.peek();
+        Flight doubtful = urgent.peek();
+        long due = first == null ? now : Math.min(now, first.check.due);
+        return doubtful == null ? due : Math.min(due, doubtful.check.due);
+    }
+
+    LaneStatus status() {
+        return new LaneStatus(
+                "cctvout.probe." + setting,
+                limit,
+                underWay.size(),
+                urgent.size() + ordinary.size());
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    int waiting() {
+        return urgent.size() + ordinary.size();
+    }
+
+    /** Gives up all that is under way and forgets what waits. */
+    void clear() {
+        urgent.clear();
+        ordinary.clear();
+        underWay.forEach(Flight::dispose);
+        underWay.clear();
     }
 }

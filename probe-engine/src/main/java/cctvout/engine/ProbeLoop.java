@@ -1,6 +1,5 @@
 package cctvout.engine;
 
-import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.history.ProbeHistory;
 import cctvout.schedule.DueProbes;
@@ -31,12 +30,15 @@ final class ProbeLoop {
 
     private static final Logger log = LoggerFactory.getLogger(ProbeLoop.class);
 
+    private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+
     private final EngineSettings settings;
     private final ConfirmPolicy policy;
     private final EngineClock clock;
     private final EngineMeters meters;
     private final ProbeHistory history;
-    private final Canaries canaries;
+    private final Vitals vitals;
+    private final Lanes lanes;
     private final Ports ports;
     private final Neighbours neighbours;
     private final Rounds rounds;
@@ -45,14 +47,15 @@ final class ProbeLoop {
 
     private long lastTurn;
     private Instant lastTurnAt;
-    private int pauses;
+    private long lookedAt;
 
     ProbeLoop(
             EngineSettings settings,
             EngineClock clock,
             EngineMeters meters,
             ProbeHistory history,
-            Canaries canaries,
+            Vitals vitals,
+            CameraChecker checker,
             Roster roster,
             Ports ports) {
         this.settings = settings;
@@ -60,7 +63,8 @@ final class ProbeLoop {
         this.clock = clock;
         this.meters = meters;
         this.history = history;
-        this.canaries = canaries;
+        this.vitals = vitals;
+        this.lanes = new Lanes(settings, checker, clock, meters, this::done);
         this.ports = ports;
         this.cameras = roster.cameras();
         this.due = roster.due();
@@ -68,11 +72,20 @@ final class ProbeLoop {
         this.neighbours = roster.neighbours();
         this.lastTurn = clock.nanos();
         this.lastTurnAt = clock.now();
+        this.lookedAt = lastTurn;
     }
 
-    /** Begins all that is due. */
+    /** Takes in what has come, begins all that is due. */
     void turn() {
         long now = clock.nanos();
+        lookAtTheTime(now);
+        lanes.takeIn();
+        for (Watched next = due.poll(now); next != null; next = due.poll(now)) {
+            begin(next);
+        }
+    }
+
+    private void lookAtTheTime(long now) {
         Instant wall = clock.now();
         Duration gap = Duration.ofNanos(now - lastTurn);
         Duration wallGap = Duration.between(lastTurnAt, wall);
@@ -81,9 +94,13 @@ final class ProbeLoop {
         Duration longer = gap.compareTo(wallGap) > 0 ? gap : wallGap;
         if (longer.compareTo(settings.pause()) > 0) {
             paused(longer, now);
+        } else if (gap.compareTo(settings.stall()) > 0) {
+            vitals.stalled(gap, now);
         }
-        for (Watched next = due.poll(now); next != null; next = due.poll(now)) {
-            begin(next);
+        if (now - lookedAt >= LOOK_EVERY) {
+            lookedAt = now;
+            vitals.look(lanes.latest(now), lanes.status(), now);
+            rounds.quietSince(now);
         }
     }
 
@@ -92,13 +109,15 @@ final class ProbeLoop {
      * took.
      */
     private void paused(Duration gap, long now) {
-        pauses++;
-        log.warn("Paused for {} ms: what was under way says nothing", gap.toMillis());
+        Duration longest = Duration.ZERO;
         for (Watched watched : cameras.values()) {
             if (watched.due() < now) {
-                due.put(watched, rounds.madeUp(watched, gap, now));
+                Duration within = rounds.madeUpWithin(watched, gap);
+                longest = within.compareTo(longest) > 0 ? within : longest;
+                due.put(watched, rounds.madeUp(watched, within, now));
             }
         }
+        vitals.paused(gap, longest, now);
     }
 
     private void begin(Watched watched) {
@@ -109,16 +128,19 @@ final class ProbeLoop {
         watched.checking = true;
         watched.answerWithThisCheck();
         boolean urgent = watched.state.doubt() != null || !watched.answering.isEmpty();
-        var check =
+        lanes.begin(
                 new Check(
                         watched,
-                        watched.camera,
                         watched.edge,
                         watched.wasDue(),
                         urgent,
-                        neighbours.sharesServer(watched.camera),
-                        pauses);
-        ports.check(check, !watched.isWell());
+                        !watched.isWell(),
+                        neighbours.sharesServer(watched.camera)));
+    }
+
+    /** All that is under way is given up. */
+    void stop() {
+        lanes.clear();
     }
 
     /**
@@ -138,21 +160,20 @@ final class ProbeLoop {
 
     // ---- what came of it ----
 
-    void done(Check.Done done) {
-        Check check = done.check();
-        Watched watched = check.watched();
+    private void done(Check check) {
+        Watched watched = check.watched;
         watched.checking = false;
-        if (cameras.get(check.camera().id()) != watched) {
-            return; // removed meanwhile
+        if (watched.retired) {
+            return;
         }
-        if (watched.camera != check.camera()) {
+        if (check.outdated()) {
             watched.again = false;
             watched.answerWithNextCheck();
             due.put(watched, clock.nanos());
             return; // what was seen is of the camera as it was
         }
         long now = clock.nanos();
-        Observation seen = observe(check, done.seen(), now);
+        Observation seen = observe(check, now);
         Judgement judgement = VerdictRule.judge(seen);
         if (judgement instanceof Judgement.Inconclusive) {
             meters.inconclusive();
@@ -164,19 +185,19 @@ final class ProbeLoop {
         neighbours.pullForward(watched, step.transition(), seen.hls(), now);
     }
 
-    private Observation observe(Check check, Check.Seen seen, long now) {
-        Camera camera = check.camera();
-        boolean paused = check.pauses() != pauses;
-        String blind =
-                paused ? "PAUSED" : seen.broken() != null ? seen.broken() : canaries.blindness();
+    private Observation observe(Check check, long now) {
+        String blind = vitals.distrusts(check);
+        if (blind == null && !check.allGood()) {
+            blind = vitals.distrustsBad(check);
+        }
         if (blind == null) {
-            neighbours.note(camera, seen.hls(), now);
+            neighbours.note(check.camera, check.hls, now);
         }
         return new Observation(
-                seen.icmp(),
-                seen.hls(),
-                check.sharedServer(),
-                neighbours.tally(check.watched(), seen.hls(), now),
+                check.icmp,
+                check.hls,
+                check.sharedServer,
+                neighbours.tally(check.watched, check.hls, now),
                 blind);
     }
 

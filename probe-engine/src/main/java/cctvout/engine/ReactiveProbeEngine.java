@@ -46,10 +46,8 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private final EngineClock clock;
     private final EngineMeters meters;
     private final Scheduler thread;
-    private final CameraChecker checker;
     private final Canaries canaries;
-    private final Lane steady;
-    private final Lane failing;
+    private final Vitals vitals;
     private final TransitionWriter writer;
     private final Roster roster;
     private final ProbeLoop loop;
@@ -75,14 +73,14 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         this.clock = clock;
         this.meters = meters;
         this.thread = thread;
-        this.checker = new CameraChecker(icmp, hls, settings.checkDeadline(), meters);
+        CameraChecker checker = new CameraChecker(icmp, hls);
         this.canaries = new Canaries(settings.canaries(), settings.canaryInterval(), icmp);
-        this.steady = new Lane(settings.parallelism());
-        this.failing = new Lane(settings.failingParallelism());
+        this.vitals = new Vitals(settings, canaries);
         this.writer = new TransitionWriter(transitions, settings.transitionBuffer(), this::refused);
         Out out = new Out();
         this.roster = new Roster(settings, clock, meters, checker, out);
-        this.loop = new ProbeLoop(settings, clock, meters, history, canaries, roster, out);
+        this.loop = new ProbeLoop(settings, clock, meters, history, vitals, checker, roster, out);
+        meters.watch(vitals);
     }
 
     @Override
@@ -91,8 +89,6 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         running = Disposables.composite();
         running.add(writer.start());
         running.add(canaries.start());
-        running.add(follow(steady));
-        running.add(follow(failing));
         running.add(
                 thread.schedulePeriodically(
                         () -> safely(loop::turn), 0, TURN.toMillis(), TimeUnit.MILLISECONDS));
@@ -109,6 +105,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
                 .retryWhen(untilTheDatabaseIsThere())
                 .publishOn(thread)
                 .doOnNext(known -> known.forEach(roster::remember))
+                .doOnNext(_ -> roster.reading())
                 .thenMany(registry.changes(0))
                 .retryWhen(untilTheDatabaseIsThere())
                 .publishOn(thread)
@@ -125,19 +122,6 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
                                 log.warn(
                                         "Cameras cannot be read: {}",
                                         retry.failure().getMessage()));
-    }
-
-    private Disposable follow(Lane lane) {
-        return lane.run(check -> probe(check, lane == steady))
-                .publishOn(thread)
-                .subscribe(
-                        done -> safely(() -> loop.done(done)),
-                        bug -> log.error("A lane has ended: it must never", bug));
-    }
-
-    private Mono<Check.Done> probe(Check check, boolean wasWell) {
-        meters.late(clock.nanos() - check.due(), wasWell);
-        return checker.check(check).map(seen -> new Check.Done(check, seen));
     }
 
     /** One camera's trouble must not stop the loop. */
@@ -174,6 +158,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     public void stop() {
         started = false;
         running.dispose();
+        thread.schedule(() -> safely(loop::stop));
     }
 
     @Override
@@ -214,15 +199,13 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
                 icmp.mode().name().toLowerCase(Locale.ROOT),
                 unavailable ? icmp.explanation() : "",
                 meters.inconclusiveSoFar(),
-                roster.cameras().size());
+                roster.cameras().size(),
+                vitals.state(),
+                vitals.explanation(),
+                vitals.lanes());
     }
 
     private final class Out implements Ports {
-        @Override
-        public void check(Check check, boolean wasFailing) {
-            (wasFailing ? failing : steady).enter(check);
-        }
-
         @Override
         public boolean transition(StatusTransition transition) {
             return writer.offer(transition);

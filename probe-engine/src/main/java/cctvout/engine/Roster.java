@@ -64,7 +64,13 @@ final class Roster {
         stored.put(status.cameraId(), status);
     }
 
+    /** The cameras are about to come, first those that there are already. */
+    void reading() {
+        rounds.starting(clock.nanos());
+    }
+
     void changed(CameraChange change) {
+        rounds.changedAt(clock.nanos());
         switch (change) {
             case CameraChange.Saved(var camera, var _) when camera.enabled() -> saved(camera);
             case CameraChange.Saved(var camera, var _) -> retire(camera.id(), "CAMERA_PAUSED");
@@ -88,6 +94,7 @@ final class Roster {
         cameras.put(camera.id(), watched);
         neighbours.add(camera);
         meters.added(status.verdict());
+        rounds.joined(camera);
         long now = clock.nanos();
         if (status.verdict() == Verdict.UNKNOWN) {
             due.put(watched, rounds.first(camera, now));
@@ -98,6 +105,8 @@ final class Roster {
 
     private void replace(Watched watched, Camera camera) {
         forget(watched.camera);
+        rounds.left(watched.camera);
+        rounds.joined(camera);
         neighbours.add(camera);
         watched.camera = camera;
         watched.edge = null;
@@ -108,6 +117,8 @@ final class Roster {
         Watched watched = cameras.remove(id);
         CameraStatus before = stored.remove(id);
         if (watched != null) {
+            watched.retired = true;
+            rounds.left(watched.camera);
             end(watched.state, why);
             due.remove(watched);
             forget(watched.camera);

@@ -15,9 +15,23 @@ import java.time.Instant;
  */
 final class Rounds {
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** Without a change for so long, all cameras that there were have been read. */
+    private static final long QUIET = SECOND;
+
+    /** First checks a second while the engine starts, in a small city. */
+    private static final double STARTING_AT_LEAST = 5;
+
     private final EngineSettings settings;
     private final EngineClock clock;
     private long firstChecksUntil;
+    private long startChecksUntil;
+    private boolean starting;
+    private long changedAt;
+
+    /** Usual checks a second of all cameras. */
+    private double perSecond;
 
     Rounds(EngineSettings settings, EngineClock clock) {
         this.settings = settings;
@@ -25,16 +39,47 @@ final class Rounds {
         this.firstChecksUntil = clock.nanos();
     }
 
-    /** Cameras never checked before come one after the other, so that an import makes no burst. */
+    /** The cameras that there are already come from now on, until it has been quiet for a while. */
+    void starting(long now) {
+        starting = true;
+        changedAt = now;
+        startChecksUntil = now;
+    }
+
+    void changedAt(long now) {
+        changedAt = now;
+    }
+
+    void quietSince(long now) {
+        starting = starting && now - changedAt < QUIET;
+    }
+
+    void joined(Camera camera) {
+        perSecond += rate(camera);
+    }
+
+    void left(Camera camera) {
+        perSecond -= rate(camera);
+    }
+
+    /**
+     * Cameras never checked before come one after the other, so that an import makes no burst.
+     * While the engine starts they add only a share to the mean rate of all the others.
+     */
     long first(Camera camera, long now) {
         long usual = ProbeSchedule.nextRound(camera.id(), interval(camera), now);
+        if (starting) {
+            double rate = Math.max(STARTING_AT_LEAST, settings.startShare() * perSecond);
+            startChecksUntil = Math.max(startChecksUntil + (long) (SECOND / rate), now);
+            return Math.min(startChecksUntil, usual);
+        }
         firstChecksUntil = Math.max(firstChecksUntil + firstCheckStep(), now);
         return Math.min(firstChecksUntil, usual);
     }
 
     /** Between two checks that are not due yet, but wanted soon. */
     long firstCheckStep() {
-        return Duration.ofSeconds(1).toNanos() / settings.firstChecksPerSecond();
+        return SECOND / settings.firstChecksPerSecond();
     }
 
     /** The usual round; while a camera is down, a shorter one at first. */
@@ -66,10 +111,17 @@ final class Rounds {
      * What a pause made late is made up for over as long as the pause took: at twice the usual rate
      * at most.
      */
-    long madeUp(Watched watched, Duration pause, long now) {
+    Duration madeUpWithin(Watched watched, Duration pause) {
         Duration interval = interval(watched.camera);
-        Duration span = pause.compareTo(interval) < 0 ? pause : interval;
-        return ProbeSchedule.nextRound(watched.camera.id(), span, now);
+        return pause.compareTo(interval) < 0 ? pause : interval;
+    }
+
+    long madeUp(Watched watched, Duration within, long now) {
+        return ProbeSchedule.nextRound(watched.camera.id(), within, now);
+    }
+
+    private double rate(Camera camera) {
+        return (double) SECOND / interval(camera).toNanos();
     }
 
     private boolean downLately(Watched watched) {

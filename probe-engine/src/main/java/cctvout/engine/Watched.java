@@ -23,6 +23,9 @@ final class Watched extends DueProbes.Item {
     /** A check of it is queued or under way. */
     boolean checking;
 
+    /** No longer probed. */
+    boolean retired;
+
     /** Something changed or was asked for meanwhile: check once more at once. */
     boolean again;
 

@@ -86,7 +86,14 @@ final class City
                 Duration.ofMinutes(10),
                 4096,
                 64,
+                8192,
+                64,
+                64,
+                Duration.ofSeconds(3),
                 200,
+                0.1,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
                 4,
                 Duration.ofSeconds(60),
                 8,
@@ -137,7 +144,7 @@ final class City
 
     void start() {
         engine.start();
-        run(Duration.ofMillis(20));
+        run(Duration.ofSeconds(3)); // what comes now is new, not what there was at the start
     }
 
     void run(Duration duration) {

@@ -1,0 +1,158 @@
+package cctvout.engine;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraChange;
+import cctvout.camera.CameraId;
+import cctvout.camera.CameraQuery;
+import cctvout.camera.CameraRegistry;
+import cctvout.history.ProbeHistory;
+import cctvout.hls.Edge;
+import cctvout.hls.HlsProber;
+import cctvout.hls.HlsReason;
+import cctvout.hls.HlsResult;
+import cctvout.icmp.IcmpOutcome;
+import cctvout.icmp.IcmpProber;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
+import cctvout.status.CameraStatus;
+import cctvout.status.StatusTransition;
+import cctvout.status.TransitionLog;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** All that the engine needs, answered at once and well. */
+final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpProber, HlsProber {
+
+    final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
+    final LongAdder checks = new LongAdder();
+
+    @Override
+    public Mono<IcmpOutcome> probe(String host) {
+        return Mono.fromSupplier(
+                () ->
+                        new IcmpOutcome.Measured(
+                                new IcmpResult(
+                                        IcmpStatus.SUCCESS,
+                                        "OK",
+                                        4,
+                                        4,
+                                        0.1,
+                                        0.2,
+                                        0.3,
+                                        Instant.EPOCH)));
+    }
+
+    @Override
+    public Mono<HlsResult> probe(String url, @Nullable Edge before) {
+        return Mono.fromSupplier(
+                () ->
+                        new HlsResult(
+                                HlsReason.OK.status(),
+                                HlsReason.OK,
+                                200,
+                                17L,
+                                6.0,
+                                4L,
+                                null,
+                                List.of(),
+                                null,
+                                null,
+                                Instant.EPOCH));
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.DGRAM;
+    }
+
+    @Override
+    public String explanation() {
+        return "at once";
+    }
+
+    @Override
+    public void record(CameraStatus status) {
+        checks.increment();
+    }
+
+    @Override
+    public Flux<CameraChange> changes(long afterRevision) {
+        return changes.asFlux();
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
+        return Mono.just(transitions);
+    }
+
+    @Override
+    public Flux<CameraStatus> current() {
+        return Flux.empty();
+    }
+
+    @Override
+    public Mono<CameraStatus> current(CameraId id) {
+        return Mono.empty();
+    }
+
+    // ---- not asked for by the engine ----
+
+    @Override
+    public Mono<List<StatusTransition>> read(long after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> find(CameraId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Page> search(CameraQuery query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Flux<Camera> all() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> create(Camera camera) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Mono<List<Saving>> saveAll(List<Camera> batch) {
+        throw new UnsupportedOperationException();
+    }
+}

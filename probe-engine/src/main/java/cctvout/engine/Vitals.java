@@ -1,0 +1,149 @@
+package cctvout.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the engine itself does. The loop's thread writes, any may read.
+ *
+ * <p>Lanes that are full make checks late, but what is seen is still true: only the state says so.
+ * A loop that got no turn may also have read its answers too late: bad results from that time say
+ * nothing. A pause voids all that was under way.
+ */
+final class Vitals {
+
+    private static final Logger log = LoggerFactory.getLogger(Vitals.class);
+
+    /** Looks in a row, a second apart, that make an overload. */
+    private static final int LATE_LOOKS = 3;
+
+    /** And that end one. */
+    private static final int GOOD_LOOKS = 10;
+
+    private static final long LONG_AGO = Long.MIN_VALUE;
+
+    private final EngineSettings settings;
+    private final Canaries canaries;
+    private long pausedAt = LONG_AGO;
+    private long madeUpAt = LONG_AGO;
+    private long stalledAt = LONG_AGO;
+    private int lateLooks;
+    private int goodLooks;
+    private boolean overloaded;
+    private String why = "";
+    private volatile EngineState state = EngineState.RUNNING;
+    private volatile String explanation = "";
+    private volatile List<LaneStatus> lanes = List.of();
+
+    Vitals(EngineSettings settings, Canaries canaries) {
+        this.settings = settings;
+        this.canaries = canaries;
+    }
+
+    /** The process stood still until now. */
+    void paused(Duration gap, Duration madeUpWithin, long now) {
+        pausedAt = now;
+        madeUpAt = now + madeUpWithin.toNanos();
+        why =
+                "Stood still for "
+                        + seconds(gap.toNanos())
+                        + " s: what was under way counts for nothing";
+        log.warn(why);
+        decide(now);
+    }
+
+    /** The loop got no turn for so long. */
+    void stalled(Duration gap, long now) {
+        stalledAt = now;
+        overload("The process got no turn for " + gap.toMillis() + " ms", now);
+    }
+
+    /**
+     * Once a second.
+     *
+     * @param latest by how much a check was late at most since the look before
+     */
+    void look(long latest, List<LaneStatus> lanesNow, long now) {
+        lanes = lanesNow;
+        long bound = settings.overloadLateness().toNanos();
+        lateLooks = latest > bound ? lateLooks + 1 : 0;
+        goodLooks = latest <= bound / 2 ? goodLooks + 1 : 0;
+        if (lateLooks >= LATE_LOOKS) {
+            overload("Checks begin " + seconds(latest) + " s late" + full(lanesNow), now);
+        } else if (overloaded && goodLooks >= GOOD_LOOKS) {
+            overloaded = false;
+            log.warn("No longer overloaded");
+        }
+        decide(now);
+    }
+
+    private void overload(String reason, long now) {
+        goodLooks = 0;
+        if (!overloaded) {
+            log.warn("OVERLOADED: {}", reason);
+        }
+        overloaded = true;
+        why = reason;
+        decide(now);
+    }
+
+    private static String full(List<LaneStatus> lanes) {
+        for (LaneStatus lane : lanes) {
+            if (lane.waiting() > 0) {
+                return ": " + lane.waiting() + " wait for " + lane.setting() + "=" + lane.limit();
+            }
+        }
+        return "";
+    }
+
+    private void decide(long now) {
+        if (canaries.blindness() != null) {
+            tell(EngineState.BLIND, "No canary answers: verdicts stay until one does");
+        } else if (now < madeUpAt) {
+            tell(EngineState.PAUSED, why);
+        } else if (overloaded) {
+            tell(EngineState.OVERLOADED, why);
+        } else {
+            tell(EngineState.RUNNING, "");
+        }
+    }
+
+    private void tell(EngineState now, String words) {
+        state = now;
+        explanation = words;
+    }
+
+    /** Why nothing that the check saw can be trusted; null where it can. */
+    @Nullable String distrusts(Check check) {
+        if (check.begunAt <= pausedAt) {
+            return "PAUSED";
+        }
+        return check.broken != null ? check.broken : canaries.blindness();
+    }
+
+    /** Why something bad that the check saw cannot be trusted; null where it can. */
+    @Nullable String distrustsBad(Check check) {
+        return check.begunAt <= stalledAt ? "OVERLOADED" : null;
+    }
+
+    EngineState state() {
+        return state;
+    }
+
+    String explanation() {
+        return explanation;
+    }
+
+    List<LaneStatus> lanes() {
+        return lanes;
+    }
+
+    private static double seconds(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0;
+    }
+}
