@@ -72,7 +72,8 @@ public final class ReactorNettyHlsProber implements HlsProber {
                     return Mono.defer(() -> entry(url, check, findings))
                             .then(Mono.fromSupplier(() -> success(check, findings)))
                             .onErrorResume(error -> Mono.just(failure(error, check, findings)))
-                            .doFinally(_ -> check.close());
+                            .doOnTerminate(check::close)
+                            .doOnCancel(check::close);
                 });
     }
 

@@ -172,7 +172,8 @@ final class StreamCheck {
         Lanes.Ticket slot = exchanges.ticket("");
         return slot.granted(inquiry.kind() != Inquiry.Kind.ENTRY)
                 .then(Mono.defer(() -> timed(url, inquiry)))
-                .doFinally(_ -> slot.release());
+                .doOnTerminate(slot::release)
+                .doOnCancel(slot::release);
     }
 
     private Mono<Answer> timed(StreamUrl url, Inquiry inquiry) {
