@@ -15,6 +15,7 @@ import reactor.core.Disposable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -32,18 +33,22 @@ class EncoderLossTest {
                                             4,
                                             4,
                                             4)));
-    private MediaServer server;
+    private @Nullable MediaServer started;
     private @Nullable HlsResult last;
 
     private void serves(Brand brand) throws Exception {
-        server = MediaServer.start(brand, rig.clock()).toFuture().get(10, TimeUnit.SECONDS);
+        started = MediaServer.start(brand, rig.clock()).toFuture().get(10, TimeUnit.SECONDS);
         passes(20);
     }
 
     @AfterEach
     void stop() {
         assertThat(rig.prober().lanes()).isZero();
-        server.close();
+        server().close();
+    }
+
+    private MediaServer server() {
+        return Objects.requireNonNull(started);
     }
 
     private void passes(double seconds) {
@@ -51,7 +56,7 @@ class EncoderLossTest {
     }
 
     private HlsResult check() {
-        HlsResult result = rig.probe(server.url(), last == null ? null : last.edge());
+        HlsResult result = rig.probe(server().url(), last == null ? null : last.edge());
         last = result;
         return result;
     }
@@ -97,7 +102,7 @@ class EncoderLossTest {
         passes(30);
         is(HlsReason.OK);
 
-        server.loseEncoder();
+        server().loseEncoder();
         passes(1);
         HlsResult lost = settled();
         HlsReason first =
@@ -109,7 +114,7 @@ class EncoderLossTest {
         passes(900);
         is(HlsReason.HTTP_404);
 
-        server.returnEncoder();
+        server().returnEncoder();
         passes(20);
         HlsResult back = settled();
         assertThat(back.status()).as(back.toString()).isEqualTo(HlsStatus.SUCCESS);
@@ -140,10 +145,10 @@ class EncoderLossTest {
 
     @Test
     void mediamtxHoldsItsFirstListUntilThereIsASegment() throws Exception {
-        server =
+        started =
                 MediaServer.start(Brand.MEDIAMTX, rig.clock()).toFuture().get(10, TimeUnit.SECONDS);
         CompletableFuture<HlsResult> result = new CompletableFuture<>();
-        Disposable held = rig.prober().probe(server.url(), null).subscribe(result::complete);
+        Disposable held = rig.prober().probe(server().url(), null).subscribe(result::complete);
         passes(3);
 
         assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(HlsStatus.SUCCESS);
