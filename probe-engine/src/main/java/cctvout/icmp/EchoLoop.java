@@ -121,7 +121,7 @@ final class EchoLoop implements EchoSocket.Listener {
         if (trains.hasToSend() && writable()) {
             sendDue = true;
             // a timer, not a task: what came in is read in between
-            loop.schedule(this::send, 0, TimeUnit.NANOSECONDS);
+            loop.schedule(this::send, trains.untilNext(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -32,6 +32,7 @@ final class EchoTrains {
     private int freeCount;
     private final ArrayDeque<EchoTrain> toSend = new ArrayDeque<>();
     private final TimingWheel wheel;
+    private final Pace pace;
     private long serial;
     private EchoWire v4;
     private EchoWire v6;
@@ -59,6 +60,7 @@ final class EchoTrains {
             trains[i] = new EchoTrain(i, settings.count());
         }
         wheel = new TimingWheel(TICK, BUCKETS, nanos.getAsLong());
+        pace = new Pace(settings.maxRate(), nanos.getAsLong());
     }
 
     /** Begins a train; there must be room for it. */
@@ -81,11 +83,16 @@ final class EchoTrains {
         return !toSend.isEmpty();
     }
 
+    /** Nanoseconds until the cap on packets a second lets another one leave. */
+    long untilNext() {
+        return pace.untilNext(nanos.getAsLong());
+    }
+
     /** Writes up to one burst. */
     void send() {
-        int budget = settings.burst();
         long now = nanos.getAsLong();
-        while (budget-- > 0) {
+        int budget = pace.allows(settings.burst(), now);
+        while (budget > 0) {
             EchoTrain train = toSend.peekFirst();
             if (train == null || train.running() && blocked(wire(train))) {
                 break;
@@ -98,6 +105,8 @@ final class EchoTrains {
                 end(train, new Inconclusive("SOCKET_BROKEN"));
             } else {
                 send(train, now);
+                pace.left(1);
+                budget--;
             }
         }
         v4.flush();

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param receiveBuffer bytes of the socket's receive buffer, 64 KiB to 256 MiB; the kernel may
  *     grant less ({@code net.core.rmem_max}) to a process without CAP_NET_ADMIN
  * @param burst echoes written in one turn of the loop, before answers are read again, 1 to 4,096
+ * @param maxRate packets a second that leave at most, 1 to 10,000,000; what waits for its turn is
+ *     not late yet: neither round trip nor timeout has begun
  * @param socket which kind to open
  */
 @ConfigurationProperties("cctvout.probe.icmp")
@@ -27,6 +29,7 @@ public record IcmpSettings(
         @DefaultValue("56") int payloadSize,
         @DefaultValue("8388608") int receiveBuffer,
         @DefaultValue("128") int burst,
+        @DefaultValue("200000") int maxRate,
         @DefaultValue("AUTO") SocketKind socket) {
 
     /** Which kind of ICMP socket to open. */
@@ -45,6 +48,7 @@ public record IcmpSettings(
         check("payload-size", payloadSize, EchoPacket.MARK, 1_400);
         check("receive-buffer", receiveBuffer, 65_536, 268_435_456);
         check("burst", burst, 1, 4_096);
+        check("max-rate", maxRate, 1, 10_000_000);
     }
 
     /** What holds where nothing is set. */
@@ -57,25 +61,56 @@ public record IcmpSettings(
                 56,
                 8_388_608,
                 128,
+                200_000,
                 SocketKind.AUTO);
     }
 
     /** These, with another train. */
     public IcmpSettings train(int count, Duration spacing, Duration timeout) {
         return new IcmpSettings(
-                count, spacing, timeout, inFlight, payloadSize, receiveBuffer, burst, socket);
+                count,
+                spacing,
+                timeout,
+                inFlight,
+                payloadSize,
+                receiveBuffer,
+                burst,
+                maxRate,
+                socket);
     }
 
     /** These, with another bound on trains at once. */
     public IcmpSettings inFlight(int limit) {
         return new IcmpSettings(
-                count, spacing, timeout, limit, payloadSize, receiveBuffer, burst, socket);
+                count, spacing, timeout, limit, payloadSize, receiveBuffer, burst, maxRate, socket);
+    }
+
+    /** These, with another cap on packets a second. */
+    public IcmpSettings maxRate(int perSecond) {
+        return new IcmpSettings(
+                count,
+                spacing,
+                timeout,
+                inFlight,
+                payloadSize,
+                receiveBuffer,
+                burst,
+                perSecond,
+                socket);
     }
 
     /** These, on another kind of socket. */
     public IcmpSettings socket(SocketKind kind) {
         return new IcmpSettings(
-                count, spacing, timeout, inFlight, payloadSize, receiveBuffer, burst, kind);
+                count,
+                spacing,
+                timeout,
+                inFlight,
+                payloadSize,
+                receiveBuffer,
+                burst,
+                maxRate,
+                kind);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -29,7 +29,8 @@ class EchoTrainsTest {
             new EchoTrains(
                     IcmpSettings.standard()
                             .train(2, Duration.ofMillis(100), Duration.ofMillis(300))
-                            .inFlight(40_000),
+                            .inFlight(40_000)
+                            .maxRate(10_000_000),
                     wire,
                     NoWire.INSTANCE,
                     new SipHash(1, 2),

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +40,10 @@ final class ForgerMain {
                     "127.8.0.6", ForgerMain::thrice,
                     "127.8.0.7", ForgerMain::late);
 
+    private static final Map<String, Trick> FLOODING = Map.of("127.8.0.8", ForgerMain::flood);
+
+    private static final int FLOOD = 50_000;
+
     private static final EventLoopGroup GROUP =
             new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
@@ -56,7 +61,8 @@ final class ForgerMain {
     public static void main(String[] args) throws InterruptedException {
         EpollDatagramChannel other = raw();
         bind(other, "127.8.0.3");
-        CAMERAS.forEach(
+        Map<String, Trick> cameras = args.length > 1 ? FLOODING : CAMERAS;
+        cameras.forEach(
                 (address, trick) -> {
                     EpollDatagramChannel camera = raw();
                     camera.pipeline().addLast(new Camera(trick, other));
@@ -74,7 +80,7 @@ final class ForgerMain {
                         AllowedNetworks.everywhere(),
                         Clock.systemUTC())) {
             System.out.println(prober.mode());
-            Flux.fromIterable(CAMERAS.keySet())
+            Flux.fromIterable(cameras.keySet())
                     .flatMap(host -> prober.probe(host).map(it -> PingMain.line(host, it)))
                     .doFinally(_ -> done.countDown())
                     .subscribe(System.out::println);
@@ -91,6 +97,17 @@ final class ForgerMain {
 
     private static void late(byte[] echo, Sender send, Sender other) {
         GROUP.schedule(() -> send.accept(echo), 420, TimeUnit.MILLISECONDS);
+    }
+
+    /** Everything is right but the token, which is guessed. */
+    private static void flood(byte[] echo, Sender send, Sender other) {
+        Random random = new Random(20260101);
+        for (int i = 0; i < FLOOD; i++) {
+            ByteBuffer packet = ByteBuffer.wrap(echo.clone());
+            packet.putLong(12, random.nextLong()).putShort(2, (short) 0);
+            packet.putShort(2, (short) EchoPacket.checksum(packet, 0, packet.capacity()));
+            send.accept(packet.array());
+        }
     }
 
     private static byte[] alter(byte[] echo, int at) {
