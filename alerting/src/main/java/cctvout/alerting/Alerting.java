@@ -54,10 +54,19 @@ public final class Alerting {
         recipients =
                 new PostgresRecipients(
                         database, new RecipientRules(notification.networks()), newId);
+        NoticeText text = NoticeText.load(notification.timeZone());
         metrics = new AlertingMetrics(meters, database, issues);
         pipeline =
                 NotificationPipeline.create(
-                        database, events, notices, recipients, hosts, notification, metrics, clock);
+                        database,
+                        events,
+                        notices,
+                        recipients,
+                        hosts,
+                        notification,
+                        text,
+                        metrics,
+                        clock);
         AlertingRounds rounds =
                 new AlertingRounds(
                         database,
@@ -66,10 +75,7 @@ public final class Alerting {
                         notices,
                         recipients,
                         new IssueRules(settings.degradedOpensIssue()),
-                        new Obligations(
-                                notification.unsentOpened(),
-                                NoticeText.load(notification.timeZone()),
-                                newId),
+                        new Obligations(notification.unsentOpened(), text, newId),
                         notification.controlRoomLanguage(),
                         newId,
                         clock);

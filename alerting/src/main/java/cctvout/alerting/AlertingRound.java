@@ -157,9 +157,12 @@ final class AlertingRound {
     }
 
     private void keep(Notice notice) {
-        noticesByIssue
-                .computeIfAbsent(notice.notification().issueId(), _ -> new LinkedHashMap<>())
-                .put(notice.id(), notice);
+        String issueId = notice.notification().issueId();
+        if (issueId != null) {
+            noticesByIssue
+                    .computeIfAbsent(issueId, _ -> new LinkedHashMap<>())
+                    .put(notice.id(), notice);
+        }
     }
 
     /** One that left no trace in the registry still has its name. */

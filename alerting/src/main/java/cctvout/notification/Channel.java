@@ -11,6 +11,12 @@ interface Channel {
     String type();
 
     /**
+     * What stands and falls together, such as a URL or a mail server: may be a secret, is never
+     * shown.
+     */
+    String endpoint(RecipientChannel address);
+
+    /**
      * One try. Lazy; cancel gives up; never an error signal, always within the deadline.
      *
      * @param address the recipient's channel, of this type

@@ -33,6 +33,26 @@ public record Notice(
 
     static final String INBOX = "inbox";
 
+    /**
+     * One that is owed from now on, and due at once; in an inbox to be stored is to be delivered.
+     */
+    static Notice owed(Notification fresh, String channelKey, String content) {
+        if (fresh.channel().equals(INBOX)) {
+            return new Notice(
+                    fresh.with(SENT, 1, null, fresh.createdAt(), null),
+                    channelKey,
+                    content,
+                    0,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false);
+        }
+        return new Notice(
+                fresh, channelKey, content, 0, null, fresh.createdAt(), null, null, false);
+    }
+
     public String id() {
         return notification.id();
     }
@@ -40,6 +60,14 @@ public record Notice(
     /** The lane that it is sent in: one channel of one recipient. */
     String lane() {
         return notification.recipientId() + "/" + channelKey;
+    }
+
+    /** What OPENED and RECOVERED have in common: an issue, an outage or an alarm. */
+    @Nullable String subject() {
+        if (notification.issueId() != null) {
+            return notification.issueId();
+        }
+        return notification.outageId() != null ? notification.outageId() : notification.alarmId();
     }
 
     boolean isUnsent() {
@@ -75,18 +103,20 @@ public record Notice(
                 false);
     }
 
-    /** After a try that failed. */
+    /** After a try that failed, or was not made because its endpoint is left alone. */
     Notice failed(Delivery.Failed failure, Instant at, RetrySchedule schedule, double dice) {
         Instant first = firstTryAt == null ? at : firstTryAt;
+        Duration asked = failure.retryAfter();
         Duration delay =
                 failure.isFinal()
                         ? null
-                        : schedule.delayAfter(tries + 1, Duration.between(first, at), dice);
-        boolean quick = !failure.isFinal() && schedule.isQuick(tries + 1);
+                        : schedule.waitAfter(tries + 1, Duration.between(first, at), dice, asked);
+        boolean quick =
+                delay != null && !failure.isFinal() && schedule.staysQuick(tries + 1, asked);
         return moved(
                 notification.with(
                         quick ? notification.status() : FAILED,
-                        notification.attempts() + 1,
+                        notification.attempts() + (failure.skipped() ? 0 : 1),
                         failure.error(),
                         notification.sentAt(),
                         null),
@@ -96,16 +126,44 @@ public record Notice(
                 inDoubt || failure.inDoubt());
     }
 
+    /** From now on a digest is due in its place. */
+    Notice carriedBy(String digestId) {
+        return moved(notification.in(digestId), tries, firstTryAt, null, inDoubt);
+    }
+
+    /** What became of the digest that carries it. */
+    Notice as(Notice digest) {
+        Notification carrier = digest.notification;
+        return moved(
+                notification.with(
+                        carrier.status(),
+                        notification.attempts() + carrier.attempts(),
+                        carrier.lastError(),
+                        carrier.sentAt(),
+                        null),
+                tries,
+                firstTryAt,
+                null,
+                digest.inDoubt && !carrier.status().equals(SENT));
+    }
+
+    /** Is a digest to be delivered in its place? */
+    boolean isCarried() {
+        return notification.digestId() != null && isUnsent();
+    }
+
     /** By hand: due now, its schedule begun anew; the id stays. */
     Notice resent(Instant now) {
         boolean inbox = notification.channel().equals(INBOX);
         return moved(
-                notification.with(
-                        inbox ? SENT : CREATED,
-                        notification.attempts(),
-                        null,
-                        inbox ? now : null,
-                        null),
+                notification
+                        .in(null)
+                        .with(
+                                inbox ? SENT : CREATED,
+                                notification.attempts(),
+                                null,
+                                inbox ? now : null,
+                                null),
                 0,
                 null,
                 inbox ? null : now,

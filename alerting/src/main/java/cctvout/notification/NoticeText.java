@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 /** The words of a notice, from templates: short, read on a phone at three in the morning. */
 public final class NoticeText {
 
+    private static final int DIGEST_LINES = 20;
     private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
 
     private final Map<Language, Properties> templates = new EnumMap<>(Language.class);
@@ -77,6 +79,55 @@ public final class NoticeText {
         return fill(language, "both", issue, ending, camera);
     }
 
+    /** Many in one: how many of which kind, and the first of them, a line each. */
+    String digest(Language language, List<Notification> carried) {
+        StringJoiner kinds = new StringJoiner(word(language, "and"));
+        for (NotificationEvent event : NotificationEvent.values()) {
+            long count = carried.stream().filter(one -> one.event() == event).count();
+            if (count > 0) {
+                kinds.add(
+                        filled(
+                                word(language, "digest." + event),
+                                Map.of("count", Long.toString(count))));
+            }
+        }
+        StringJoiner lines = new StringJoiner("\n");
+        carried.stream()
+                .limit(DIGEST_LINES)
+                .forEach(one -> lines.add("- " + one.text().lines().findFirst().orElse("")));
+        int more = carried.size() - DIGEST_LINES;
+        if (more > 0) {
+            lines.add(filled(word(language, "more"), Map.of("count", Integer.toString(more))));
+        }
+        return lined(
+                filled(
+                        word(language, "digest"),
+                        Map.of(
+                                "count", Integer.toString(carried.size()),
+                                "kinds", kinds.toString(),
+                                "list", lines.toString())));
+    }
+
+    /** One that did not reach its recipient, as others read it. */
+    String undelivered(
+            Language language, String recipient, String channel, String error, String message) {
+        return lined(
+                filled(
+                        word(language, "undelivered"),
+                        Map.of(
+                                "recipient", recipient,
+                                "channel", word(language, "channel." + channel),
+                                "error", error,
+                                "message", message)));
+    }
+
+    private static String lined(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .reduce((above, below) -> above + "\n" + below)
+                .orElse("");
+    }
+
     private String fill(
             Language language,
             String template,
@@ -95,11 +146,7 @@ public final class NoticeText {
                         "lasted", lasted(language, Duration.between(issue.openedAt(), until)),
                         "ending", ending == null ? "" : word(language, "ending." + ending),
                         "title", ending == null ? "" : word(language, "title." + ending));
-        return filled(word(language, template), fields)
-                .lines()
-                .filter(line -> !line.isBlank())
-                .reduce((above, below) -> above + "\n" + below)
-                .orElse("");
+        return lined(filled(word(language, template), fields));
     }
 
     private static String filled(String template, Map<String, String> fields) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows that are the truth about notices. All publishers are lazy and join the caller's
@@ -38,18 +39,51 @@ public interface Notices {
     /** Adds or replaces. */
     Mono<Void> save(Collection<Notice> notices);
 
+    /** What is due now, lane by lane, the longest due first. */
+    Mono<List<Waiting>> waiting(Instant now);
+
+    /**
+     * @param channel the type
+     * @param singles due by themselves
+     * @param digests due
+     */
+    record Waiting(
+            String recipientId, String channelKey, String channel, int singles, int digests) {
+
+        String lane() {
+            return recipientId + "/" + channelKey;
+        }
+    }
+
+    /** The longest due of a lane, no digests, locked until commit; none that another locked. */
+    Mono<List<Notice>> gather(Instant now, Waiting lane, int limit);
+
     /**
      * Takes what is due: the row is the taker's until the lease ends. Never a RECOVERED while an
-     * earlier notice of its issue is still to be sent on its lane, never what another process
-     * holds.
+     * earlier notice of what it is about is still to be sent on its lane, never what another
+     * process holds.
      *
-     * @param rooms of lanes that are not empty: how many more each may take
+     * @param rooms of the lanes that may send: how many each, digests first
      */
     Mono<List<Notice>> claim(
-            Instant now,
-            String lease,
-            Duration leaseTime,
-            int limit,
-            int perLane,
-            Map<String, Integer> rooms);
+            Instant now, String lease, Duration leaseTime, int limit, Map<String, Integer> rooms);
+
+    /** All that these lanes owe is due now; how many were not. */
+    Mono<Long> hasten(Collection<String> lanes, Instant now);
+
+    /** These, and what those among them that are digests carry, locked until commit. */
+    Mono<List<Notice>> lockCarried(Collection<String> ids);
+
+    /** Those of these issues that are not over; all are locked until commit. */
+    Mono<Set<String>> lockOpenIssues(Collection<String> ids);
+
+    /**
+     * All about these, in their order.
+     *
+     * @param subjects ids of issues, outages or alarms
+     */
+    Mono<List<Notice>> ofSubjects(Collection<String> subjects);
+
+    /** Those of these notices that another stands in for already. */
+    Mono<Set<String>> escalated(Collection<String> ids);
 }

@@ -8,17 +8,22 @@ import java.time.Instant;
  * One message to one recipient on one channel, as REST shows it. Its id is its idempotency key, the
  * same on every try.
  *
+ * @param issueId null where it is about no single issue: an outage, an alarm, a digest
+ * @param cameraId null where it is about no single camera
  * @param channel the type, such as {@code webhook}
  * @param attempts all tries so far
  * @param lastError of the last try that failed; never holds a secret
  * @param reason why this recipient
  * @param text as the recipient reads it
+ * @param alarmId the engine's own trouble that it tells of
+ * @param digestId the notification that carried this one, whose id the receiver saw
+ * @param escalatedFrom the FAILED notification that this one stands in for
  */
 public record Notification(
         String id,
-        String issueId,
+        @Nullable String issueId,
         @Nullable String outageId,
-        String cameraId,
+        @Nullable String cameraId,
         String recipientId,
         String channel,
         NotificationEvent event,
@@ -30,7 +35,50 @@ public record Notification(
         @Nullable Instant sentAt,
         @Nullable Instant readAt,
         String reason,
-        String text) {
+        String text,
+        @Nullable String alarmId,
+        @Nullable String digestId,
+        @Nullable String escalatedFrom) {
+
+    /** About one issue, or an outage of many. */
+    public Notification(
+            String id,
+            @Nullable String issueId,
+            @Nullable String outageId,
+            @Nullable String cameraId,
+            String recipientId,
+            String channel,
+            NotificationEvent event,
+            NotificationStatus status,
+            int attempts,
+            @Nullable Instant heldUntil,
+            @Nullable String lastError,
+            Instant createdAt,
+            @Nullable Instant sentAt,
+            @Nullable Instant readAt,
+            String reason,
+            String text) {
+        this(
+                id,
+                issueId,
+                outageId,
+                cameraId,
+                recipientId,
+                channel,
+                event,
+                status,
+                attempts,
+                heldUntil,
+                lastError,
+                createdAt,
+                sentAt,
+                readAt,
+                reason,
+                text,
+                null,
+                null,
+                null);
+    }
 
     Notification with(
             NotificationStatus newStatus,
@@ -54,6 +102,35 @@ public record Notification(
                 newSentAt,
                 newReadAt,
                 reason,
-                text);
+                text,
+                alarmId,
+                digestId,
+                escalatedFrom);
+    }
+
+    /**
+     * @param newDigest null where it goes by itself again
+     */
+    Notification in(@Nullable String newDigest) {
+        return new Notification(
+                id,
+                issueId,
+                outageId,
+                cameraId,
+                recipientId,
+                channel,
+                event,
+                status,
+                attempts,
+                heldUntil,
+                lastError,
+                createdAt,
+                sentAt,
+                readAt,
+                reason,
+                text,
+                alarmId,
+                newDigest,
+                escalatedFrom);
     }
 }

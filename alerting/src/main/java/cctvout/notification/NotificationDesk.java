@@ -52,7 +52,11 @@ public final class NotificationDesk {
     public Mono<Notification> resend(String id) {
         Mono<Notification> work =
                 notices.find(id)
-                        .flatMap(found -> notices.lockOf(List.of(found.issueId())))
+                        .flatMap(
+                                found ->
+                                        found.issueId() == null
+                                                ? notices.lock(List.of(id))
+                                                : notices.lockOf(List.of(found.issueId())))
                         .flatMap(
                                 all ->
                                         Mono.justOrEmpty(

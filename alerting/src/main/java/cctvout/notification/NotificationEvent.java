@@ -5,5 +5,7 @@ public enum NotificationEvent {
     OPENED,
     REMINDER,
     ESCALATED,
-    RECOVERED
+    RECOVERED,
+    /** Many notices in one message, where each by itself would be a flood. */
+    DIGEST
 }

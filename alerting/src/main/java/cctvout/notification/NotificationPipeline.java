@@ -2,8 +2,8 @@ package cctvout.notification;
 
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
-import cctvout.recipient.Recipient;
-import cctvout.recipient.RecipientChannel;
+import cctvout.notification.DeliveryMarks.Tried;
+import cctvout.notification.Notices.Waiting;
 import cctvout.recipient.Recipients;
 import cctvout.rows.NewId;
 import cctvout.store.Database;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,8 +46,10 @@ public final class NotificationPipeline {
     private final RetrySchedule schedule;
     private final DeliveryMeter meter;
     private final InstantSource clock;
-    private final Supplier<String> newLease;
+    private final Supplier<String> newId;
     private final SendLanes lanes;
+    private final Digests digests;
+    private final DeliveryMarks marks;
     private final Queue<Tried> tried = new ConcurrentLinkedQueue<>();
     private final Sinks.Many<Boolean> wakes = Sinks.many().multicast().directBestEffort();
 
@@ -59,9 +60,10 @@ public final class NotificationPipeline {
             Recipients recipients,
             List<Channel> channels,
             NotificationSettings settings,
+            NoticeText text,
             DeliveryMeter meter,
             InstantSource clock,
-            Supplier<String> newLease) {
+            Supplier<String> newId) {
         this.database = database;
         this.log = log;
         this.notices = notices;
@@ -72,11 +74,21 @@ public final class NotificationPipeline {
         this.schedule = settings.retry().schedule();
         this.meter = meter;
         this.clock = clock;
-        this.newLease = newLease;
-        this.lanes = new SendLanes(settings.parallelism(), settings.perChannel());
+        this.newId = newId;
+        this.lanes = new SendLanes(settings);
+        this.digests = new Digests(notices, log, text, newId, settings.digestMax());
+        this.marks =
+                new DeliveryMarks(
+                        notices,
+                        recipients,
+                        log,
+                        new Escalations(text, newId),
+                        schedule,
+                        settings.controlRoomLanguage(),
+                        clock);
     }
 
-    /** With the channels that there are: webhook and Slack; the inbox needs no sending. */
+    /** With the channels that there are; the inbox needs no sending. */
     public static NotificationPipeline create(
             Database database,
             EventLog log,
@@ -84,9 +96,10 @@ public final class NotificationPipeline {
             Recipients recipients,
             HostResolver hosts,
             NotificationSettings settings,
+            NoticeText text,
             DeliveryMeter meter,
             InstantSource clock) {
-        OutgoingHttp http = new OutgoingHttp(hosts, settings);
+        OutgoingHttp http = new OutgoingHttp(hosts, settings, clock);
         return new NotificationPipeline(
                 database,
                 log,
@@ -94,6 +107,7 @@ public final class NotificationPipeline {
                 recipients,
                 List.of(new WebhookChannel(http, clock), new SlackChannel(http)),
                 settings,
+                text,
                 meter,
                 clock,
                 new NewId(clock));
@@ -130,7 +144,7 @@ public final class NotificationPipeline {
                             int free = lanes.free();
                             return free == 0
                                     ? Flux.<Task>empty()
-                                    : database.inTransaction(claim(free).flatMap(this::addressed))
+                                    : database.inTransaction(claim(free))
                                             .flatMapIterable(this::tasks);
                         })
                 .onErrorResume(
@@ -140,43 +154,57 @@ public final class NotificationPipeline {
                         });
     }
 
-    private Mono<List<Notice>> claim(int free) {
-        return notices.claim(
-                clock.instant(),
-                newLease.get(),
-                settings.lease(),
-                free,
-                settings.perChannel(),
-                lanes.rooms());
+    private Mono<Claimed> claim(int free) {
+        Instant now = clock.instant();
+        return notices.waiting(now)
+                .filter(waiting -> !waiting.isEmpty())
+                .flatMap(
+                        waiting ->
+                                recipients
+                                        .find(
+                                                waiting.stream()
+                                                        .map(Waiting::recipientId)
+                                                        .distinct()
+                                                        .toList())
+                                        .flatMap(
+                                                found ->
+                                                        claim(
+                                                                waiting,
+                                                                new Addresses(found, channels),
+                                                                free,
+                                                                now)));
     }
 
-    private Mono<Claimed> addressed(List<Notice> claimed) {
-        if (claimed.isEmpty()) {
+    private Mono<Claimed> claim(List<Waiting> waiting, Addresses addresses, int free, Instant now) {
+        List<SendLanes.Wish> wishes =
+                waiting.stream()
+                        .map(lane -> new SendLanes.Wish(lane, addresses.of(lane).endpoint()))
+                        .toList();
+        SendLanes.Plan plan = lanes.plan(wishes, now);
+        if (plan.rooms().isEmpty()) {
             return Mono.empty();
         }
-        List<String> ids =
-                claimed.stream().map(notice -> notice.notification().recipientId()).toList();
-        return recipients.find(ids).map(found -> new Claimed(claimed, found));
+        return digests.gather(plan.overflowing(), addresses.languages(), now)
+                .then(
+                        notices.claim(
+                                clock.instant(), newId.get(), settings.lease(), free, plan.rooms()))
+                .map(claimed -> new Claimed(claimed, addresses, !plan.overflowing().isEmpty()));
     }
 
     private List<Task> tasks(Claimed claimed) {
-        Map<String, Recipient> byId =
-                claimed.recipients.stream()
-                        .collect(Collectors.toMap(Recipient::id, Function.identity()));
-        claimed.notices.forEach(notice -> lanes.taken(notice.lane()));
-        return claimed.notices.stream().map(notice -> task(notice, byId)).toList();
+        if (claimed.more) {
+            wake();
+        }
+        return claimed.notices.stream().map(notice -> task(notice, claimed.addresses)).toList();
     }
 
-    private Task task(Notice notice, Map<String, Recipient> byId) {
-        Recipient recipient = byId.get(notice.notification().recipientId());
-        RecipientChannel address =
-                recipient == null ? null : recipient.channelsByKey().get(notice.channelKey());
-        Channel channel = channels.get(notice.notification().channel());
-        if (address == null || channel == null) {
-            String why = "recipient has no such channel any more";
-            return new Task(notice, Mono.just(new Delivery.Failed(why, false, true)));
+    private Task task(Notice notice, Addresses addresses) {
+        Addresses.Address address = addresses.of(notice);
+        Delivery.Failed skipped = lanes.taken(notice.lane(), address.endpoint(), clock.instant());
+        if (skipped != null) {
+            return new Task(notice, address.endpoint(), Mono.just(skipped));
         }
-        return new Task(notice, channel.send(notice, address));
+        return new Task(notice, address.endpoint(), address.send(notice));
     }
 
     private Mono<Boolean> deliver(Task task) {
@@ -190,16 +218,7 @@ public final class NotificationPipeline {
                                         return Mono.just(
                                                 new Delivery.Failed("internal", true, false));
                                     })
-                            .map(
-                                    delivery -> {
-                                        tried.add(
-                                                new Tried(
-                                                        task.notice,
-                                                        delivery,
-                                                        begun,
-                                                        clock.instant()));
-                                        return true;
-                                    });
+                            .map(delivery -> tried.add(task.tried(delivery, begun, clock)));
                 });
     }
 
@@ -216,78 +235,35 @@ public final class NotificationPipeline {
     }
 
     private Mono<Void> markAll(List<Tried> batch) {
-        return database.inTransaction(mark(batch).thenReturn(true))
+        return database.inTransaction(marks.mark(batch).thenReturn(true))
                 .doOnError(trouble -> LOG.warn("notices cannot be marked: {}", trouble.toString()))
                 .retryWhen(
                         Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
                                 .maxBackoff(Duration.ofSeconds(5)))
-                .then(Mono.fromRunnable(() -> batch.forEach(this::done)))
+                .then(Mono.defer(() -> healed(batch)))
                 .then(Mono.fromRunnable(this::wake));
     }
 
-    private void done(Tried one) {
-        lanes.done(one.notice.lane(), one.delivery instanceof Delivery.Sent);
-        meter.tried(
-                one.notice.notification().channel(),
-                one.outcome(schedule),
-                Duration.between(one.begun, one.at));
+    /** What waits for an endpoint that is well again is due now: it need not wait any longer. */
+    private Mono<Void> healed(List<Tried> batch) {
+        List<String> well = new ArrayList<>();
+        for (Tried one : batch) {
+            well.addAll(lanes.done(one.endpoint(), one.delivery(), clock.instant()));
+            meter.tried(one.notice().notification().channel(), one.outcome(schedule), one.took());
+        }
+        return well.isEmpty()
+                ? Mono.empty()
+                : notices.hasten(well, clock.instant())
+                        .doOnError(trouble -> LOG.warn("not hastened: {}", trouble.toString()))
+                        .onErrorComplete()
+                        .then();
     }
 
-    private Mono<Void> mark(List<Tried> batch) {
-        Map<String, Tried> byId =
-                batch.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        one -> one.notice.id(),
-                                        Function.identity(),
-                                        (_, latest) -> latest));
-        return notices.lock(byId.keySet()).flatMap(stored -> mark(stored, byId));
-    }
+    private record Claimed(List<Notice> notices, Addresses addresses, boolean more) {}
 
-    private Mono<Void> mark(List<Notice> stored, Map<String, Tried> byId) {
-        List<Notice> changed = new ArrayList<>();
-        List<Notice> told = new ArrayList<>();
-        for (Notice notice : stored) {
-            Tried one = byId.get(notice.id());
-            if (one != null && one.counts(notice)) {
-                Notice after = one.on(notice, schedule);
-                changed.add(after);
-                if (after.notification().status() != notice.notification().status()) {
-                    told.add(after);
-                }
-            }
-        }
-        return notices.save(changed).then(NoticeLog.append(log, told, clock.instant()));
-    }
-
-    private record Claimed(List<Notice> notices, List<Recipient> recipients) {}
-
-    private record Task(Notice notice, Mono<Delivery> sending) {}
-
-    private record Tried(Notice notice, Delivery delivery, Instant begun, Instant at) {
-
-        /** What was sent is sent, whoever holds the lease by now; a failure is its holder's. */
-        boolean counts(Notice stored) {
-            return stored.isUnsent()
-                    && (delivery instanceof Delivery.Sent
-                            || notice.lease() != null && notice.lease().equals(stored.lease()));
-        }
-
-        Notice on(Notice stored, RetrySchedule schedule) {
-            return switch (delivery) {
-                case Delivery.Sent _ -> stored.sent(at);
-                case Delivery.Failed failed ->
-                        stored.failed(
-                                failed, at, schedule, ThreadLocalRandom.current().nextDouble());
-            };
-        }
-
-        String outcome(RetrySchedule schedule) {
-            return switch (delivery) {
-                case Delivery.Sent _ -> "sent";
-                case Delivery.Failed _ when schedule.isQuick(notice.tries() + 1) -> "retry";
-                case Delivery.Failed _ -> "failed";
-            };
+    private record Task(Notice notice, String endpoint, Mono<Delivery> sending) {
+        Tried tried(Delivery delivery, Instant begun, InstantSource clock) {
+            return new Tried(notice, endpoint, delivery, begun, clock.instant());
         }
     }
 }

@@ -3,12 +3,14 @@ package cctvout.notification;
 import cctvout.network.AllowedNetworks;
 import cctvout.recipient.Language;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How notices are sent.
@@ -19,14 +21,17 @@ import java.util.List;
  * @param lease longer than the deadline: after it, what a sender that died had taken is taken by
  *     another
  * @param parallelism tries at once, 1 to 1000
- * @param perChannel tries at once to one channel of one recipient, 1 to parallelism; one that
- *     failed last gets one at a time, and all such together half of the parallelism
+ * @param perChannel tries at once to one endpoint, 1 to parallelism; one that failed last gets one
+ *     at a time, and all such together half of the parallelism
  * @param poll how often due rows are looked for where nothing woke the sender, 10 ms to 1 min
  * @param maxResponse bytes of an answer that are read
  * @param retry see {@link RetrySchedule}
  * @param unsentOpened what becomes of an OPENED that was not sent when its fault ends
  * @param timeZone of the times in the texts
  * @param controlRoomLanguage of the built-in control room
+ * @param breaker when an endpoint is left alone
+ * @param rate messages of each type of channel, to one recipient; what is more goes as digests
+ * @param digestMax notices in one digest, 2 to 2000
  */
 @ConfigurationProperties("cctvout.notification")
 public record NotificationSettings(
@@ -40,7 +45,46 @@ public record NotificationSettings(
         @DefaultValue Retry retry,
         @DefaultValue("merge") UnsentOpened unsentOpened,
         @DefaultValue("Asia/Seoul") ZoneId timeZone,
-        @DefaultValue("ko") Language controlRoomLanguage) {
+        @DefaultValue("ko") Language controlRoomLanguage,
+        @DefaultValue BreakerLimits breaker,
+        @Nullable Map<String, Rate> rate,
+        @DefaultValue("500") int digestMax) {
+
+    private static final Map<String, Rate> RATES =
+            Map.of(
+                    "webhook", new Rate(100, 600),
+                    "slack", new Rate(10, 60),
+                    "email", new Rate(10, 30),
+                    "sms", new Rate(10, 30),
+                    "kakao", new Rate(10, 30));
+
+    /**
+     * @param failures within the window that open it, 1 to 1000
+     * @param window 1 s to 1 h
+     * @param open for how long nothing is sent, 10 ms to 1 h
+     */
+    public record BreakerLimits(
+            @DefaultValue("5") int failures,
+            @DefaultValue("1m") Duration window,
+            @DefaultValue("30s") Duration open) {
+
+        public BreakerLimits {
+            check("breaker.failures", failures, 1, 1000);
+            check("breaker.window", window, Duration.ofSeconds(1), Duration.ofHours(1));
+            check("breaker.open", open, Duration.ofMillis(10), Duration.ofHours(1));
+        }
+    }
+
+    /**
+     * @param burst at once, 1 to 100000
+     * @param perMinute in the long run, 1 to 1000000
+     */
+    public record Rate(int burst, int perMinute) {
+        public Rate {
+            check("rate.*.burst", burst, 1, 100_000);
+            check("rate.*.per-minute", perMinute, 1, 1_000_000);
+        }
+    }
 
     /**
      * @param quickTries before a notice is FAILED
@@ -73,6 +117,8 @@ public record NotificationSettings(
         check("per-channel", perChannel, 1, parallelism);
         check("poll", poll, Duration.ofMillis(10), Duration.ofMinutes(1));
         check("max-response", maxResponse, 1, 1 << 20);
+        check("digest-max", digestMax, 2, 2000);
+        rate = rate == null ? Map.of() : Map.copyOf(rate);
         try {
             AllowedNetworks.of(allowedNetworks);
         } catch (IllegalArgumentException bad) {
@@ -100,7 +146,23 @@ public record NotificationSettings(
                         Duration.ofHours(24)),
                 UnsentOpened.MERGE,
                 ZoneId.of("Asia/Seoul"),
-                Language.KO);
+                Language.KO,
+                new BreakerLimits(5, Duration.ofMinutes(1), Duration.ofSeconds(30)),
+                null,
+                500);
+    }
+
+    /**
+     * @param channel a type
+     */
+    Rate rateOf(String channel) {
+        Rate named = rate == null ? null : rate.get(channel);
+        return named != null ? named : RATES.getOrDefault(channel, new Rate(10, 30));
+    }
+
+    /** What a receiver asks for, up to the longest slow gap. */
+    Duration capped(Duration asked) {
+        return asked.compareTo(retry.slowTo()) > 0 ? retry.slowTo() : asked;
     }
 
     public AllowedNetworks networks() {

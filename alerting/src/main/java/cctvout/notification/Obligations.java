@@ -153,7 +153,7 @@ public final class Obligations {
     }
 
     private static boolean leased(Notice notice) {
-        return notice.lease() != null;
+        return notice.lease() != null || notice.isCarried();
     }
 
     /** The channel that was told; the inbox where the recipient has it no longer. */

@@ -5,6 +5,7 @@ import cctvout.notification.Delivery.Failed;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ import reactor.netty.http.client.HttpClientResponse;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -36,8 +39,10 @@ final class OutgoingHttp {
 
     private final HttpClient client;
     private final NotificationSettings settings;
+    private final InstantSource clock;
 
-    OutgoingHttp(HostResolver hosts, NotificationSettings settings) {
+    OutgoingHttp(HostResolver hosts, NotificationSettings settings, InstantSource clock) {
+        this.clock = clock;
         this.settings = settings;
         client =
                 HttpClient.newConnection()
@@ -67,7 +72,8 @@ final class OutgoingHttp {
                     return client.headers(headers)
                             .doOnRequest((_, _) -> begun.set(true))
                             .post()
-                            .uri(url)
+                            // as text, a port of one digit would not be seen as one
+                            .uri(URI.create(url))
                             .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                             .response(
                                     (response, content) ->
@@ -96,7 +102,12 @@ final class OutgoingHttp {
                 text ->
                         status >= 200 && status < 300
                                 ? new Delivery.Sent()
-                                : said.apply(status, text));
+                                : said.apply(status, text).after(asked(response)));
+    }
+
+    private @Nullable Duration asked(HttpClientResponse response) {
+        String header = response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER);
+        return RetryAfter.parse(header, clock.instant());
     }
 
     private Failed failed(Throwable failure, boolean begun) {

@@ -49,6 +49,31 @@ public record RetrySchedule(
         return sinceFirst.plus(delay).compareTo(giveUpAfter) > 0 ? null : delay;
     }
 
+    /**
+     * Not FAILED yet? A receiver that asks for more than all the quick gaps together makes it so.
+     */
+    boolean staysQuick(int tries, @Nullable Duration asked) {
+        return isQuick(tries)
+                && (asked == null
+                        || asked.compareTo(quickTo.multipliedBy(Math.max(1, quickTries - 1))) <= 0);
+    }
+
+    /**
+     * As {@link #delayAfter}, but no sooner than the receiver asked, up to the longest slow gap.
+     *
+     * @param asked null where it asked for nothing
+     */
+    @Nullable Duration waitAfter(
+            int tries, Duration sinceFirst, double dice, @Nullable Duration asked) {
+        Duration delay = delayAfter(tries, sinceFirst, dice);
+        if (delay == null || asked == null || asked.compareTo(delay) <= 0) {
+            return delay;
+        }
+        Duration wait = asked.compareTo(slowTo) > 0 ? slowTo : asked;
+        Duration longer = wait.compareTo(delay) > 0 ? wait : delay;
+        return sinceFirst.plus(longer).compareTo(giveUpAfter) > 0 ? null : longer;
+    }
+
     private Duration quick(int tries, double dice) {
         double bands = Math.max(1, quickTries - 1);
         double part = (tries - 1 + dice) / bands;

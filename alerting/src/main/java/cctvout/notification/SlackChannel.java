@@ -25,6 +25,15 @@ final class SlackChannel implements Channel {
     }
 
     @Override
+    public String endpoint(RecipientChannel address) {
+        return type()
+                + " "
+                + (address instanceof RecipientChannel.Slack slack && slack.url() != null
+                        ? slack.url().reveal()
+                        : "");
+    }
+
+    @Override
     public Mono<Delivery> send(Notice notice, RecipientChannel address) {
         if (!(address instanceof RecipientChannel.Slack slack) || slack.url() == null) {
             return Mono.just(new Failed("the recipient's channel is no Slack hook", false, true));

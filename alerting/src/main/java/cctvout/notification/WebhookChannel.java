@@ -14,10 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** POST of the notification with its issue and camera, signed as Standard Webhooks are. */
 final class WebhookChannel implements Channel {
+
+    /** Of a digest: the notices that it carries; of an alarm: itself; of an outage: itself. */
+    private static final List<String> MORE = List.of("notices", "alarm", "outage");
 
     private final OutgoingHttp http;
     private final InstantSource clock;
@@ -30,6 +34,11 @@ final class WebhookChannel implements Channel {
     @Override
     public String type() {
         return "webhook";
+    }
+
+    @Override
+    public String endpoint(RecipientChannel address) {
+        return type() + " " + (address instanceof RecipientChannel.Webhook hook ? hook.url() : "");
     }
 
     @Override
@@ -71,6 +80,11 @@ final class WebhookChannel implements Channel {
         JsonNode content = Rows.read(notice.content(), JsonNode.class);
         body.set("issue", content.path("issue"));
         body.set("camera", content.path("camera"));
+        for (String more : MORE) {
+            if (content.has(more)) {
+                body.set(more, content.path(more));
+            }
+        }
         return Rows.json(body);
     }
 }

@@ -71,6 +71,17 @@ public final class Parties {
                 : rooms;
     }
 
+    /** The control rooms of a district, or (null) all; at least one. */
+    public List<Recipient> controlRooms(@Nullable String district) {
+        List<Recipient> rooms =
+                byId.values().stream()
+                        .filter(Recipient::enabled)
+                        .filter(one -> one.role() == RecipientRole.CONTROL_ROOM)
+                        .filter(one -> district == null || theirs(one.districts(), district))
+                        .toList();
+        return rooms.isEmpty() ? List.of(builtIn) : rooms;
+    }
+
     private List<Chosen> responsible(IssueKind kind, Camera camera) {
         RecipientRole role = role(kind);
         if (role == RecipientRole.CONTROL_ROOM) {

@@ -258,12 +258,19 @@ class AlertingTest {
         bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
         bench.start();
         bench.turns("C-1", HEALTHY, LINE_FAULT);
-        Notification failed =
-                bench.until(all -> all.size() == 1 && all.getFirst().status() == FAILED).getFirst();
+        // the control room reads what the operator's channel did not take
+        List<Notification> told =
+                bench.until(all -> all.size() == 2 && all.getLast().status() == FAILED);
+        assertThat(told.getFirst().recipientId()).isEqualTo("control-room");
+        assertThat(told.getFirst().escalatedFrom()).isEqualTo(told.getLast().id());
+        assertThat(told.getFirst().text())
+                .startsWith("[전달 실패] line-17 · 웹훅: HTTP 500")
+                .contains("터미널 앞 (C-1)");
+        Notification failed = told.getLast();
         assertThat(failed.attempts()).isGreaterThanOrEqualTo(3);
         assertThat(failed.lastError()).isEqualTo("HTTP 500");
         well.set(true);
-        Notification sent = bench.until(all -> all.getFirst().status() == SENT).getFirst();
+        Notification sent = bench.until(all -> all.getLast().status() == SENT).getLast();
         assertThat(sent.attempts()).isGreaterThan(3);
         assertThat(sent.lastError()).isNull();
         List<Receiver.Hook> hooks = bench.receiver.rest();

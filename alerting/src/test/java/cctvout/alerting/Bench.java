@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -79,6 +80,11 @@ final class Bench implements AutoCloseable {
 
     /** Quick tries soon after one another, a short lease. */
     static NotificationSettings settings(UnsentOpened unsentOpened) {
+        return settings(unsentOpened, Map.of());
+    }
+
+    static NotificationSettings settings(
+            UnsentOpened unsentOpened, Map<String, NotificationSettings.Rate> rates) {
         return new NotificationSettings(
                 List.of("127.0.0.0/8"),
                 Duration.ofSeconds(1),
@@ -96,7 +102,11 @@ final class Bench implements AutoCloseable {
                         Duration.ofHours(24)),
                 unsentOpened,
                 ZoneId.of("Asia/Seoul"),
-                Language.KO);
+                Language.KO,
+                new NotificationSettings.BreakerLimits(
+                        5, Duration.ofMinutes(1), Duration.ofMillis(500)),
+                rates,
+                100);
     }
 
     void start() {
@@ -148,6 +158,25 @@ final class Bench implements AutoCloseable {
                                         List.of(channels),
                                         true,
                                         0)));
+    }
+
+    void recipientChannels(String id, RecipientChannel... channels) {
+        Recipient before = get(alerting.recipients().find(id));
+        get(
+                alerting.recipients()
+                        .update(
+                                new Recipient(
+                                        id,
+                                        id,
+                                        before.role(),
+                                        before.language(),
+                                        before.lines(),
+                                        before.vendors(),
+                                        before.districts(),
+                                        List.of(channels),
+                                        true,
+                                        0),
+                                java.util.OptionalLong.empty()));
     }
 
     RecipientChannel webhook(String path) {

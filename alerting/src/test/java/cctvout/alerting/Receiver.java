@@ -5,6 +5,7 @@ import cctvout.rows.Rows;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 
 import tools.jackson.databind.JsonNode;
 
@@ -39,6 +40,7 @@ final class Receiver implements AutoCloseable {
 
     private final BlockingQueue<Hook> hooks = new LinkedBlockingQueue<>();
     private final Map<String, Function<Hook, Mono<Integer>>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Map.Entry<String, String>> headers = new ConcurrentHashMap<>();
     private final DisposableServer server =
             HttpServer.create()
                     .host("127.0.0.1")
@@ -64,7 +66,9 @@ final class Receiver implements AutoCloseable {
                                                     })
                                             .flatMap(
                                                     status ->
-                                                            response.status(status)
+                                                            with(
+                                                                            response.status(status),
+                                                                            request.uri())
                                                                     .header("Location", "/moved")
                                                                     .send()
                                                                     .then()))
@@ -83,6 +87,15 @@ final class Receiver implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + server.port() + path;
+    }
+
+    void header(String path, String name, String value) {
+        headers.put(path, Map.entry(name, value));
+    }
+
+    private HttpServerResponse with(HttpServerResponse response, String path) {
+        Map.Entry<String, String> header = headers.get(path);
+        return header == null ? response : response.header(header.getKey(), header.getValue());
     }
 
     void answer(String path, Function<Hook, Mono<Integer>> answer) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -29,7 +30,7 @@ class OutgoingHttpTest {
         try (ServerSocket sentinel = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
                 DnsHostResolver hosts = DnsHostResolver.open(DnsSettings.standard())) {
             sentinel.setSoTimeout(200);
-            var http = new OutgoingHttp(hosts, settings());
+            var http = new OutgoingHttp(hosts, settings(), InstantSource.system());
             StepVerifier.create(
                             http.post(
                                     "http://" + host + ":" + sentinel.getLocalPort() + "/hook",
@@ -70,6 +71,10 @@ class OutgoingHttpTest {
                         Duration.ofHours(24)),
                 UnsentOpened.MERGE,
                 ZoneId.of("Asia/Seoul"),
-                Language.KO);
+                Language.KO,
+                new NotificationSettings.BreakerLimits(
+                        5, Duration.ofMinutes(1), Duration.ofSeconds(30)),
+                null,
+                500);
     }
 }
