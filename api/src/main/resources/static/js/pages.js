@@ -3,6 +3,11 @@ export const PAGES = [
   { name: 'wall', icon: 'wall', load: () => import('./views/wall-page.js') },
   { name: 'map', icon: 'map', load: () => import('./views/map-page.js') },
   { name: 'cameras', icon: 'camera', load: () => import('./views/cameras-page.js') },
+  { name: 'issues', icon: 'issue', needs: 'issues', load: () => import('./views/issues-page.js') },
+  { name: 'outages', icon: 'outage', needs: 'outages', load: () => import('./views/outages-page.js') },
+  { name: 'notifications', icon: 'notice', needs: 'notifications', load: () => import('./views/notifications-page.js') },
+  { name: 'recipients', icon: 'people', needs: 'recipients', load: () => import('./views/recipients-page.js') },
+  { name: 'import', icon: 'upload', needs: 'cameras/import', roles: ['ADMIN'], load: () => import('./views/import-page.js') },
 ];
 
 const CAMERA = { name: 'camera', nav: 'cameras', load: () => import('./views/camera-page.js') };
@@ -15,4 +20,5 @@ export function pageOf({ page, id }) {
   return PAGES.find(({ name }) => name === (page || 'wall')) ?? null;
 }
 
-export const offered = (features) => PAGES.filter(({ needs }) => !needs || features.includes(needs));
+export const offered = (features, role) =>
+  PAGES.filter(({ needs, roles }) => (!needs || features.includes(needs)) && (!roles || roles.includes(role)));

@@ -30,6 +30,8 @@ class Store extends EventTarget {
   moved = [];
   /** Counts snapshots: cameras may have come, gone or changed their place. */
   loads = 0;
+  /** What the reader may do. */
+  role = 'VIEWER';
   /** What the server has and is set to, once it was asked. */
   dashboard = { features: [], tilesUrl: null, tilesAttribution: null };
   #marked = new Set();

@@ -19,9 +19,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import reactor.core.publisher.Mono;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.zone.ZoneRulesProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,16 +46,32 @@ final class City implements AutoCloseable {
         this.transitions = context.getBean(TransitionLog.class);
     }
 
+    /** The demo's city, simulated and watched. */
+    static City demo(Path data) throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        return run("--spring.profiles.active=demo", "--cctvout.demo.port=" + port, data(data));
+    }
+
     static City start(Path data) {
+        return run("--cctvout.roles=api,alerting", data(data));
+    }
+
+    private static String data(Path data) {
+        return "--cctvout.data-dir=" + data;
+    }
+
+    private static City run(String... arguments) {
         // reads a file the first time: here, where it may, not on an event loop that is watched
         var _ = ZoneRulesProvider.getAvailableZoneIds();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--server.port=0");
+        all.add("--cctvout.security.admin-password=" + PASSWORD);
         return new City(
                 new SpringApplicationBuilder(CctvOutApplication.class)
-                        .run(
-                                "--server.port=0",
-                                "--cctvout.data-dir=" + data,
-                                "--cctvout.roles=api,alerting",
-                                "--cctvout.security.admin-password=" + PASSWORD));
+                        .run(all.toArray(String[]::new)));
     }
 
     String url() {

@@ -34,6 +34,7 @@ class App extends View {
   async #enter() {
     try {
       this.#known = await session();
+      store.role = this.#known.role ?? 'ADMIN';
       store.dashboard = await get('/api/dashboard');
     } catch (problem) {
       if (problem.status !== 401) {
@@ -71,7 +72,7 @@ class App extends View {
       fill(this, h('login-form', { onentered: () => this.#enter() }));
       return;
     }
-    const pages = offered(store.dashboard.features);
+    const pages = offered(store.dashboard.features, store.role);
     fill(this,
       h('a', { class: 'skip', href: '#page', on: { click: (event) => this.#skip(event) } }, t('app.skip')),
       h('app-header', {
@@ -136,7 +137,7 @@ class App extends View {
       event.preventDefault();
       box ? box.focus() : go('/cameras?find');
     } else if (/^[1-9]$/.test(event.key) && !writing) {
-      const page = offered(store.dashboard.features)[Number(event.key) - 1];
+      const page = offered(store.dashboard.features, store.role)[Number(event.key) - 1];
       page && go(`/${page.name}`);
     }
   }

@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 import { store } from '../store.js';
 
 const KEPT = 60;
-const GOOD = ['RUNNING', 'ELSEWHERE'];
+export const GOOD = ['RUNNING', 'ELSEWHERE'];
 
 /** Whether the monitor itself sees, and how fast it looks. */
 class EnginePanel extends View {
@@ -33,7 +33,7 @@ class EnginePanel extends View {
       h('div', { class: 'panel-head' }, h('h2', null, t('engine.title')),
         h('b', { class: 'engine-state', data: { good: String(GOOD.includes(state)) } }, icon(GOOD.includes(state) ? 'healthy' : 'warn'), said('engine.state', state))),
       h('div', { class: 'engine-body' },
-        !GOOD.includes(state) && h('p', { class: 'engine-alarm', role: 'alert' }, said('engine.means', state), engine.stateReason ? ` ${said('reason', engine.stateReason)}` : ''),
+        !GOOD.includes(state) && h('p', { class: 'engine-alarm', role: 'alert' }, said('engine.means', state)),
         state !== 'ELSEWHERE' && h('div', { class: 'engine-rate' },
           h('b', null, number(engine.probesPerSecond, engine.probesPerSecond < 10 ? 1 : 0)), h('span', null, t('engine.rate')), this.#line()),
         h('dl', { class: 'engine-figures' },
@@ -58,12 +58,9 @@ class EnginePanel extends View {
   }
 }
 
-function stateOf(engine) {
-  if (engine.state) {
-    return engine.state;
-  }
-  // cameras there are, but this process probes none: another one does
-  return engine.cameras === 0 && store.status.cameras > 0 && engine.probesPerSecond === 0 ? 'ELSEWHERE' : 'RUNNING';
+/** Where this process does not probe, another one does. */
+export function stateOf(engine) {
+  return !engine.state || engine.state === 'ABSENT' ? 'ELSEWHERE' : engine.state;
 }
 
 function figure(label, value, bad = false) {

@@ -18,6 +18,7 @@ class NotificationsPage extends View {
   #failure = null;
   #loading = true;
   #notes = new Map();
+  #names = new Map();
 
   draw() {
     this.chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('notice.state') });
@@ -30,6 +31,18 @@ class NotificationsPage extends View {
   start() {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
+    this.#name();
+  }
+
+  /** A recipient by its name; by its id where the names cannot be had. */
+  async #name() {
+    try {
+      const { items } = await get('/api/recipients?limit=500');
+      items.forEach(({ id, name }) => this.#names.set(id, name));
+      this.isConnected && this.#show();
+    } catch {
+      // the ids are right too
+    }
   }
 
   #follow() {
@@ -114,7 +127,7 @@ class NotificationsPage extends View {
       h('th', { scope: 'row' }, h('b', { class: `state state-${notice.status}` }, icon(notice.status === 'FAILED' ? 'warn' : notice.status === 'SENT' ? 'healthy' : 'notice'), t(`notice.${notice.status}`))),
       cell('event', said('feed.event', notice.event)),
       cell('camera', h('a', { href: notice.issueId ? issueLink(notice.issueId) : cameraLink(notice.cameraId) }, nameOf(notice.cameraId))),
-      cell('recipient', notice.recipientId, h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
+      cell('recipient', this.#names.get(notice.recipientId) ?? notice.recipientId, h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
       cell('created', dateTime(Date.parse(notice.createdAt))),
       cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),

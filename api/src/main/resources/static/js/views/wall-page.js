@@ -1,8 +1,8 @@
 import { h, fill, View } from '../dom.js';
-import { clock, number, t, weekday } from '../i18n/i18n.js';
+import { clock, number, said, t, weekday } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { store } from '../store.js';
-import './engine-panel.js';
+import { GOOD, stateOf } from './engine-panel.js';
 import './feed.js';
 import './issues.js';
 import './tiles.js';
@@ -22,6 +22,7 @@ class WallPage extends View {
         h('div', { class: 'wall-state' }, h('div', { class: 'wall-healthy' }, h('span', null, t('verdict.HEALTHY')), this.share), this.says),
         h('div', { class: 'wall-clock' }, this.day, this.time),
         h('button', { type: 'button', class: 'ghost square wall-full', title: t('wall.full'), 'aria-label': t('wall.full'), on: { click: () => this.#full() } }, icon('full'))),
+      this.alarm = h('p', { class: 'wall-alarm', role: 'alert', hidden: true }),
       h('verdict-tiles', { class: 'huge' }),
       h('div', { class: 'wall-rest' },
         h('live-feed', { most: 24 }),
@@ -33,6 +34,8 @@ class WallPage extends View {
 
   start() {
     this.on(store, 'cameras', () => this.#update(), 150);
+    this.on(store, 'status', () => this.#engine());
+    this.#engine();
     this.every(1000, () => this.#tick());
     this.on(document, 'fullscreenchange', () => this.#awake());
     this.onleave(() => {
@@ -50,6 +53,13 @@ class WallPage extends View {
       : store.loading ? t('list.loading')
       : !all ? t('list.empty')
       : faults ? t('wall.faults', { count: number(faults), all: number(all) }) : t('wall.well', { all: number(all) });
+  }
+
+  /** An ill monitor is said before all that it may have missed. */
+  #engine() {
+    const state = store.status?.engine ? stateOf(store.status.engine) : 'RUNNING';
+    this.alarm.hidden = GOOD.includes(state);
+    fill(this.alarm, icon('warn'), h('b', null, said('engine.state', state)), said('engine.means', state));
   }
 
   #tick() {

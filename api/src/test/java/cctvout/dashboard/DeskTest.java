@@ -1,0 +1,146 @@
+package cctvout.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import cctvout.status.Verdict;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What the desk does with a fault, in a real browser on the real application. */
+@Timeout(180)
+class DeskTest {
+
+    private static final String LIST =
+            """
+            CCTV관리번호,설치위치명,위도,경도,IP,회선
+            new-1,새길 1,36.36,127.39,10.9.0.1,L-77
+            new-2,새길 2,36.37,127.39,not an ip,L-77
+            """;
+
+    @TempDir static Path folder;
+    private static City city;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(Browser.installed().isPresent(), "no Chromium in /usr/bin");
+        city = City.start(folder.resolve("data"));
+        city.camera("c-1", "둔산동 사거리 1", "L-1", "서구", "한빛영상");
+        city.confirm("c-1", Verdict.HEALTHY, "OK", now().minusSeconds(600));
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (city != null) {
+            city.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrongInThePage() {
+        List<String> troubles = List.copyOf(browser.troubles);
+        browser.troubles.clear();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void aFaultIsAssignedVisitedAndRecoversOnTheBoard() throws Exception {
+        Page page = signedIn("/issues", "ko-KR");
+        city.confirm("c-1", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
+        page.locator(".column-OPEN .issue-card").click();
+        Locator drawer = page.locator(".drawer");
+        assertThat(drawer).containsText("화면 멈춤");
+        drawer.locator("input[name=assignee]").fill("김민수");
+        drawer.locator("input[name=visit]").fill("2030-05-01T10:30");
+        drawer.locator("button[type=submit]").first().click();
+        assertThat(drawer.locator(".drawer-steps .note")).hasText("저장했습니다.");
+        drawer.locator(".drawer-steps .primary").click();
+        assertThat(drawer.locator(".state").first()).hasText("처리 중");
+        assertThat(page.locator(".column-IN_PROGRESS .issue-card")).containsText("김민수");
+        assertThat(drawer.locator(".history li").first()).containsText("처리 시작");
+        page.keyboard().press("Escape");
+        assertThat(drawer).hasCount(0);
+
+        city.confirm("c-1", Verdict.HEALTHY, "OK", now());
+        assertThat(page.locator(".column-RESOLVED .issue-card")).containsText("둔산동 사거리 1");
+        assertThat(page.locator(".column-IN_PROGRESS .issue-card")).hasCount(0);
+        page.locator("app-nav a[href='/notifications']").click();
+        assertThat(page.locator(".notices tbody tr")).hasCount(2);
+        assertThat(page.locator(".notices")).containsText("전송됨");
+    }
+
+    @Test
+    void aListIsLookedAtBeforeItIsTaken() {
+        Page page = signedIn("/import", "en-GB");
+        page.locator("input[type=file]")
+                .setInputFiles(
+                        new FilePayload(
+                                "list.csv", "text/csv", LIST.getBytes(StandardCharsets.UTF_8)));
+        Locator result = page.locator(".import-result");
+        assertThat(result).containsText("Preview, nothing changed yet");
+        assertThat(result.locator("tbody tr")).containsText("not an ip");
+        assertThat(result.locator("a[download='errors.csv']")).isVisible();
+        result.locator("button.primary").click();
+        assertThat(result).containsText("Taken");
+        page.navigate(city.url() + "/cameras?line=L-77");
+        assertThat(page.locator(".row:visible")).containsText("새길 1");
+    }
+
+    @Test
+    void aRecipientsSecretGoesInAndNeverComesOut() {
+        Page page = signedIn("/recipients?edit=new", "en-GB");
+        Locator form = page.locator("record-form");
+        form.locator("input[name=id]").fill("hook");
+        form.locator("input[name=name]").fill("Line desk");
+        form.locator("input[name=lines]").fill("L-1, L-2");
+        form.locator(".channels > select").selectOption("webhook");
+        form.locator("input[data-name=url]").fill("https://10.9.8.7/hook");
+        form.locator("input[data-name=secret]").fill("top-secret-of-mine");
+        form.locator("button[type=submit]").click();
+        assertThat(form).hasCount(0);
+        page.locator("button.link", new Page.LocatorOptions().setHasText("Line desk")).click();
+        assertThat(form.locator("input[data-name=secret]")).hasValue("");
+        assertThat(form.locator("input[name=lines]")).hasValue("L-1, L-2");
+        assertThat(page.content()).doesNotContain("top-secret-of-mine");
+        form.locator(".danger").click();
+        form.locator(".danger").click();
+        assertThat(page.locator(".table-place")).not().containsText("Line desk");
+    }
+
+    private static Page signedIn(String path, String locale) {
+        Page page = browser.page(1440, 900, locale, ColorScheme.LIGHT);
+        page.navigate(city.url() + path);
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill(City.PASSWORD);
+        page.locator("button[type=submit]").click();
+        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
+        return page;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
