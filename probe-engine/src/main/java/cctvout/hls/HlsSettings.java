@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param responseTimeout from the request to its headers, and between two reads of a body
  * @param deadline for a whole check, without the time in our own queues
  * @param queueTimeout for a connection to a host that is busy with our own checks
- * @param concurrency connections at a time, to all hosts together
+ * @param concurrency exchanges at a time, with all hosts together: more than the engine has checks
+ *     under way, so that those which hang keep none from its place
  * @param perHost connections to one host at a time
  * @param queue checks that wait, for one host and over all
  * @param redirects followed in a row

@@ -9,6 +9,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
@@ -86,10 +87,10 @@ final class StreamChannels {
         }
     }
 
-    /** Not connected yet; on an event loop of its own choice. */
-    Bootstrap bootstrap(StreamUrl url, boolean v4, ChannelHandler handler) {
+    /** Not connected yet. */
+    Bootstrap bootstrap(EventLoop loop, StreamUrl url, boolean v4, ChannelHandler handler) {
         return bootstrap
-                .clone(group.next())
+                .clone(loop)
                 .channelFactory(
                         () ->
                                 v4 && epoll
@@ -112,6 +113,11 @@ final class StreamChannels {
         SslHandler handler = tls.newHandler(alloc, url.host(), url.port());
         handler.setHandshakeTimeoutMillis(0); // as with the connect timeout
         return handler;
+    }
+
+    /** For a check to stay on. */
+    EventLoop loop() {
+        return group.next();
     }
 
     Duration connectTimeout() {

@@ -1,5 +1,6 @@
 package cctvout.hls;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class StreamCheck {
     private final Lanes onDemand;
     private final CookieJar cookies = new CookieJar();
     private final KeptConnection connection = new KeptConnection();
+    private final EventLoop loop;
     private Duration responseTimeout;
     private long limitNanos;
     private long spentNanos;
@@ -46,6 +48,7 @@ final class StreamCheck {
         this.hosts = hosts;
         this.exchanges = exchanges;
         this.onDemand = onDemand;
+        this.loop = client.loop();
         this.responseTimeout = settings.responseTimeout();
         this.limitNanos = settings.deadline().toNanos();
     }
@@ -185,7 +188,8 @@ final class StreamCheck {
                         cookies.header(url),
                         new Progress(),
                         responseTimeout,
-                        begun + limitNanos - spentNanos);
+                        begun + limitNanos - spentNanos,
+                        loop);
         return client.get(request, connection)
                 .doOnTerminate(() -> spentNanos += System.nanoTime() - begun);
     }

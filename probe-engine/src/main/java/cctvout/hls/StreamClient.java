@@ -4,6 +4,8 @@ import cctvout.hls.Progress.Phase;
 import cctvout.network.AllowedNetworks;
 import cctvout.network.HostResolver;
 
+import io.netty.channel.EventLoop;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -115,9 +117,15 @@ final class StreamClient {
         }
     }
 
+    /** For a check to stay on. */
+    EventLoop loop() {
+        return channels.loop();
+    }
+
     /**
      * @param cookies value of the header; null for none
      * @param deadline by {@link System#nanoTime}
+     * @param loop for a new connection
      */
     record Request(
             StreamUrl url,
@@ -125,5 +133,6 @@ final class StreamClient {
             @Nullable String cookies,
             Progress progress,
             Duration responseTimeout,
-            long deadline) {}
+            long deadline,
+            EventLoop loop) {}
 }

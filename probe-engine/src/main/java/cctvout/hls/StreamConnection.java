@@ -89,7 +89,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
         }
         request.progress().reached(Phase.CONNECT);
         ChannelFuture registered =
-                channels.bootstrap(origin, target.getAddress() instanceof Inet4Address, this)
+                channels.bootstrap(
+                                request.loop(),
+                                origin,
+                                target.getAddress() instanceof Inet4Address,
+                                this)
                         .register();
         Channel made = registered.channel();
         channel = made;

@@ -62,7 +62,7 @@ record StreamUrl(boolean secure, String host, int port, String path) {
             }
             return literal.toLowerCase(Locale.ROOT);
         }
-        String ascii = ascii(name).toLowerCase(Locale.ROOT);
+        String ascii = (printable(name) ? name : ascii(name)).toLowerCase(Locale.ROOT);
         if (ascii.isEmpty()) {
             throw invalid("no host");
         }
@@ -186,11 +186,25 @@ record StreamUrl(boolean secure, String host, int port, String path) {
     }
 
     private static boolean onlyOf(String text, String allowed) {
-        return text.chars().allMatch(c -> allowed.indexOf(c) >= 0);
+        for (int i = 0; i < text.length(); i++) {
+            if (allowed.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String encoded(String text) {
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        if (printable(text)) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length() + 32);
