@@ -5,6 +5,7 @@ import cctvout.issue.Issues;
 import cctvout.issue.PostgresIssues;
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
+import cctvout.notification.ChannelSettings;
 import cctvout.notification.Inbox;
 import cctvout.notification.NoticeText;
 import cctvout.notification.Notices;
@@ -46,6 +47,7 @@ public final class Alerting {
             HostResolver hosts,
             AlertingSettings settings,
             NotificationSettings notification,
+            ChannelSettings channels,
             MeterRegistry meters,
             InstantSource clock) {
         NewId newId = new NewId(clock);
@@ -53,7 +55,9 @@ public final class Alerting {
         Notices notices = new PostgresNotices(database);
         recipients =
                 new PostgresRecipients(
-                        database, new RecipientRules(notification.networks()), newId);
+                        database,
+                        new RecipientRules(notification.networks(), channels.missing()),
+                        newId);
         NoticeText text = NoticeText.load(notification.timeZone());
         metrics = new AlertingMetrics(meters, database, issues);
         pipeline =
@@ -64,6 +68,7 @@ public final class Alerting {
                         recipients,
                         hosts,
                         notification,
+                        channels,
                         text,
                         metrics,
                         clock);

@@ -2,6 +2,7 @@ package cctvout.alerting;
 
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
+import cctvout.notification.ChannelSettings;
 import cctvout.notification.Inbox;
 import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationSettings;
@@ -23,7 +24,11 @@ import java.time.Clock;
 
 /** The services are there in every role; the reader and the sender run in one alone. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AlertingSettings.class, NotificationSettings.class})
+@EnableConfigurationProperties({
+    AlertingSettings.class,
+    NotificationSettings.class,
+    ChannelSettings.class
+})
 class AlertingConfiguration {
 
     @Bean
@@ -34,6 +39,7 @@ class AlertingConfiguration {
             HostResolver hosts,
             AlertingSettings settings,
             NotificationSettings notification,
+            ChannelSettings channels,
             ObjectProvider<MeterRegistry> meters) {
         return new Alerting(
                 database,
@@ -42,6 +48,7 @@ class AlertingConfiguration {
                 hosts,
                 settings,
                 notification,
+                channels,
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 Clock.systemUTC());
     }

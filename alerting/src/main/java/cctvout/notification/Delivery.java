@@ -29,7 +29,7 @@ public sealed interface Delivery {
             this(error, inDoubt, isFinal, null, false);
         }
 
-        static Failed refused(String error) {
+        public static Failed refused(String error) {
             return new Failed(error, false, false);
         }
 

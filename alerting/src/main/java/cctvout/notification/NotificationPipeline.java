@@ -96,6 +96,7 @@ public final class NotificationPipeline {
             Recipients recipients,
             HostResolver hosts,
             NotificationSettings settings,
+            ChannelSettings outside,
             NoticeText text,
             DeliveryMeter meter,
             InstantSource clock) {
@@ -105,12 +106,32 @@ public final class NotificationPipeline {
                 log,
                 notices,
                 recipients,
-                List.of(new WebhookChannel(http, clock), new SlackChannel(http)),
+                channels(http, settings, outside, clock),
                 settings,
                 text,
                 meter,
                 clock,
                 new NewId(clock));
+    }
+
+    private static List<Channel> channels(
+            OutgoingHttp http,
+            NotificationSettings settings,
+            ChannelSettings outside,
+            InstantSource clock) {
+        List<Channel> all = new ArrayList<>();
+        all.add(new WebhookChannel(http, clock));
+        all.add(new SlackChannel(http));
+        if (outside.email() != null) {
+            all.add(new MailChannel(outside.email(), settings.deadline(), clock));
+        }
+        if (outside.sms() != null) {
+            all.add(new GatewayChannel("sms", outside.sms(), http));
+        }
+        if (outside.kakao() != null) {
+            all.add(new GatewayChannel("kakao", outside.kakao(), http));
+        }
+        return all;
     }
 
     /** Rows may be due: look now. From any thread, never blocks. */

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ import javax.net.ssl.SSLException;
  * One POST on a connection of its own: checked addresses, no redirect followed, a deadline over
  * all, a bounded answer. Its errors never say the URL: it may be a secret.
  */
-final class OutgoingHttp {
+public final class OutgoingHttp {
 
     private static final Duration DRAIN = Duration.ofMillis(500);
 
@@ -41,7 +42,7 @@ final class OutgoingHttp {
     private final NotificationSettings settings;
     private final InstantSource clock;
 
-    OutgoingHttp(HostResolver hosts, NotificationSettings settings, InstantSource clock) {
+    public OutgoingHttp(HostResolver hosts, NotificationSettings settings, InstantSource clock) {
         this.clock = clock;
         this.settings = settings;
         client =
@@ -61,7 +62,17 @@ final class OutgoingHttp {
      *
      * @param said what the answer's status and beginning mean, where it is not 2xx
      */
-    Mono<Delivery> post(
+    public Mono<Delivery> post(
+            String url,
+            Consumer<HttpHeaders> headers,
+            byte[] body,
+            BiFunction<Integer, String, Failed> said) {
+        return send(HttpMethod.POST, url, headers, body, said);
+    }
+
+    /** As {@link #post}; an empty body is none. */
+    Mono<Delivery> send(
+            HttpMethod method,
             String url,
             Consumer<HttpHeaders> headers,
             byte[] body,
@@ -71,10 +82,13 @@ final class OutgoingHttp {
                     AtomicBoolean begun = new AtomicBoolean();
                     return client.headers(headers)
                             .doOnRequest((_, _) -> begun.set(true))
-                            .post()
+                            .request(method)
                             // as text, a port of one digit would not be seen as one
                             .uri(URI.create(url))
-                            .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                            .send(
+                                    body.length == 0
+                                            ? Mono.empty()
+                                            : Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                             .response(
                                     (response, content) ->
                                             outcome(response, content.asString(), said))
@@ -141,7 +155,7 @@ final class OutgoingHttp {
         return null;
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a recipient must be, checked when it is written. */
@@ -26,10 +27,19 @@ public final class RecipientRules {
 
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
 
-    private final AllowedNetworks networks;
+    private static final Pattern MAIL =
+            Pattern.compile("[\\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\\p{L}\\p{N}.-]{1,255}");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ()-]{2,29}");
 
-    public RecipientRules(AllowedNetworks networks) {
+    private final AllowedNetworks networks;
+    private final Map<String, String> missing;
+
+    /**
+     * @param missing types of channels that lack a setting, and which
+     */
+    public RecipientRules(AllowedNetworks networks, Map<String, String> missing) {
         this.networks = networks;
+        this.missing = Map.copyOf(missing);
     }
 
     /**
@@ -69,13 +79,34 @@ public final class RecipientRules {
                             slack.url() == null ? null : slack.url().reveal(),
                             problems);
             case RecipientChannel.Inbox _ -> {}
-            case RecipientChannel.Email _, RecipientChannel.Sms _, RecipientChannel.Kakao _ ->
-                    problems.add(
-                            violation(
-                                    field + ".type",
-                                    channel.type()
-                                            + " has no delivery yet; use webhook, slack or"
-                                            + " inbox"));
+            case RecipientChannel.Email(var to) -> to(field, channel, to, MAIL, problems);
+            case RecipientChannel.Sms(var to) -> to(field, channel, to, NUMBER, problems);
+            case RecipientChannel.Kakao(var to) -> to(field, channel, to, NUMBER, problems);
+        }
+    }
+
+    private void to(
+            String field,
+            RecipientChannel channel,
+            @Nullable String to,
+            Pattern form,
+            List<Violation> problems) {
+        String setting = missing.get(channel.type());
+        if (setting != null) {
+            problems.add(
+                    violation(
+                            field + ".type",
+                            channel.type()
+                                    + " is not set up: the setting "
+                                    + setting
+                                    + " is missing"));
+        } else if (to == null || to.isBlank()) {
+            problems.add(violation(field + ".to", "is required"));
+        } else if (!form.matcher(to).matches()) {
+            problems.add(
+                    violation(
+                            field + ".to",
+                            form == MAIL ? "not an e-mail address" : "not a telephone number"));
         }
     }
 

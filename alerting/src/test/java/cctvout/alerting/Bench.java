@@ -9,6 +9,7 @@ import cctvout.issue.IssueQuery;
 import cctvout.log.PostgresEventLog;
 import cctvout.network.DnsHostResolver;
 import cctvout.network.DnsSettings;
+import cctvout.notification.ChannelSettings;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationQuery;
 import cctvout.notification.NotificationSettings;
@@ -66,6 +67,10 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(NotificationSettings notification) {
+        this(notification, ChannelSettings.NONE);
+    }
+
+    Bench(NotificationSettings notification, ChannelSettings channels) {
         alerting =
                 new Alerting(
                         database,
@@ -74,6 +79,7 @@ final class Bench implements AutoCloseable {
                         hosts,
                         AlertingSettings.STANDARD,
                         notification,
+                        channels,
                         meters,
                         Clock.systemUTC());
     }

@@ -13,10 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
 
 class RecipientRulesTest {
 
-    private final RecipientRules rules = new RecipientRules(AllowedNetworks.standard());
+    private final RecipientRules rules =
+            new RecipientRules(
+                    AllowedNetworks.standard(),
+                    Map.of(
+                            "email", "a.host",
+                            "sms", "a.url",
+                            "kakao", "a.url"));
 
     @ParameterizedTest
     @CsvSource(
@@ -49,13 +56,13 @@ class RecipientRulesTest {
 
     @Test
     void namedRangeOpensAnAddress() {
-        new RecipientRules(AllowedNetworks.of(List.of("private", "127.0.0.0/8")))
+        new RecipientRules(AllowedNetworks.of(List.of("private", "127.0.0.0/8")), Map.of())
                 .check(with(new RecipientChannel.Webhook("http://127.0.0.1:9000/hook", null)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"email", "sms", "kakao"})
-    void channelWithoutDeliveryIsRefusedClearly(String type) {
+    void channelThatIsNotSetUpIsRefusedAndTheSettingNamed(String type) {
         Recipient recipient =
                 Rows.read(
                         """
@@ -63,7 +70,29 @@ class RecipientRulesTest {
                                 .formatted(type),
                         Recipient.class);
         assertThatThrownBy(() -> rules.check(recipient))
-                .hasMessageContaining("channels[0].type: " + type + " has no delivery yet");
+                .hasMessageContaining(
+                        "channels[0].type: " + type + " is not set up: the setting a.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "email, a@b.example\\r\\nBcc: x@y.example",
+        "email, nobody",
+        "sms, 010-1234-5678; rm",
+        "kakao, ''"
+    })
+    void addressThatIsNoneIsRefused(String type, String to) {
+        RecipientChannel channel =
+                switch (type) {
+                    case "email" -> new RecipientChannel.Email(to.translateEscapes());
+                    case "sms" -> new RecipientChannel.Sms(to);
+                    default -> new RecipientChannel.Kakao(to);
+                };
+        assertThatThrownBy(
+                        () ->
+                                new RecipientRules(AllowedNetworks.standard(), Map.of())
+                                        .check(with(channel)))
+                .hasMessageContaining("channels[0].to");
     }
 
     @Test

@@ -1,0 +1,66 @@
+package cctvout.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cctvout.rows.Rows;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.Map;
+
+class GatewayTemplateTest {
+
+    private static final Map<String, String> FIELDS =
+            Map.of(
+                    "to", "010-1234-5678",
+                    "text", "\"}, {\"to\":\"evil\r\n& {id} 한글",
+                    "id", "n-1",
+                    "event", "OPENED");
+
+    @Test
+    void textStaysInItsPlace() {
+        String json =
+                GatewayTemplate.body(
+                        "{\"to\":\"{to}\",\"msg\":\"{text}\"}", "application/json", FIELDS);
+        JsonNode read = Rows.read(json, JsonNode.class);
+        assertThat(read.path("to").asString()).isEqualTo("010-1234-5678");
+        assertThat(read.path("msg").asString()).isEqualTo(FIELDS.get("text"));
+        assertThat(
+                        GatewayTemplate.body(
+                                "to={to}&msg={text}", "application/x-www-form-urlencoded", FIELDS))
+                .startsWith("to=010-1234-5678&msg=%22%7D%2C")
+                .contains("%0D%0A%26%20%7Bid%7D%20%ED%95%9C");
+        assertThat(GatewayTemplate.url("http://g.example/{to}?t={text}", FIELDS))
+                .doesNotContain("\r", "\n", " ", "\"");
+        assertThat(GatewayTemplate.header("x {text}", FIELDS)).doesNotContain("\r", "\n");
+    }
+
+    @Test
+    void gatewaysHostIsFixedAndItsSecretsAreNotShown() {
+        for (String url : new String[] {"http://{to}/", "ftp://a/", "http://u:p@a/", "nothing"}) {
+            assertThatThrownBy(
+                            () ->
+                                    new ChannelSettings.Gateway(
+                                            url, "POST", "application/json", null, "{text}"))
+                    .hasMessageContaining(".url")
+                    .hasMessageNotContaining(url);
+        }
+        assertThat(
+                        new ChannelSettings.Gateway(
+                                        "http://g.example/key-1",
+                                        "post",
+                                        "application/json",
+                                        Map.of("Authorization", "key-2"),
+                                        "{text}")
+                                .toString())
+                .doesNotContain("key");
+    }
+
+    @Test
+    void subjectIsOneLine() {
+        assertThat(MailChannel.subject("[장애] a\u000bBcc: x\nsecond")).isEqualTo("[장애] a Bcc: x");
+    }
+}
