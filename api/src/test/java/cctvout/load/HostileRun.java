@@ -57,21 +57,22 @@ final class HostileRun {
     }
 
     private static void reasons(LoadedCity city, Map<Integer, String> expected) {
+        Map<String, LoadedCity.Stand> stands = city.stands();
         Map<String, Integer> seen = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         for (int camera = 1; camera <= HEALTHY + expected.size(); camera++) {
-            var status =
-                    city.console().get("/api/cameras/" + "cam%05d".formatted(camera) + "/status");
-            String verdict = status.get("verdict").asString();
-            String reason = status.get("hls").get("reason").asString();
-            String wanted = expected.get(camera);
-            seen.merge(
-                    wanted == null ? "well: " + verdict : wanted + ": " + reason, 1, Integer::sum);
-            if (wanted == null ? !verdict.equals("HEALTHY") : !reason.equals(wanted)) {
-                wrong.add(camera + " " + verdict + " " + reason);
+            LoadedCity.Stand stand = stands.get("cam%05d".formatted(camera));
+            String wanted = expected.getOrDefault(camera, "HEALTHY");
+            boolean right =
+                    stand != null
+                            && (wanted.equals("HEALTHY") ? stand.verdict() : stand.reason())
+                                    .equals(wanted);
+            seen.merge(wanted + ": " + (right ? "seen" : String.valueOf(stand)), 1, Integer::sum);
+            if (!right) {
+                wrong.add("cam%05d".formatted(camera));
             }
         }
-        say("reasons, expected: seen %s", seen);
+        say("expected: seen, how many: %s", seen);
         say("not as expected: %d %s", wrong.size(), wrong.stream().limit(10).toList());
     }
 }

@@ -42,7 +42,7 @@ final class LoadMain {
             city.registered();
             city.passes(options.warmupTime());
             Figures figures = city.measured("steady");
-            Set<String> bad = city.everBad(0);
+            Set<String> bad = city.everBad();
             say("false faults: %d %s", bad.size(), bad.stream().limit(5).toList());
             firstSweep(city, options);
             say("%s", Figures.table(List.of(figures)));

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A simulated fleet and the product that watches it, three processes with PostgreSQL. */
 final class LoadedCity implements AutoCloseable {
@@ -31,6 +34,7 @@ final class LoadedCity implements AutoCloseable {
         this.fleet = new FleetProcess(options.cameras());
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("--cctvout.probe.interval=" + options.intervalSeconds() + "s");
+        all.add("--cctvout.security.requests-per-second=100000");
         this.product = new Product(folder, options.jvmOptions(), all);
         this.console = product.console();
     }
@@ -112,20 +116,44 @@ final class LoadedCity implements AutoCloseable {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
     }
 
-    /** Cameras that were ever found other than healthy, by the log, from this number on. */
-    Set<String> everBad(long after) {
+    /** Where a camera stands by its last transition. */
+    record Stand(String verdict, String reason) {}
+
+    /** Cameras that were ever found other than healthy, by the log. */
+    Set<String> everBad() {
         Set<String> bad = new HashSet<>();
+        eachTransition(
+                transition -> {
+                    if (!transition.get("to").asString().equals("HEALTHY")) {
+                        bad.add(transition.get("cameraId").asString());
+                    }
+                });
+        return bad;
+    }
+
+    /** By camera; none of those that were never judged. */
+    Map<String, Stand> stands() {
+        Map<String, Stand> last = new HashMap<>();
+        eachTransition(
+                transition ->
+                        last.put(
+                                transition.get("cameraId").asString(),
+                                new Stand(
+                                        transition.get("to").asString(),
+                                        transition.get("reason").asString())));
+        return last;
+    }
+
+    private void eachTransition(Consumer<JsonNode> taker) {
+        long after = 0;
         JsonNode items;
         do {
             items = console.get("/api/transitions?limit=" + PAGE + "&after=" + after).get("items");
             for (JsonNode transition : items) {
                 after = transition.get("seq").asLong();
-                if (!transition.get("to").asString().equals("HEALTHY")) {
-                    bad.add(transition.get("cameraId").asString());
-                }
+                taker.accept(transition);
             }
         } while (items.size() == PAGE);
-        return bad;
     }
 
     /** On standard output at once: a run takes minutes. */
