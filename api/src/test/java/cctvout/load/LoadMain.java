@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,7 +33,7 @@ final class LoadMain {
     public static void main(String[] args) throws Exception {
         LoadOptions options = LoadOptions.ofProperties();
         say("%s: %s", args[0], options);
-        java.util.Objects.requireNonNull(RUNS.get(args[0]), args[0]).in(Path.of(args[1]), options);
+        Objects.requireNonNull(RUNS.get(args[0]), args[0]).in(Path.of(args[1]), options);
         System.exit(0);
     }
 

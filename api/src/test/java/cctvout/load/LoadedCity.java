@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -59,11 +60,16 @@ final class LoadedCity implements AutoCloseable {
     void registered() throws IOException {
         Path csv = folder.resolve("cameras.csv");
         fleet.writeCsv(csv);
+        double engine = ProcessFigures.cpuSeconds(product.pid());
+        double database = ProcessFigures.cpuSecondsOfTree(ProcessFigures.postmaster(folder));
         long begun = System.nanoTime();
         JsonNode report = console.imported(csv);
         say(
-                "%d cameras imported in %.1f s",
-                report.get("created").asInt(), (System.nanoTime() - begun) / 1e9);
+                "%d cameras imported in %.1f s, CPU of the application %.1f s, of PostgreSQL %.1f s",
+                report.get("created").asInt(),
+                (System.nanoTime() - begun) / 1e9,
+                ProcessFigures.cpuSeconds(product.pid()) - engine,
+                ProcessFigures.cpuSecondsOfTree(ProcessFigures.postmaster(folder)) - database);
     }
 
     void passes(Duration time) throws InterruptedException {
@@ -158,7 +164,7 @@ final class LoadedCity implements AutoCloseable {
 
     /** On standard output at once: a run takes minutes. */
     static void say(String form, Object... values) {
-        System.out.printf(java.util.Locale.ROOT, form + "%n", values);
+        System.out.printf(Locale.ROOT, form + "%n", values);
     }
 
     @Override
