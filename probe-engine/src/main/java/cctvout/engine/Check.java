@@ -24,7 +24,7 @@ final class Check {
     final long due;
 
     /** Before the ordinary ones: asked for, or settling a doubt. */
-    final boolean urgent;
+    boolean urgent;
 
     /** The camera was not well before: it has lanes of its own. */
     final boolean failing;
@@ -73,9 +73,13 @@ final class Check {
         return watched.retired || watched.camera != camera;
     }
 
+    boolean hasBegun() {
+        return begunAt != NOT_BEGUN;
+    }
+
     /** True where the last of its probes has begun now. */
     boolean begun(long now) {
-        if (begunAt == NOT_BEGUN) {
+        if (!hasBegun()) {
             begunAt = now;
         }
         return --toBegin == 0;

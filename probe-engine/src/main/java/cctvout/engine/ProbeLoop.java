@@ -121,21 +121,22 @@ final class ProbeLoop {
     }
 
     private void begin(Watched watched) {
-        if (watched.checking) {
+        if (watched.check != null) {
             watched.again = true;
             return;
         }
-        watched.checking = true;
         watched.answerWithThisCheck();
         boolean urgent = watched.state.doubt() != null || !watched.answering.isEmpty();
-        lanes.begin(
+        var check =
                 new Check(
                         watched,
                         watched.edge,
                         watched.wasDue(),
                         urgent,
                         !watched.isWell(),
-                        neighbours.sharesServer(watched.camera)));
+                        neighbours.sharesServer(watched.camera));
+        watched.check = check;
+        lanes.begin(check);
     }
 
     /** All that is under way is given up. */
@@ -153,8 +154,16 @@ final class ProbeLoop {
             answer.tryEmitEmpty();
             return;
         }
-        watched.asked.add(answer);
-        watched.checkSoon(due, clock.nanos());
+        Check queued = watched.check;
+        if (queued != null) {
+            lanes.hurry(queued);
+        }
+        if (queued != null && !queued.hasBegun() && !queued.outdated()) {
+            watched.answering.add(answer);
+        } else {
+            watched.asked.add(answer);
+            watched.checkSoon(due, clock.nanos());
+        }
         turn();
     }
 
@@ -162,7 +171,7 @@ final class ProbeLoop {
 
     private void done(Check check) {
         Watched watched = check.watched;
-        watched.checking = false;
+        watched.check = null;
         if (watched.retired) {
             return;
         }

@@ -20,8 +20,8 @@ final class Watched extends DueProbes.Item {
     CameraState state;
     @Nullable Edge edge;
 
-    /** A check of it is queued or under way. */
-    boolean checking;
+    /** The check of it that is queued or under way; null where there is none. */
+    @Nullable Check check;
 
     /** No longer probed. */
     boolean retired;
@@ -56,7 +56,7 @@ final class Watched extends DueProbes.Item {
     }
 
     void checkSoon(DueProbes<Watched> due, long now) {
-        if (checking) {
+        if (check != null) {
             again = true;
         } else {
             due.pullForward(this, now);

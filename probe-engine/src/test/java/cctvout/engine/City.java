@@ -21,6 +21,8 @@ import cctvout.status.TransitionLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A scripted city round a real engine in virtual time: what each camera answers, what the engine
@@ -59,6 +62,12 @@ final class City
     private Duration stoodStill = Duration.ZERO;
     Duration probeTakes = Duration.ofMillis(100);
 
+    /** Of streams that take another time than {@link #probeTakes}. */
+    final Map<String, Duration> streamTakes = new HashMap<>();
+
+    /** When each echo train began, on the virtual clock. */
+    final List<Long> pingedAt = new ArrayList<>();
+
     private final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
     private long revision;
     final ReactiveProbeEngine engine;
@@ -77,30 +86,22 @@ final class City
                         time);
     }
 
-    static EngineSettings settings(Duration interval) {
-        return new EngineSettings(
-                interval,
-                List.of(Duration.ofSeconds(2), Duration.ofSeconds(5)),
-                1,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(10),
-                4096,
-                64,
-                8192,
-                64,
-                64,
-                Duration.ofSeconds(3),
-                200,
-                0.1,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                4,
-                Duration.ofSeconds(60),
-                8,
-                1000,
-                Duration.ofSeconds(2),
-                List.of(),
-                Duration.ofSeconds(2));
+    /**
+     * @param others {@code name=value}, after {@code cctvout.probe.}
+     */
+    static EngineSettings settings(Duration interval, String... others) {
+        Map<String, Object> named = new HashMap<>();
+        named.put("cctvout.probe.interval", interval);
+        named.put("cctvout.probe.failing-parallelism", 64);
+        named.put("cctvout.probe.failing-echo-parallelism", 64);
+        named.put("cctvout.probe.asked-checks", 4);
+        named.put("cctvout.probe.transition-buffer", 1000);
+        for (String other : others) {
+            String[] pair = other.split("=", 2);
+            named.put("cctvout.probe." + pair[0], pair[1]);
+        }
+        return new Binder(new MapConfigurationPropertySource(named))
+                .bindOrCreate("cctvout.probe", EngineSettings.class);
     }
 
     static Camera camera(String id, @Nullable String ip, @Nullable String url) {
@@ -120,6 +121,25 @@ final class City
                 null,
                 Camera.Probes.BOTH,
                 1);
+    }
+
+    static Camera every(Camera camera, Duration interval, boolean enabled) {
+        return new Camera(
+                camera.id(),
+                null,
+                null,
+                null,
+                null,
+                camera.ip(),
+                camera.hlsUrl(),
+                camera.line(),
+                camera.site(),
+                null,
+                null,
+                enabled,
+                interval,
+                camera.probes(),
+                camera.version() + 1);
     }
 
     /** The process stands still: time goes on, no task runs, then all that was due runs at once. */
@@ -181,6 +201,7 @@ final class City
         return Mono.defer(
                 () -> {
                     pinged.add(host);
+                    pingedAt.add(time.now(TimeUnit.MILLISECONDS));
                     IcmpStatus status = echoes.getOrDefault(host, IcmpStatus.SUCCESS);
                     IcmpOutcome outcome =
                             new IcmpOutcome.Measured(
@@ -226,7 +247,7 @@ final class City
                                             null,
                                             null,
                                             Instant.EPOCH))
-                            .delayElement(probeTakes, time);
+                            .delayElement(streamTakes.getOrDefault(url, probeTakes), time);
                 });
     }
 
