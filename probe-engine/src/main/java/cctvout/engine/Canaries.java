@@ -2,6 +2,7 @@ package cctvout.engine;
 
 import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
+import cctvout.schedule.DueProbes;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,13 +28,16 @@ final class Canaries {
     private final List<String> targets;
     private final Duration interval;
     private final IcmpProber icmp;
-    private int silentRounds;
+    private final EngineClock clock;
+    private volatile int silentRounds;
+    private volatile long answeredLookAt = Long.MIN_VALUE;
     private volatile boolean blind;
 
-    Canaries(List<String> targets, Duration interval, IcmpProber icmp) {
+    Canaries(List<String> targets, Duration interval, IcmpProber icmp, EngineClock clock) {
         this.targets = targets;
         this.interval = interval;
         this.icmp = icmp;
+        this.clock = clock;
     }
 
     Disposable start() {
@@ -52,24 +56,37 @@ final class Canaries {
         return blind ? "BLIND" : null;
     }
 
+    /**
+     * The monitor was seen to be well after something began to look ill; true where there are no
+     * canaries, or nothing looks ill.
+     *
+     * @param ill on the loop's clock
+     */
+    boolean answeredSince(long ill) {
+        return !watching() || ill == DueProbes.NEVER || silentRounds == 0 && answeredLookAt >= ill;
+    }
+
     private Mono<Boolean> look() {
         if (!watching()) {
             return Mono.empty();
         }
+        long began = clock.nanos();
         return Flux.fromIterable(targets)
                 .flatMap(icmp::probe, 8)
                 .any(Canaries::answered)
                 .onErrorReturn(false)
-                .doOnNext(this::note);
+                .doOnNext(answered -> note(answered, began));
     }
 
     private static boolean answered(IcmpOutcome outcome) {
         return outcome instanceof IcmpOutcome.Measured(var result) && result.status().answered();
     }
 
-    private void note(boolean anyAnswered) {
-        silentRounds = anyAnswered ? 0 : silentRounds + 1;
-        boolean now = silentRounds >= ROUNDS;
+    private void note(boolean anyAnswered, long began) {
+        int silent = anyAnswered ? 0 : silentRounds + 1;
+        silentRounds = silent;
+        answeredLookAt = anyAnswered ? began : answeredLookAt;
+        boolean now = silent >= ROUNDS;
         if (now != blind) {
             blind = now;
             if (now) {

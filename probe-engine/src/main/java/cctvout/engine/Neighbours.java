@@ -4,8 +4,12 @@ import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.hls.HlsResult;
 import cctvout.hls.HlsStatus;
+import cctvout.icmp.IcmpOutcome;
 import cctvout.schedule.DueProbes;
+import cctvout.status.CameraState;
 import cctvout.status.HostTally;
+import cctvout.status.Judgement;
+import cctvout.status.Siblings;
 import cctvout.status.StatusTransition;
 import cctvout.status.Verdict;
 
@@ -23,11 +27,16 @@ final class Neighbours {
      */
     private static final long AGAIN_AFTER = Duration.ofSeconds(2).toNanos();
 
+    /** Looks at kin are pulled forward within this time at most: many lone faults make no storm. */
+    private static final long KIN_AHEAD = Duration.ofSeconds(2).toNanos();
+
     private final EngineSettings settings;
     private final Rounds rounds;
     private final DueProbes<Watched> due;
     private final Map<CameraId, Watched> cameras;
     private final SharedHosts hosts;
+    private final Kin kin;
+    private long kinUntil = Long.MIN_VALUE;
 
     Neighbours(
             EngineSettings settings,
@@ -39,19 +48,69 @@ final class Neighbours {
         this.due = due;
         this.cameras = cameras;
         this.hosts = new SharedHosts();
+        this.kin = new Kin();
     }
 
     void add(Camera camera) {
         hosts.add(camera);
+        kin.add(camera);
     }
 
     /** True where it was its server's last one. */
     boolean remove(Camera camera) {
+        kin.remove(camera);
         return hosts.remove(camera);
     }
 
-    void note(Camera camera, @Nullable HlsResult result, long now) {
-        hosts.note(camera, result, now);
+    void note(Check check, long now) {
+        hosts.note(check.camera, check.hls, now);
+        if (check.icmp instanceof IcmpOutcome.Measured(var result) && !check.sharedServer) {
+            boolean silent = !result.status().answered();
+            kin.note(check.watched.kin, check.camera.id(), silent, now);
+        }
+    }
+
+    /** What others said since this camera began to deviate, where that speaks of its fault. */
+    @Nullable Siblings siblings(Watched watched, Judgement judgement, HostTally host) {
+        return switch (judgement) {
+            case Judgement.Conclusive(var verdict, var _) when verdict == Verdict.LINE_FAULT ->
+                    kin.siblings(watched.kin, watched.camera.id(), watched.deviatingAt);
+            case Judgement.Conclusive(var verdict, var _) when isServerFault(verdict) ->
+                    new Siblings(
+                            "server:" + watched.camera.hlsHost(),
+                            Math.max(0, host.checked() - 1),
+                            Math.max(0, host.failed() - 1));
+            default -> null;
+        };
+    }
+
+    /** The first of a line falls silent, or speaks again: look at the others at once. */
+    void pullKin(Watched watched, @Nullable StatusTransition moved, long now) {
+        CameraState.Doubt doubt = watched.state.doubt();
+        boolean recovered = moved != null && moved.from() == Verdict.LINE_FAULT;
+        boolean doubtful =
+                doubt != null && doubt.deviating() == 1 && doubt.candidate() == Verdict.LINE_FAULT;
+        if (!recovered && !doubtful) {
+            return;
+        }
+        Verdict wanted = recovered ? Verdict.LINE_FAULT : Verdict.HEALTHY;
+        for (String key : watched.kin) {
+            int left = settings.siblingChecks();
+            for (CameraId id : kin.toPull(key, now, AGAIN_AFTER)) {
+                Watched sibling = cameras.get(id);
+                if (sibling == null
+                        || sibling == watched
+                        || sibling.state.verdict() != wanted
+                        || sibling.state.doubt() != null) {
+                    continue;
+                }
+                kinUntil = Math.max(kinUntil + rounds.firstCheckStep(), now);
+                if (left-- <= 0 || kinUntil - now > KIN_AHEAD) {
+                    break;
+                }
+                due.pullForward(sibling, kinUntil);
+            }
+        }
     }
 
     /** The camera's echo goes to a server that others stream from too. */

@@ -187,20 +187,22 @@ final class ProbeLoop {
         if (judgement instanceof Judgement.Inconclusive) {
             meters.inconclusive();
         }
-        var step = watched.state.accept(judgement, seen.evidence(), clock.now(), policy);
+        var evidence = seen.evidence().with(neighbours.siblings(watched, judgement, seen.host()));
+        var step = watched.state.accept(judgement, evidence, clock.now(), policy);
         settle(watched, step, now);
         show(watched, seen, judgement);
         next(watched, step, seen, now);
         neighbours.pullForward(watched, step.transition(), seen.hls(), now);
+        neighbours.pullKin(watched, step.transition(), now);
     }
 
     private Observation observe(Check check, long now) {
         String blind = vitals.distrusts(check);
         if (blind == null && !check.allGood()) {
-            blind = vitals.distrustsBad(check);
+            blind = vitals.distrustsBad(check, check.watched.deviatingAt);
         }
         if (blind == null) {
-            neighbours.note(check.camera, check.hls, now);
+            neighbours.note(check, now);
         }
         return new Observation(
                 check.icmp,

@@ -74,7 +74,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         this.meters = meters;
         this.thread = thread;
         CameraChecker checker = new CameraChecker(icmp, hls);
-        this.canaries = new Canaries(settings.canaries(), settings.canaryInterval(), icmp);
+        this.canaries = new Canaries(settings.canaries(), settings.canaryInterval(), icmp, clock);
         this.vitals = new Vitals(settings, canaries);
         this.writer = new TransitionWriter(transitions, settings.transitionBuffer(), this::refused);
         Out out = new Out();

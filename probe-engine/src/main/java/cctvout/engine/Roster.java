@@ -109,6 +109,7 @@ final class Roster {
         rounds.joined(camera);
         neighbours.add(camera);
         watched.camera = camera;
+        watched.kin = Kin.keys(camera);
         watched.edge = null;
         watched.checkSoon(due, clock.nanos());
     }

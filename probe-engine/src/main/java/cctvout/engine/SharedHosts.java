@@ -21,23 +21,26 @@ final class SharedHosts {
 
     private static final Member NEVER = new Member(Long.MIN_VALUE, false, false);
 
+    /** So many of the newest are counted at most, so that a large server costs no more. */
+    private static final int COUNTED = 512;
+
     private record Member(long at, boolean failedAtHost, boolean well) {}
 
-    private final Map<String, Map<CameraId, Member>> hosts = new HashMap<>();
+    private final Map<String, LinkedHashMap<CameraId, Member>> hosts = new HashMap<>();
     private final Map<String, Long> pulledAll = new HashMap<>();
     private final Map<String, Long> pulledSome = new HashMap<>();
 
     void add(Camera camera) {
         String host = camera.hlsHost();
         if (host != null) {
-            hosts.computeIfAbsent(host, _ -> new LinkedHashMap<>()).put(camera.id(), NEVER);
+            hosts.computeIfAbsent(host, _ -> new LinkedHashMap<>()).putFirst(camera.id(), NEVER);
         }
     }
 
     /** True where it was the host's last one. */
     boolean remove(Camera camera) {
         String host = camera.hlsHost();
-        Map<CameraId, Member> members = host == null ? null : hosts.get(host);
+        LinkedHashMap<CameraId, Member> members = host == null ? null : hosts.get(host);
         if (members == null) {
             return false;
         }
@@ -52,16 +55,16 @@ final class SharedHosts {
     }
 
     int size(@Nullable String host) {
-        Map<CameraId, Member> members = host == null ? null : hosts.get(host);
+        LinkedHashMap<CameraId, Member> members = host == null ? null : hosts.get(host);
         return members == null ? 0 : members.size();
     }
 
     void note(Camera camera, @Nullable HlsResult result, long now) {
         String host = camera.hlsHost();
-        Map<CameraId, Member> members = host == null ? null : hosts.get(host);
-        if (members != null && result != null) {
+        LinkedHashMap<CameraId, Member> members = host == null ? null : hosts.get(host);
+        if (members != null && result != null && members.containsKey(camera.id())) {
             boolean well = result.status() == HlsStatus.SUCCESS;
-            members.replace(camera.id(), new Member(now, result.reason().hostLevel(), well));
+            members.putLast(camera.id(), new Member(now, result.reason().hostLevel(), well));
         }
     }
 
@@ -71,16 +74,20 @@ final class SharedHosts {
      * @param counts a camera that has a fault of its own says nothing of the server
      */
     HostTally tally(@Nullable String host, long since, Predicate<CameraId> counts) {
-        Map<CameraId, Member> members = host == null ? null : hosts.get(host);
+        LinkedHashMap<CameraId, Member> members = host == null ? null : hosts.get(host);
         if (members == null || members.size() < 2) {
             return HostTally.ALONE;
         }
         int checked = 0;
         int failed = 0;
         int well = 0;
-        for (var entry : members.entrySet()) {
+        int looks = 0;
+        for (var entry : members.sequencedEntrySet().reversed()) {
             Member member = entry.getValue();
-            if (member != NEVER && member.at() >= since && counts.test(entry.getKey())) {
+            if (member == NEVER || member.at() < since || ++looks > COUNTED) {
+                break;
+            }
+            if (counts.test(entry.getKey())) {
                 checked++;
                 failed += member.failedAtHost() ? 1 : 0;
                 well += member.well() ? 1 : 0;
@@ -103,8 +110,8 @@ final class SharedHosts {
         return true;
     }
 
-    /** In a fixed order; empty where the host is not known. */
+    /** Who was not looked at for longest comes first; empty where the host is not known. */
     Collection<CameraId> of(String host) {
-        return hosts.getOrDefault(host, Map.of()).keySet();
+        return hosts.getOrDefault(host, new LinkedHashMap<>()).keySet();
     }
 }

@@ -104,7 +104,7 @@ final class Vitals {
     private void decide(long now) {
         if (canaries.blindness() != null) {
             tell(EngineState.BLIND, "No canary answers: verdicts stay until one does");
-        } else if (now < madeUpAt) {
+        } else if (madeUpAt != LONG_AGO && now < madeUpAt) {
             tell(EngineState.PAUSED, why);
         } else if (overloaded) {
             tell(EngineState.OVERLOADED, why);
@@ -120,15 +120,22 @@ final class Vitals {
 
     /** Why nothing that the check saw can be trusted; null where it can. */
     @Nullable String distrusts(Check check) {
-        if (check.begunAt <= pausedAt) {
+        if (pausedAt != LONG_AGO && check.begunAt <= pausedAt) {
             return "PAUSED";
         }
         return check.broken != null ? check.broken : canaries.blindness();
     }
 
-    /** Why something bad that the check saw cannot be trusted; null where it can. */
-    @Nullable String distrustsBad(Check check) {
-        return check.begunAt <= stalledAt ? "OVERLOADED" : null;
+    /**
+     * Why something bad that the check saw cannot be trusted; null where it can.
+     *
+     * @param deviatingAt when the first bad result was in; a canary has to have answered since
+     */
+    @Nullable String distrustsBad(Check check, long deviatingAt) {
+        if (stalledAt != LONG_AGO && check.begunAt <= stalledAt) {
+            return "OVERLOADED";
+        }
+        return canaries.answeredSince(deviatingAt) ? null : "CANARY_SILENT";
     }
 
     EngineState state() {

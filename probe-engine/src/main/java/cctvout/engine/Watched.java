@@ -20,6 +20,9 @@ final class Watched extends DueProbes.Item {
     CameraState state;
     @Nullable Edge edge;
 
+    /** What it shares with others: line, site, subnet. */
+    List<String> kin;
+
     /** The check of it that is queued or under way; null where there is none. */
     @Nullable Check check;
 
@@ -51,6 +54,7 @@ final class Watched extends DueProbes.Item {
 
     Watched(Camera camera, CameraStatus stored) {
         this.camera = camera;
+        this.kin = Kin.keys(camera);
         this.state = CameraState.of(stored);
         this.shown = stored;
     }

@@ -24,9 +24,23 @@ public record StatusTransition(
         Evidence evidence,
         Instant occurredAt) {
 
-    /** What decided. */
-    public record Evidence(@Nullable IcmpResult icmp, @Nullable HlsResult hls) {
+    /**
+     * What decided.
+     *
+     * @param siblings what cameras that share something with this one said; null where none was
+     *     asked
+     */
+    public record Evidence(
+            @Nullable IcmpResult icmp, @Nullable HlsResult hls, @Nullable Siblings siblings) {
         public static final Evidence NONE = new Evidence(null, null);
+
+        public Evidence(@Nullable IcmpResult icmp, @Nullable HlsResult hls) {
+            this(icmp, hls, null);
+        }
+
+        public Evidence with(@Nullable Siblings others) {
+            return new Evidence(icmp, hls, others);
+        }
     }
 
     public StatusTransition numbered(long number) {
