@@ -1,5 +1,6 @@
 package cctvout.alerting;
 
+import cctvout.engine.EngineStatus;
 import cctvout.issue.IssueRules;
 import cctvout.issue.Issues;
 import cctvout.issue.PostgresIssues;
@@ -20,10 +21,13 @@ import cctvout.recipient.Recipients;
 import cctvout.rows.NewId;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.watchdog.Watchdog;
+import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * The whole of alerting, put together; the container shows its parts as beans, tests use it as it
@@ -38,6 +42,7 @@ public final class Alerting {
     private final NotificationPipeline pipeline;
     private final AlertingConsumer consumer;
     private final AlertingMetrics metrics;
+    private final Watchdog watchdog;
 
     /** Reads the notices' templates: it blocks, call it at start. */
     public Alerting(
@@ -48,6 +53,8 @@ public final class Alerting {
             AlertingSettings settings,
             NotificationSettings notification,
             ChannelSettings channels,
+            WatchdogSettings watch,
+            Supplier<EngineStatus> engine,
             MeterRegistry meters,
             InstantSource clock) {
         NewId newId = new NewId(clock);
@@ -88,6 +95,20 @@ public final class Alerting {
         notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
         inbox = new Inbox(database, notices, clock);
         consumer = new AlertingConsumer(database, events, transitions, rounds, pipeline, settings);
+        watchdog =
+                new Watchdog(
+                        database,
+                        events,
+                        notices,
+                        recipients,
+                        pipeline,
+                        hosts,
+                        engine,
+                        watch,
+                        notification,
+                        channels,
+                        text,
+                        clock);
     }
 
     public Recipients recipients() {
@@ -110,11 +131,15 @@ public final class Alerting {
         return pipeline;
     }
 
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
     AlertingConsumer consumer() {
         return consumer;
     }
 
     AlertingLifecycle lifecycle() {
-        return new AlertingLifecycle(consumer, pipeline, metrics);
+        return new AlertingLifecycle(consumer, pipeline, watchdog, metrics);
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.alerting;
 
+import cctvout.engine.EngineStatus;
+import cctvout.engine.ProbeEngine;
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
@@ -11,6 +13,7 @@ import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +30,8 @@ import java.time.Clock;
 @EnableConfigurationProperties({
     AlertingSettings.class,
     NotificationSettings.class,
-    ChannelSettings.class
+    ChannelSettings.class,
+    WatchdogSettings.class
 })
 class AlertingConfiguration {
 
@@ -40,6 +44,8 @@ class AlertingConfiguration {
             AlertingSettings settings,
             NotificationSettings notification,
             ChannelSettings channels,
+            WatchdogSettings watch,
+            ObjectProvider<ProbeEngine> engine,
             ObjectProvider<MeterRegistry> meters) {
         return new Alerting(
                 database,
@@ -49,6 +55,13 @@ class AlertingConfiguration {
                 settings,
                 notification,
                 channels,
+                watch,
+                () -> {
+                    ProbeEngine here = engine.getIfAvailable();
+                    return here == null
+                            ? EngineStatus.absent("this process does not probe")
+                            : here.status();
+                },
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 Clock.systemUTC());
     }

@@ -1,6 +1,7 @@
 package cctvout.alerting;
 
 import cctvout.notification.NotificationPipeline;
+import cctvout.watchdog.Watchdog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class AlertingLifecycle implements SmartLifecycle {
 
     private final AlertingConsumer consumer;
     private final NotificationPipeline pipeline;
+    private final Watchdog watchdog;
     private final AlertingMetrics metrics;
     private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile Sinks.Empty<Void> ended = Sinks.empty();
@@ -27,9 +29,13 @@ final class AlertingLifecycle implements SmartLifecycle {
     private volatile boolean started;
 
     AlertingLifecycle(
-            AlertingConsumer consumer, NotificationPipeline pipeline, AlertingMetrics metrics) {
+            AlertingConsumer consumer,
+            NotificationPipeline pipeline,
+            Watchdog watchdog,
+            AlertingMetrics metrics) {
         this.consumer = consumer;
         this.pipeline = pipeline;
+        this.watchdog = watchdog;
         this.metrics = metrics;
     }
 
@@ -43,6 +49,7 @@ final class AlertingLifecycle implements SmartLifecycle {
                 Flux.merge(
                                 consumer.run(stop.asMono()).then(),
                                 pipeline.run(stop.asMono()).then(),
+                                watchdog.run(stop.asMono()).then(),
                                 metrics.refresh().takeUntilOther(stop.asMono()).then())
                         .doOnError(bug -> LOG.error("alerting has stopped", bug))
                         .doFinally(_ -> end.tryEmitEmpty())

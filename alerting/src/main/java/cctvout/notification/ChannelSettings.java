@@ -42,16 +42,19 @@ public record ChannelSettings(
      * @param queue mails that wait for a thread, 1 to 10000
      */
     public record Email(
-            String host,
+            @DefaultValue("") String host,
             @DefaultValue("587") int port,
             @Nullable String username,
             @Nullable String password,
-            String from,
+            @DefaultValue("") String from,
             @DefaultValue("starttls") Tls tls,
             @DefaultValue("4") int parallelism,
             @DefaultValue("200") int queue) {
 
         public Email {
+            if (host.isBlank()) {
+                throw bad("email.host", "is missing");
+            }
             check("email.port", port, 65_535);
             check("email.parallelism", parallelism, 64);
             check("email.queue", queue, 10_000);
@@ -76,7 +79,7 @@ public record ChannelSettings(
      * @param contentType of the body: JSON, a form, or plain text
      */
     public record Gateway(
-            String url,
+            @DefaultValue("") String url,
             @DefaultValue("POST") String method,
             @DefaultValue("application/json") String contentType,
             @Nullable Map<String, String> headers,
@@ -118,7 +121,7 @@ public record ChannelSettings(
      * @param url a POST of JSON at each interval
      * @param interval 1 s to 1 h
      */
-    public record Heartbeat(String url, @DefaultValue("1m") Duration interval) {
+    public record Heartbeat(@DefaultValue("") String url, @DefaultValue("1m") Duration interval) {
         public Heartbeat {
             if (interval.compareTo(Duration.ofSeconds(1)) < 0
                     || interval.compareTo(Duration.ofHours(1)) > 0) {

@@ -36,7 +36,7 @@ public record Notice(
     /**
      * One that is owed from now on, and due at once; in an inbox to be stored is to be delivered.
      */
-    static Notice owed(Notification fresh, String channelKey, String content) {
+    public static Notice owed(Notification fresh, String channelKey, String content) {
         if (fresh.channel().equals(INBOX)) {
             return new Notice(
                     fresh.with(SENT, 1, null, fresh.createdAt(), null),

@@ -121,6 +121,31 @@ public final class NoticeText {
                                 "message", message)));
     }
 
+    /**
+     * The engine's own trouble.
+     *
+     * @param until null while it lasts
+     */
+    public String alarm(
+            Language language,
+            String kind,
+            String details,
+            Instant since,
+            @Nullable Instant until) {
+        return lined(
+                filled(
+                        word(language, until == null ? "alarm" : "alarm.over"),
+                        Map.of(
+                                "trouble",
+                                word(language, "trouble." + kind),
+                                "details",
+                                details,
+                                "since",
+                                time(language, since),
+                                "until",
+                                until == null ? "" : time(language, until))));
+    }
+
     private static String lined(String text) {
         return text.lines()
                 .filter(line -> !line.isBlank())

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -132,6 +133,11 @@ public final class NotificationPipeline {
             all.add(new GatewayChannel("kakao", outside.kakao(), http));
         }
         return all;
+    }
+
+    /** Channels of recipients, as {@code recipient/channel}, that fail again and again. */
+    public Set<String> deadLanes() {
+        return lanes.dead(clock.instant());
     }
 
     /** Rows may be due: look now. From any thread, never blocks. */

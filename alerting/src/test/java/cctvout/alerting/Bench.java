@@ -1,6 +1,7 @@
 package cctvout.alerting;
 
 import cctvout.camera.CameraId;
+import cctvout.engine.EngineStatus;
 import cctvout.hls.HlsReason;
 import cctvout.hls.HlsResult;
 import cctvout.icmp.IcmpResult;
@@ -26,6 +27,7 @@ import cctvout.status.TransitionLog;
 import cctvout.status.Verdict;
 import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
+import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -57,6 +59,8 @@ final class Bench implements AutoCloseable {
     final TransitionLog transitions = new PostgresTransitionLog(database, events);
     final Receiver receiver = new Receiver();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AtomicReference<EngineStatus> engine =
+            new AtomicReference<>(EngineStatus.absent("no engine in this test"));
     final Alerting alerting;
 
     private final DnsHostResolver hosts = DnsHostResolver.open(DnsSettings.standard());
@@ -80,6 +84,8 @@ final class Bench implements AutoCloseable {
                         AlertingSettings.STANDARD,
                         notification,
                         channels,
+                        new WatchdogSettings(Duration.ofMillis(100), Duration.ofMinutes(30), 5000),
+                        engine::get,
                         meters,
                         Clock.systemUTC());
     }
@@ -121,6 +127,18 @@ final class Bench implements AutoCloseable {
                                 alerting.consumer().run(Mono.never()).then(),
                                 alerting.pipeline().run(Mono.never()).then())
                         .subscribe();
+    }
+
+    /** The monitor looks at itself, too. */
+    void startWithWatchdog() {
+        start();
+        Disposable sending = running;
+        Disposable watching = alerting.watchdog().run(Mono.never()).subscribe();
+        running =
+                () -> {
+                    sending.dispose();
+                    watching.dispose();
+                };
     }
 
     void stop() {

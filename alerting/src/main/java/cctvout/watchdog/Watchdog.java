@@ -1,0 +1,146 @@
+package cctvout.watchdog;
+
+import cctvout.engine.EngineStatus;
+import cctvout.log.EventLog;
+import cctvout.network.HostResolver;
+import cctvout.notification.ChannelSettings;
+import cctvout.notification.NoticeText;
+import cctvout.notification.Notices;
+import cctvout.notification.NotificationPipeline;
+import cctvout.notification.NotificationSettings;
+import cctvout.notification.OutgoingHttp;
+import cctvout.recipient.Recipients;
+import cctvout.rows.NewId;
+import cctvout.store.Database;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Looks at the monitor itself, again and again, and tells the control room what ails it, once when
+ * it begins and once when it is over. What was told lies in a table: a restart tells nothing twice.
+ */
+public final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+    private static final String LAG =
+            """
+            select greatest(0, coalesce((select max(seq) from event_log where type = 'transition'),
+                0) - seq) as lag
+            from log_cursor where consumer = 'alerting'
+            """;
+
+    // until what failed on it was delivered or given up, a channel is not well
+    private static final String STILL_DEAD =
+            """
+            select distinct recipient_id || '/' || channel_key as lane from notification
+            where status = 'FAILED' and next_at is not null
+            """;
+
+    private final Database database;
+    private final NotificationPipeline pipeline;
+    private final Supplier<EngineStatus> engine;
+    private final WatchdogSettings settings;
+    private final InstantSource clock;
+    private final Symptoms symptoms;
+    private final AlarmDesk desk;
+    private final Flux<?> heartbeat;
+
+    public Watchdog(
+            Database database,
+            EventLog log,
+            Notices notices,
+            Recipients recipients,
+            NotificationPipeline pipeline,
+            HostResolver hosts,
+            Supplier<EngineStatus> engine,
+            WatchdogSettings settings,
+            NotificationSettings notification,
+            ChannelSettings channels,
+            NoticeText text,
+            InstantSource clock) {
+        this.database = database;
+        this.pipeline = pipeline;
+        this.engine = engine;
+        this.settings = settings;
+        this.clock = clock;
+        this.symptoms = new Symptoms(settings, clock.instant());
+        this.desk =
+                new AlarmDesk(
+                        database,
+                        log,
+                        notices,
+                        recipients,
+                        new NewId(clock),
+                        text,
+                        notification.controlRoomLanguage());
+        this.heartbeat =
+                channels.heartbeat() == null
+                        ? Flux.never()
+                        : new Heartbeat(
+                                        channels.heartbeat(),
+                                        new OutgoingHttp(hosts, notification, clock),
+                                        database,
+                                        clock)
+                                .run();
+    }
+
+    /** Until {@code stopping} signals; lazy, goes on through trouble. */
+    public Flux<Void> run(Mono<?> stopping) {
+        Flux<Boolean> looks =
+                Flux.interval(Duration.ZERO, settings.every())
+                        .onBackpressureDrop()
+                        .concatMap(_ -> look(), 1);
+        return Flux.merge(looks, heartbeat).takeUntilOther(stopping).thenMany(Flux.empty());
+    }
+
+    private Mono<Boolean> look() {
+        Set<String> dead = pipeline.deadLanes();
+        return Mono.zip(lag(), stillDead())
+                .flatMap(
+                        read -> {
+                            var found =
+                                    symptoms.of(engine.get(), read.getT1(), dead, clock.instant());
+                            Set<String> lasting = new HashSet<>(read.getT2());
+                            return desk.reconcile(found, lasting, clock.instant());
+                        })
+                .doOnNext(
+                        changed -> {
+                            if (changed) {
+                                pipeline.wake();
+                            }
+                        })
+                .onErrorResume(
+                        trouble -> {
+                            LOG.warn("the watchdog cannot look: {}", trouble.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Long> lag() {
+        return database.client()
+                .sql(LAG)
+                .map(row -> Objects.requireNonNull(row.get("lag", Long.class)))
+                .one();
+    }
+
+    private Mono<List<String>> stillDead() {
+        return database.client()
+                .sql(STILL_DEAD)
+                .map(row -> Objects.requireNonNull(row.get("lane", String.class)))
+                .all()
+                .collectList();
+    }
+}

@@ -1,0 +1,109 @@
+package cctvout.alerting;
+
+import static cctvout.notification.NotificationEvent.OPENED;
+import static cctvout.notification.NotificationEvent.RECOVERED;
+import static cctvout.notification.NotificationStatus.SENT;
+import static cctvout.recipient.RecipientRole.CONTROL_ROOM;
+import static cctvout.recipient.RecipientRole.LINE_OPERATOR;
+import static cctvout.status.Verdict.HEALTHY;
+import static cctvout.status.Verdict.LINE_FAULT;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.engine.EngineState;
+import cctvout.engine.EngineStatus;
+import cctvout.notification.ChannelSettings;
+import cctvout.notification.Notification;
+import cctvout.notification.UnsentOpened;
+
+import org.junit.jupiter.api.Test;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The monitor tells of its own troubles, and that it lives. */
+class WatchdogTest {
+
+    private static EngineStatus engine(EngineState state) {
+        return new EngineStatus(5, 1, "dgram", "", 0, 10, state, "no canary answers", List.of());
+    }
+
+    @Test
+    void blindMonitorIsToldOnceAndTakenBackOnceOnEachChannel() throws Exception {
+        try (Bench bench = new Bench()) {
+            bench.recipient("room", CONTROL_ROOM, List.of(), bench.webhook("/room"));
+            bench.engine.set(engine(EngineState.BLIND));
+            bench.startWithWatchdog();
+            Receiver.Hook hook = bench.receiver.next();
+            assertThat(hook.json().at("/alarm/kind").asString()).isEqualTo("MONITOR_BLIND");
+            assertThat(
+                            hook.json().path("camera").isNull()
+                                    || hook.json().path("camera").isMissingNode())
+                    .isTrue();
+            assertThat(hook.text("text"))
+                    .startsWith("[감시 시스템 이상] 감시망 끊김")
+                    .contains("no canary answers");
+            bench.until(all -> all.size() == 2 && all.stream().allMatch(n -> n.status() == SENT));
+            bench.engine.set(engine(EngineState.RUNNING));
+            assertThat(bench.receiver.next().text("event")).isEqualTo("RECOVERED");
+            List<Notification> all =
+                    bench.until(
+                            found ->
+                                    found.size() == 4
+                                            && found.stream().allMatch(n -> n.status() == SENT));
+            assertThat(all).extracting(Notification::alarmId).containsOnly(hook.text("alarmId"));
+            assertThat(all)
+                    .extracting(Notification::event)
+                    .containsExactlyInAnyOrder(OPENED, OPENED, RECOVERED, RECOVERED);
+            assertThat(bench.count("alarm where ended_at is null")).isZero();
+            assertThat(bench.issues()).isEmpty();
+        }
+    }
+
+    @Test
+    void deadChannelIsToldToTheControlRoomAndThatItIsWellAgain() {
+        try (Bench bench = new Bench()) {
+            AtomicInteger answer = new AtomicInteger(500);
+            bench.receiver.answer("/line", _ -> Mono.just(answer.get()));
+            bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
+            bench.startWithWatchdog();
+            bench.camera("C-1", "L-17", "한빛");
+            bench.turns("C-1", HEALTHY, LINE_FAULT);
+            Notification told =
+                    bench.until(found -> found.stream().anyMatch(n -> n.alarmId() != null)).stream()
+                            .filter(n -> n.alarmId() != null)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(told.recipientId()).isEqualTo("control-room");
+            assertThat(told.text()).contains("알림 채널 불통", "line-17/webhook");
+            answer.set(200);
+            bench.until(
+                    found ->
+                            found.stream()
+                                    .anyMatch(n -> n.alarmId() != null && n.event() == RECOVERED));
+            assertThat(bench.count("alarm")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void heartbeatComesAgainAndAgain() throws Exception {
+        try (Receiver outside = new Receiver();
+                Bench bench =
+                        new Bench(
+                                Bench.settings(UnsentOpened.MERGE),
+                                new ChannelSettings(
+                                        null,
+                                        null,
+                                        null,
+                                        new ChannelSettings.Heartbeat(
+                                                outside.url("/alive"), Duration.ofSeconds(1))))) {
+            bench.startWithWatchdog();
+            assertThat(outside.next(2))
+                    .allMatch(hook -> hook.text("status").equals("alive"))
+                    .allMatch(hook -> hook.path().equals("/alive"));
+        }
+    }
+}
