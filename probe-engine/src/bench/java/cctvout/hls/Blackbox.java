@@ -32,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Blackbox implements AutoCloseable {
 
+    static final String PROGRAM = "prometheus-blackbox-exporter";
+
     private static final String MODULES =
             """
             modules:
@@ -60,7 +62,7 @@ final class Blackbox implements AutoCloseable {
         int port = freePort();
         Process process =
                 new ProcessBuilder(
-                                "prometheus-blackbox-exporter",
+                                PROGRAM,
                                 "--config.file=" + modules,
                                 "--web.listen-address=127.0.0.1:" + port,
                                 "--log.level=error")

@@ -4,7 +4,8 @@ import cctvout.bench.Peer;
 import cctvout.network.AllowedNetworks;
 import cctvout.simulator.Fleet;
 
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.net.InetAddress;
@@ -13,17 +14,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Stream checks against blackbox_exporter, in turns, over the same simulated fleet in a process of
  * its own: checks a second, and CPU time for each.
  *
- * <p>Arguments: rounds (3), checks of ours a round (60000), of blackbox a round (10000), at a time
+ * <p>Arguments: rounds (5), checks of ours a round (100000), of blackbox a round (10000), at a time
  * (128), cameras (2000).
  */
 public final class PlaylistFetchBenchmark {
@@ -39,7 +41,7 @@ public final class PlaylistFetchBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        int[] given = {3, 60_000, 10_000, 128, 2000};
+        int[] given = {5, 100_000, 10_000, 128, 2000};
         for (int i = 0; i < arguments.length; i++) {
             given[i] = Integer.parseInt(arguments[i]);
         }
@@ -81,29 +83,40 @@ public final class PlaylistFetchBenchmark {
         turn("warm-up", alone, playlists, ours, fleet);
         turn("warm-up", whole, entries, ours / 3, fleet);
         List<Turn> mine = new ArrayList<>();
+        List<Turn> deep = new ArrayList<>();
         List<Turn> other = new ArrayList<>();
-        try (Blackbox blackbox = Blackbox.start()) {
-            blackbox.probe(playlists, theirs / 2, parallel);
+        try (Blackbox blackbox = Peer.installed(Blackbox.PROGRAM) ? Blackbox.start() : null) {
+            if (blackbox != null) {
+                blackbox.probe(playlists, theirs / 2, parallel);
+            }
             for (int round = 0; round < rounds; round++) {
                 mine.add(turn("playlist", alone, playlists, ours, fleet));
-                other.add(turn(blackbox, theirs, fleet));
-                turn("entry, playlist, segment", whole, entries, ours / 3, fleet);
+                if (blackbox != null) {
+                    other.add(turn(blackbox, theirs, fleet));
+                }
+                deep.add(turn("entry, playlist, segment", whole, entries, ours / 3, fleet));
             }
         }
-        double rate = median(mine.stream().mapToDouble(Turn::rate).toArray());
-        double cpu = median(mine.stream().mapToDouble(Turn::cpuMicros).toArray());
-        double otherRate = median(other.stream().mapToDouble(Turn::rate).toArray());
-        double otherCpu = median(other.stream().mapToDouble(Turn::cpuMicros).toArray());
+        report(mine, deep, other);
+    }
+
+    private static void report(List<Turn> mine, List<Turn> deep, List<Turn> other) {
+        double rate = median(mine, Turn::rate);
+        double cpu = median(mine, Turn::cpuMicros);
+        Peer.say("playlist, median", rate, cpu);
+        Peer.say("whole check, median", median(deep, Turn::rate), median(deep, Turn::cpuMicros));
+        if (other.isEmpty()) {
+            System.out.println(Blackbox.PROGRAM + " is not installed: ours alone");
+            return;
+        }
+        double theirs = median(other, Turn::rate);
+        double theirCpu = median(other, Turn::cpuMicros);
+        Peer.say("blackbox_exporter, median", theirs, theirCpu);
         System.out.printf(
                 Locale.ROOT,
-                "medians: %.0f/s and %.1f us of CPU a check, blackbox_exporter %.0f/s and %.1f us:"
-                        + " %.1f x its rate, 1/%.1f of its CPU%n",
-                rate,
-                cpu,
-                otherRate,
-                otherCpu,
-                rate / otherRate,
-                otherCpu / cpu);
+                "ratio: %.1f x its rate, 1/%.1f of its CPU%n",
+                rate / theirs,
+                theirCpu / cpu);
     }
 
     private static HlsProber prober(boolean segments) {
@@ -114,30 +127,20 @@ public final class PlaylistFetchBenchmark {
                 Clock.systemUTC());
     }
 
-    private Turn turn(String what, HlsProber prober, List<String> urls, int count, long fleet) {
+    private Turn turn(String what, HlsProber prober, List<String> urls, int count, long fleet)
+            throws InterruptedException {
         AtomicInteger well = new AtomicInteger();
-        AtomicReferenceArray<Edge> edges = new AtomicReferenceArray<>(urls.size());
+        AtomicInteger next = new AtomicInteger();
+        AtomicReferenceArray<@Nullable Edge> edges = new AtomicReferenceArray<>(urls.size());
         long pid = ProcessHandle.current().pid();
         double cpu = Peer.cpuSeconds(pid);
         double served = Peer.cpuSeconds(fleet);
         long begun = System.nanoTime();
-        Flux.range(0, count)
-                .flatMap(
-                        i -> {
-                            int at = i % urls.size();
-                            return prober.probe(urls.get(at), edges.get(at))
-                                    .doOnNext(
-                                            result -> {
-                                                edges.set(at, result.edge());
-                                                if (result.status() == HlsStatus.SUCCESS) {
-                                                    well.incrementAndGet();
-                                                } else {
-                                                    System.out.println(result);
-                                                }
-                                            });
-                        },
-                        parallel)
-                .blockLast();
+        CountDownLatch ended = new CountDownLatch(parallel);
+        for (int i = 0; i < parallel; i++) {
+            new Turns(prober, urls, edges, next, count, well, ended).go();
+        }
+        ended.await();
         return report(
                 what,
                 count,
@@ -176,8 +179,38 @@ public final class PlaylistFetchBenchmark {
         return turn;
     }
 
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+    private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+        return Peer.median(turns.stream().map(figure::applyAsDouble).toList());
+    }
+
+    /** One check after the other. */
+    private record Turns(
+            HlsProber prober,
+            List<String> urls,
+            AtomicReferenceArray<@Nullable Edge> edges,
+            AtomicInteger next,
+            int count,
+            AtomicInteger well,
+            CountDownLatch ended) {
+
+        void go() {
+            int turn = next.getAndIncrement();
+            if (turn >= count) {
+                ended.countDown();
+                return;
+            }
+            int at = turn % urls.size();
+            prober.probe(urls.get(at), edges.get(at)).subscribe(result -> took(at, result));
+        }
+
+        private void took(int at, HlsResult result) {
+            edges.set(at, result.edge());
+            if (result.status() == HlsStatus.SUCCESS) {
+                well.incrementAndGet();
+            } else {
+                System.out.println(result);
+            }
+            go();
+        }
     }
 }
