@@ -160,6 +160,78 @@ class CameraStateTest {
         }
     }
 
+    @Test
+    void aFaultIsOneTransitionInAndOneOutAndInconclusiveResultsMoveNothing() {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Duration> reprobes = new ArrayList<>();
+            for (int i = random.nextInt(4); i > 0; i--) {
+                reprobes.add(Duration.ofMillis(100 + random.nextInt(5_000)));
+            }
+            var policy = new ConfirmPolicy(reprobes, 1 + random.nextInt(3));
+            CameraState state = CameraState.unknown(ID, T0);
+            List<StatusTransition> log = new ArrayList<>();
+            int good = 0;
+            Instant at = T0;
+            for (int i = 0; i < 300; i++) {
+                at = at.plusMillis(1 + random.nextInt(10_000));
+                Judgement judgement = any(random);
+                var step = state.accept(judgement, Evidence.NONE, at, policy);
+                if (judgement instanceof Inconclusive) {
+                    assertThat(step.state()).as("seed %d", seed).isEqualTo(state);
+                    assertThat(step.transition()).isNull();
+                } else {
+                    good = judgement.equals(GOOD) ? good + 1 : 0;
+                }
+                StatusTransition moved = step.transition();
+                if (moved != null) {
+                    assertThat(moved.to()).isEqualTo(((Conclusive) judgement).verdict());
+                    if (moved.to() == Verdict.HEALTHY) {
+                        assertThat(good).as("seed %d", seed).isEqualTo(policy.recoverAfter());
+                    }
+                    log.add(moved);
+                }
+                assertThat(step.lookAgainAt() == null || !step.lookAgainAt().isBefore(at)).isTrue();
+                state = step.state();
+            }
+            var last = state.retire("CAMERA_REMOVED", at).transition();
+            if (last != null) {
+                log.add(last);
+            }
+            inAndOutByTurns(log, seed);
+        }
+    }
+
+    private static Judgement any(Random random) {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3 -> GOOD;
+            case 4, 5 -> LINE;
+            case 6 -> CAMERA;
+            case 7 -> new Conclusive(Verdict.DEGRADED, "LOSS");
+            default -> new Inconclusive("BLIND");
+        };
+    }
+
+    /**
+     * Each begins where the one before ended, later in time: so each fault has one way in and out.
+     */
+    private static void inAndOutByTurns(List<StatusTransition> log, long seed) {
+        Verdict now = Verdict.UNKNOWN;
+        Instant before = T0;
+        int in = 0;
+        int out = 0;
+        for (StatusTransition moved : log) {
+            assertThat(moved.from()).as("seed %d", seed).isEqualTo(now).isNotEqualTo(moved.to());
+            assertThat(moved.occurredAt()).isAfterOrEqualTo(before);
+            in += moved.to().isFault() ? 1 : 0;
+            out += moved.from().isFault() ? 1 : 0;
+            now = moved.to();
+            before = moved.occurredAt();
+        }
+        assertThat(now).isEqualTo(Verdict.UNKNOWN);
+        assertThat(in).as("seed %d", seed).isEqualTo(out);
+    }
+
     private static CameraState healthy() {
         return new CameraState(ID, Verdict.HEALTHY, "OK", T0, null);
     }

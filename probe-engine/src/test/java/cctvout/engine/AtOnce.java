@@ -27,13 +27,26 @@ import reactor.core.publisher.Sinks;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
-/** All that the engine needs, answered at once and well. */
+/**
+ * All that the engine needs, answered at once and well: for speed, and where real probers take its
+ * place.
+ */
 final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpProber, HlsProber {
 
     final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
     final LongAdder checks = new LongAdder();
+    final Queue<StatusTransition> log = new ConcurrentLinkedQueue<>();
+    private volatile Consumer<CameraStatus> listener = _ -> {};
+
+    /** Hears of every check from now on, on the loop's thread. */
+    void listen(Consumer<CameraStatus> other) {
+        listener = other;
+    }
 
     @Override
     public Mono<IcmpOutcome> probe(String host) {
@@ -82,6 +95,7 @@ final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpP
     @Override
     public void record(CameraStatus status) {
         checks.increment();
+        listener.accept(status);
     }
 
     @Override
@@ -91,7 +105,11 @@ final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpP
 
     @Override
     public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
-        return Mono.just(transitions);
+        return Mono.fromSupplier(
+                () -> {
+                    log.addAll(transitions);
+                    return transitions;
+                });
     }
 
     @Override
