@@ -28,6 +28,8 @@ export class Live {
   }
 
   async start() {
+    // the sums come at once, fifty thousand cameras in a moment
+    get('/api/status').then((status) => store.loading && store.summarise(status), () => {});
     try {
       await this.#snapshot();
     } catch (problem) {

@@ -103,8 +103,17 @@ class Store extends EventTarget {
     this.mark('issues');
   }
 
+  /** Registered cameras; also while they are still being loaded. */
+  get total() {
+    return this.loading ? (this.status?.cameras ?? 0) : this.cameras.size;
+  }
+
   summarise(status) {
     this.status = status;
+    if (this.loading && status.verdicts) {
+      this.counts = { ...emptyCounts(), ...status.verdicts };
+      this.mark('cameras');
+    }
     this.mark('status');
   }
 

@@ -1,5 +1,7 @@
 package cctvout.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import cctvout.CctvOutApplication;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
@@ -21,10 +23,16 @@ import reactor.core.publisher.Mono;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,6 +128,62 @@ final class City implements AutoCloseable {
                 new StatusTransition(
                         0, new CameraId(id), from, to, reason, evidence(to, reason, at), at);
         done(transitions.append(List.of(transition)));
+    }
+
+    /** Confirms the same of many at once. */
+    void confirm(List<String> ids, Verdict to, String reason, Instant at) throws Exception {
+        List<StatusTransition> all = new ArrayList<>();
+        for (String id : ids) {
+            Verdict from = verdicts.getOrDefault(id, Verdict.UNKNOWN);
+            verdicts.put(id, to);
+            all.add(
+                    new StatusTransition(
+                            0,
+                            new CameraId(id),
+                            from,
+                            to,
+                            reason,
+                            evidence(to, to == Verdict.DEGRADED ? "OK" : reason, at),
+                            at));
+        }
+        done(transitions.append(all));
+    }
+
+    static String id(int number) {
+        return "K-%05d".formatted(number);
+    }
+
+    /** Registers so many, a few hundred metres apart. */
+    void cameras(int count) throws Exception {
+        var csv = new StringBuilder("id,name,latitude,longitude,ip,line,district,vendor\n");
+        for (int i = 0; i < count; i++) {
+            csv.append(
+                    "%s,사거리 %d,%.5f,%.5f,10.%d.%d.%d,L-%03d,제%d구,업체 %d\n"
+                            .formatted(
+                                    id(i),
+                                    i,
+                                    36.2 + i % 250 * 0.001,
+                                    127.2 + i / 250 * 0.0012,
+                                    i >> 16,
+                                    i >> 8 & 255,
+                                    i & 255,
+                                    i % 500,
+                                    i / 2500,
+                                    i % 7));
+        }
+        var basic = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(UTF_8));
+        try (var http = HttpClient.newHttpClient()) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(url() + "/api/cameras/import"))
+                            .header("Authorization", "Basic " + basic)
+                            .header("Content-Type", "text/csv")
+                            .POST(BodyPublishers.ofString(csv.toString()))
+                            .build();
+            var answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.body());
+            }
+        }
     }
 
     private static Evidence evidence(Verdict to, String reason, Instant at) {

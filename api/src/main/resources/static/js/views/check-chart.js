@@ -6,7 +6,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SPANS = { h1: HOUR, h6: 6 * HOUR, d1: 24 * HOUR, d7: 168 * HOUR };
 const MOST = 1000;
-const WIDTH = 760;
+const WIDE = 760;
+const NARROW = 400;
 const LEFT = 46;
 const RIGHT = 10;
 const TOP = 12;
@@ -16,6 +17,9 @@ const GAP = 16;
 const STREAM = 12;
 const HEIGHT = TOP + RTT + GAP + LOSS + GAP + STREAM + 24;
 const REFRESH_MILLIS = 15_000;
+
+/** Of the drawing, in its own units: fewer on a phone, so that words stay readable. */
+let width = WIDE;
 
 /** Round trips, losses and stream checks over time. */
 class CheckChart extends View {
@@ -75,14 +79,15 @@ class CheckChart extends View {
       fill(this.canvas, h('p', { class: 'message' }, this.#failure ? t('detail.failed', { why: this.#failure }) : t(this.#checks ? 'chart.none' : 'chart.loading')));
       return;
     }
+    width = this.clientWidth < 600 ? NARROW : WIDE;
     const to = Date.now();
     // what was not recorded yet takes no room
     const from = Math.max(to - SPANS[this.#span], this.#checks[0].at - MINUTE);
-    const x = (at) => LEFT + ((at - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
+    const x = (at) => LEFT + ((at - from) / (to - from)) * (width - LEFT - RIGHT);
     const most = nice(Math.max(1, ...this.#checks.map((check) => check.max ?? 0)));
     const y = (rtt) => TOP + RTT - (Math.min(rtt, most) / most) * RTT;
     const lossTop = TOP + RTT + GAP;
-    const drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': this.#inWords() },
+    const drawing = svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': this.#inWords() },
       grid(most, y, lossTop),
       times(from, to, x),
       parts(this.#checks, (to - from) / 40).map((part) => [
@@ -97,7 +102,7 @@ class CheckChart extends View {
 
   #marks(check, x, y, lossTop) {
     const at = x(check.at);
-    const wide = Math.max(1.5, Math.min(6, (WIDTH - LEFT) / (this.#checks.length * 1.6)));
+    const wide = Math.max(1.5, Math.min(6, (width - LEFT) / (this.#checks.length * 1.6)));
     return [
       check.avg !== null && this.#checks.length < 150 && svg('circle', { class: 'chart-dot', cx: at, cy: y(check.avg), r: 2 }),
       check.loss > 0 && svg('rect', { class: check.loss === 1 ? 'chart-lost all' : 'chart-lost', x: at - wide / 2, width: wide, y: lossTop + LOSS * (1 - check.loss), height: LOSS * check.loss }),
@@ -107,7 +112,7 @@ class CheckChart extends View {
 
   #point(event, from, to) {
     const box = event.currentTarget.getBoundingClientRect();
-    const at = from + (((event.clientX - box.left) / box.width) * WIDTH - LEFT) / (WIDTH - LEFT - RIGHT) * (to - from);
+    const at = from + (((event.clientX - box.left) / box.width) * width - LEFT) / (width - LEFT - RIGHT) * (to - from);
     const near = this.#checks.reduce((best, check) => (Math.abs(check.at - at) < Math.abs(best.at - at) ? check : best));
     this.tip.textContent = [
       dateTime(near.at),
@@ -158,8 +163,8 @@ const band = (part, x, y) =>
 function grid(most, y, lossTop) {
   const label = (words, top) => svg('text', { class: 'chart-label', x: LEFT - 8, y: top + 4, 'text-anchor': 'end' }, words);
   return [
-    [0, 0.5, 1].map((share) => [svg('line', { class: 'chart-grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(most * share), y2: y(most * share) }), label(number(most * share, 1), y(most * share))]),
-    svg('line', { class: 'chart-grid', x1: LEFT, x2: WIDTH - RIGHT, y1: lossTop + LOSS, y2: lossTop + LOSS }),
+    [0, 0.5, 1].map((share) => [svg('line', { class: 'chart-grid', x1: LEFT, x2: width - RIGHT, y1: y(most * share), y2: y(most * share) }), label(number(most * share, 1), y(most * share))]),
+    svg('line', { class: 'chart-grid', x1: LEFT, x2: width - RIGHT, y1: lossTop + LOSS, y2: lossTop + LOSS }),
     label('100 %', lossTop + 4), label('0', lossTop + LOSS),
     svg('text', { class: 'chart-name', x: LEFT + 4, y: TOP + 2 }, t('chart.rttAxis')),
     svg('text', { class: 'chart-name', x: LEFT + 4, y: lossTop + 2 }, t('chart.lossAxis')),
@@ -168,7 +173,7 @@ function grid(most, y, lossTop) {
 }
 
 function times(from, to, x) {
-  return [0, 0.25, 0.5, 0.75, 1].map((share) => {
+  return (width === WIDE ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1]).map((share) => {
     const at = from + (to - from) * share;
     return svg('text', { class: 'chart-label', x: x(at), y: HEIGHT - 4, 'text-anchor': share === 0 ? 'start' : share === 1 ? 'end' : 'middle' }, timeOfDay(at, to - from > 36 * HOUR));
   });

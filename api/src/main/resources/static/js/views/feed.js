@@ -110,7 +110,7 @@ function notice(entry) {
     h('span', { class: 'what' }, icon('notice'), t(`feed.notice.${entry.status}`)),
     h('span', { class: 'who' }, nameOf(entry.cameraId)),
     h('span', { class: 'why' },
-      [said('feed.event', entry.event), entry.channel, t('feed.to', { recipient: entry.recipient }), entry.status === 'FAILED' ? entry.error : null]
+      [said('feed.event', entry.event), said('channel', entry.channel), t('feed.to', { recipient: entry.recipient }), entry.status === 'FAILED' ? entry.error : null]
         .filter(Boolean).join(' · ')),
   ];
 }

@@ -2,7 +2,7 @@ import { get } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { back, go, here, issueLink, put, route } from '../router.js';
+import { back, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { issueCard } from './issue-card.js';
 import './issue-drawer.js';
@@ -102,6 +102,7 @@ class IssuesPage extends View {
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
     count.textContent = status === 'RESOLVED' ? '' : number(issues.length);
     fill(list, issues.slice(0, SHOWN).map((issue) => issueCard(issue, issue.id === here().id)));
+    list.hidden = issues.length === 0;
     empty.hidden = issues.length > 0;
     more.hidden = issues.length <= SHOWN;
     more.textContent = t('issues.more', { count: number(issues.length - SHOWN) });

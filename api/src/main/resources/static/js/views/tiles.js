@@ -47,11 +47,11 @@ class VerdictTiles extends View {
   }
 
   #update() {
-    const all = store.cameras.size;
+    const all = store.total;
     const { verdicts } = filterOf(here().params);
     for (const [verdict, { tile, count, note }] of this.tiles) {
       const value = verdict === null ? all : store.counts[verdict];
-      const text = store.loading ? '–' : number(value);
+      const text = store.loading && !store.status ? '–' : number(value);
       if (count.textContent !== text) {
         count.textContent = text;
       }

@@ -45,12 +45,12 @@ class WallPage extends View {
   }
 
   #update() {
-    const all = store.cameras.size;
+    const all = store.total;
     const faults = store.faults();
-    this.share.textContent = store.loading || !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
+    this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
     this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
     this.says.textContent = store.failure ? t('list.failed', { why: store.failure })
-      : store.loading ? t('list.loading')
+      : store.loading && !all ? t('list.loading')
       : !all ? t('list.empty')
       : faults ? t('wall.faults', { count: number(faults), all: number(all) }) : t('wall.well', { all: number(all) });
   }
