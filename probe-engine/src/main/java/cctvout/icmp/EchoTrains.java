@@ -11,28 +11,27 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The table of all trains in flight. A slot stands for one echo: {@code train * count + echo}; its
- * low 16 bits are the sequence. An answer counts when its source, sequence, slot and token are
- * those of an echo that still waits. All of it runs on one thread, the loop's; what listeners do
- * comes back to it by the loop's task queue, never from within.
+ * All trains in flight. The low 16 bits of an echo's slot are its sequence. An answer counts when
+ * its source, sequence, slot and token are those of an echo that still waits. All of it runs on one
+ * thread, the loop's; what listeners do comes back to it by the loop's task queue, never from
+ * within.
  */
 final class EchoTrains {
 
     static final long TICK = 10_000_000;
     private static final int BUCKETS = 512;
 
-    private final IcmpSettings settings;
+    private final int burst;
     private final long spacing;
     private final long timeout;
     private final Clock clock;
     private final LongSupplier nanos;
     private final SipHash tokens;
-    private final EchoTrain[] trains;
-    private final int[] free;
-    private int freeCount;
+    private final TrainTable table;
     private final ArrayDeque<EchoTrain> toSend = new ArrayDeque<>();
     private final TimingWheel wheel;
     private final Pace pace;
+    private final OwnSubnets subnets = new OwnSubnets();
     private long serial;
     private EchoWire v4;
     private EchoWire v6;
@@ -44,7 +43,7 @@ final class EchoTrains {
             SipHash tokens,
             Clock clock,
             LongSupplier nanos) {
-        this.settings = settings;
+        burst = settings.burst();
         this.v4 = v4;
         this.v6 = v6;
         this.tokens = tokens;
@@ -52,31 +51,25 @@ final class EchoTrains {
         this.nanos = nanos;
         spacing = settings.spacing().toNanos();
         timeout = settings.timeout().toNanos();
-        trains = new EchoTrain[settings.inFlight()];
-        free = new int[settings.inFlight()];
-        freeCount = free.length;
-        for (int i = 0; i < free.length; i++) {
-            free[i] = free.length - 1 - i;
-            trains[i] = new EchoTrain(i, settings.count());
-        }
+        table = new TrainTable(settings.inFlight(), settings.count());
         wheel = new TimingWheel(TICK, BUCKETS, nanos.getAsLong());
         pace = new Pace(settings.maxRate(), nanos.getAsLong());
     }
 
     /** Begins a train; there must be room for it. */
     EchoTrain start(InetAddress target, Consumer<IcmpOutcome> whoAsked) {
-        EchoTrain train = trains[free[--freeCount]];
+        EchoTrain train = table.take();
         train.start(target, whoAsked);
         enqueue(train);
         return train;
     }
 
     boolean full() {
-        return freeCount == 0;
+        return table.full();
     }
 
     int inFlight() {
-        return free.length - freeCount;
+        return table.inFlight();
     }
 
     boolean hasToSend() {
@@ -91,7 +84,7 @@ final class EchoTrains {
     /** Writes up to one burst. */
     void send() {
         long now = nanos.getAsLong();
-        int budget = pace.allows(settings.burst(), now);
+        int budget = pace.allows(burst, now);
         while (budget > 0) {
             EchoTrain train = toSend.peekFirst();
             if (train == null || train.running() && blocked(wire(train))) {
@@ -100,7 +93,7 @@ final class EchoTrains {
             toSend.removeFirst();
             train.queued = false;
             if (!train.running()) {
-                release(train);
+                table.release(train);
             } else if (!wire(train).open()) {
                 end(train, new Inconclusive("SOCKET_BROKEN"));
             } else {
@@ -118,7 +111,7 @@ final class EchoTrains {
     }
 
     private void send(EchoTrain train, long now) {
-        int slot = train.index * settings.count() + train.next();
+        int slot = table.slot(train, train.next());
         long token = tokens.of(++serial);
         train.written(token, now);
         wheel.schedule(train, train.wakeAt(spacing, timeout));
@@ -127,17 +120,17 @@ final class EchoTrains {
 
     /** The kernel took the echo, late where it had to wait in the process. */
     void sent(int slot, long token, boolean late) {
-        EchoTrain train = train(slot);
-        train.confirmed(echo(slot), token);
+        EchoTrain train = table.train(slot);
+        train.confirmed(table.echo(slot), token);
         if (late) {
-            train.delayed(echo(slot), token, nanos.getAsLong());
+            train.delayed(table.echo(slot), token, nanos.getAsLong());
         }
     }
 
     /** The kernel did not take it. Full buffers are no fault of the target. */
     void notSent(int slot, long token, int errno, boolean ours) {
-        EchoTrain train = train(slot);
-        int echo = echo(slot);
+        EchoTrain train = table.train(slot);
+        int echo = table.echo(slot);
         if (!train.awaits(echo, token)) {
             return;
         }
@@ -151,6 +144,9 @@ final class EchoTrains {
             if (!train.queued) {
                 enqueue(train);
             }
+        } else if (errno == Refusal.EACCES
+                && subnets.hasBroadcast(train.target(), nanos.getAsLong())) {
+            end(train, new Inconclusive("BLOCKED_ADDRESS"));
         } else {
             train.refused(echo, Refusal.ofErrno(errno));
             settle(train);
@@ -166,38 +162,34 @@ final class EchoTrains {
 
     private void answered(InetAddress source, EchoMessage.Reply reply) {
         int slot = reply.slot();
-        if (slot < 0
-                || slot >= trains.length * settings.count()
-                || (slot & 0xffff) != reply.sequence()) {
+        if (!table.has(slot, reply.sequence())) {
             return;
         }
-        EchoTrain train = train(slot);
-        if (train.awaits(echo(slot), reply.token()) && train.target().equals(source)) {
-            train.answered(echo(slot), nanos.getAsLong());
+        EchoTrain train = table.train(slot);
+        if (train.awaits(table.echo(slot), reply.token()) && train.target().equals(source)) {
+            train.answered(table.echo(slot), nanos.getAsLong());
             settle(train);
         }
     }
 
     /** Where too little is quoted for slot and token, target and sequence must do. */
     private void refused(EchoMessage.Refused refused) {
-        int slots = trains.length * settings.count();
         if (!refused.marked()) {
-            for (int slot = refused.sequence(); slot < slots; slot += 0x10000) {
+            for (int slot = refused.sequence(); slot < table.slots(); slot += 0x10000) {
                 refuse(slot, refused);
             }
-        } else if (refused.slot() >= 0
-                && refused.slot() < slots
-                && (refused.slot() & 0xffff) == refused.sequence()
-                && train(refused.slot()).awaits(echo(refused.slot()), refused.token())) {
+        } else if (table.has(refused.slot(), refused.sequence())
+                && table.train(refused.slot())
+                        .awaits(table.echo(refused.slot()), refused.token())) {
             refuse(refused.slot(), refused);
         }
     }
 
     private void refuse(int slot, EchoMessage.Refused refused) {
-        EchoTrain train = train(slot);
-        if (train.awaits(echo(slot))
+        EchoTrain train = table.train(slot);
+        if (train.awaits(table.echo(slot))
                 && Arrays.equals(train.target().getAddress(), refused.target())) {
-            train.refused(echo(slot), refused.refusal());
+            train.refused(table.echo(slot), refused.refusal());
             settle(train);
         }
     }
@@ -236,7 +228,7 @@ final class EchoTrains {
 
     /** Ends all trains, as one reason has it. */
     void endAll(String reason) {
-        for (EchoTrain train : trains) {
+        for (EchoTrain train : table.all()) {
             if (train.running()) {
                 end(train, new Inconclusive(reason));
             }
@@ -245,7 +237,7 @@ final class EchoTrains {
 
     /** Ends the trains of one family, as one reason has it. */
     void endAll(IcmpFamily family, String reason) {
-        for (EchoTrain train : trains) {
+        for (EchoTrain train : table.all()) {
             if (train.running() && IcmpFamily.of(train.target()) == family) {
                 end(train, new Inconclusive(reason));
             }
@@ -260,7 +252,7 @@ final class EchoTrains {
         wheel.drop(train);
         train.stop();
         if (!train.queued) {
-            release(train);
+            table.release(train);
         }
     }
 
@@ -289,7 +281,7 @@ final class EchoTrains {
         wheel.drop(train);
         Consumer<IcmpOutcome> whoAsked = train.stop();
         if (!train.queued) {
-            release(train);
+            table.release(train);
         }
         whoAsked.accept(outcome);
     }
@@ -297,18 +289,6 @@ final class EchoTrains {
     private void enqueue(EchoTrain train) {
         train.queued = true;
         toSend.addLast(train);
-    }
-
-    private void release(EchoTrain train) {
-        free[freeCount++] = train.index;
-    }
-
-    private EchoTrain train(int slot) {
-        return trains[slot / settings.count()];
-    }
-
-    private int echo(int slot) {
-        return slot % settings.count();
     }
 
     private EchoWire wire(EchoTrain train) {

@@ -144,6 +144,12 @@ class NettyIcmpProberTest {
     }
 
     @Test
+    void broadcastAddressOfAnOwnSubnetIsAWrongAddressAndNoCutLine() throws Exception {
+        assertThat(outcome(open(QUICK), "127.255.255.255"))
+                .isEqualTo(new Inconclusive("BLOCKED_ADDRESS"));
+    }
+
+    @Test
     void proberWithoutASocketSaysHowToAllowOne() {
         IcmpSocket.Refused forbidden = new IcmpSocket.Refused(13);
         assertThat(Explanations.of(forbidden))
