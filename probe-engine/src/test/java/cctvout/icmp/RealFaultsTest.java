@@ -269,9 +269,17 @@ class RealFaultsTest {
     private static Map<String, String> ping(String kind, String count, String... hosts) {
         List<String> arguments = new ArrayList<>(List.of(kind, count, "PT0.05S", "PT1S"));
         arguments.addAll(Arrays.asList(hosts));
-        return said(
-                Objects.requireNonNull(lab)
-                        .run(PingMain.class, 60, arguments.toArray(String[]::new)));
+        Map<String, String> seen = Map.of();
+        for (int i = 0; i < 3; i++) {
+            seen =
+                    said(
+                            Objects.requireNonNull(lab)
+                                    .run(PingMain.class, 60, arguments.toArray(String[]::new)));
+            if (!seen.containsValue("INCONCLUSIVE CLOCK_JUMPED")) {
+                break; // else a busy machine let the process stand still: it rightly says so
+            }
+        }
+        return seen;
     }
 
     private static Map<String, String> said(List<String> lines) {
