@@ -79,6 +79,7 @@ public final class Alerting {
                         text,
                         metrics,
                         clock);
+        metrics.watch(pipeline);
         AlertingRounds rounds =
                 new AlertingRounds(
                         database,

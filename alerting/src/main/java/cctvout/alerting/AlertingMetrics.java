@@ -3,6 +3,7 @@ package cctvout.alerting;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
 import cctvout.notification.DeliveryMeter;
+import cctvout.notification.NotificationPipeline;
 import cctvout.store.Database;
 
 import io.micrometer.core.instrument.Gauge;
@@ -16,11 +17,12 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** {@code cctvout.issues}, {@code cctvout.notification.delivery}, {@code cctvout.log.lag}. */
+/** Issues, delivery of notices, the log's lag. */
 final class AlertingMetrics implements DeliveryMeter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertingMetrics.class);
@@ -38,6 +40,7 @@ final class AlertingMetrics implements DeliveryMeter {
     private final Issues issues;
     private final Map<IssueStatus, AtomicLong> counts = new EnumMap<>(IssueStatus.class);
     private final AtomicLong lag = new AtomicLong();
+    private final AtomicLong queue = new AtomicLong();
 
     AlertingMetrics(MeterRegistry registry, Database database, Issues issues) {
         this.registry = registry;
@@ -54,6 +57,22 @@ final class AlertingMetrics implements DeliveryMeter {
         Gauge.builder("cctvout.log.lag", lag, AtomicLong::get)
                 .tag("consumer", AlertingConsumer.NAME)
                 .description("numbers from the reader's cursor to the newest transition")
+                .register(registry);
+    }
+
+    /** {@code cctvout.notification.breaker} and {@code cctvout.notification.queue}. */
+    void watch(NotificationPipeline pipeline) {
+        for (String state : List.of("CLOSED", "OPEN", "HALF_OPEN")) {
+            Gauge.builder(
+                            "cctvout.notification.breaker",
+                            pipeline,
+                            sender -> sender.breakers(state))
+                    .tag("state", state)
+                    .description("endpoints that failed of late, by the state of their breakers")
+                    .register(registry);
+        }
+        Gauge.builder("cctvout.notification.queue", queue, AtomicLong::get)
+                .description("notices still to be sent")
                 .register(registry);
     }
 
@@ -92,6 +111,14 @@ final class AlertingMetrics implements DeliveryMeter {
                                 .bind("name", AlertingConsumer.NAME)
                                 .map(row -> Objects.requireNonNull(row.get("lag", Long.class)))
                                 .one())
-                .doOnNext(lag::set);
+                .doOnNext(lag::set)
+                .then(
+                        database.client()
+                                .sql(
+                                        "select count(*) as owed from notification where next_at is"
+                                                + " not null")
+                                .map(row -> Objects.requireNonNull(row.get("owed", Long.class)))
+                                .one())
+                .doOnNext(queue::set);
     }
 }

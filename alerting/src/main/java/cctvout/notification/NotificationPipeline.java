@@ -140,6 +140,11 @@ public final class NotificationPipeline {
         return lanes.dead(clock.instant());
     }
 
+    /** Endpoints that fail, by the state of their breakers: how many are in it. */
+    public int breakers(String state) {
+        return lanes.breakers(clock.instant()).getOrDefault(Breaker.State.valueOf(state), 0);
+    }
+
     /** Rows may be due: look now. From any thread, never blocks. */
     public void wake() {
         // one that is lost to another wake-up at the same moment is made good by it, or by the poll
