@@ -8,7 +8,6 @@ import cctvout.simulator.Scenario;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /**
  * A simulated fleet in a process of its own. Says its port, then takes faults, a line each as in a
@@ -26,7 +25,11 @@ final class FleetMain {
                     new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Scenario.Step step = Scenario.parse("at 0s " + line).steps().getFirst();
-                server.faults().set(step.target(), Objects.requireNonNull(step.fault()));
+                if (step.fault() == null) {
+                    server.faults().recover(step.target());
+                } else {
+                    server.faults().set(step.target(), step.fault());
+                }
             }
         }
         System.exit(0);

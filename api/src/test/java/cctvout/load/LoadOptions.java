@@ -50,6 +50,8 @@ record LoadOptions(int cameras, int intervalSeconds, int warmup, int measure, St
                 "-Dload.interval=" + intervalSeconds,
                 "-Dload.warmup=" + warmup,
                 "-Dload.measure=" + measure,
-                "-Dload.jvm=" + jvm);
+                "-Dload.jvm=" + jvm,
+                "-Dload.rounds=" + Integer.getInteger("load.rounds", 2),
+                "-Dload.intervals=" + System.getProperty("load.intervals", "30,20,15"));
     }
 }

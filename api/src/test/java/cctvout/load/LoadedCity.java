@@ -118,8 +118,8 @@ final class LoadedCity implements AutoCloseable {
         return figures;
     }
 
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElse(0.0);
+    static double median(List<Double> values) {
+        return values.stream().sorted().skip((values.size() - 1) / 2).findFirst().orElse(0.0);
     }
 
     /** Where a camera stands by its last transition. */
