@@ -117,11 +117,18 @@ final class Lanes {
         }
     }
 
-    /** Takes in what the probers brought, gives up what takes too long. */
-    void takeIn() {
+    /**
+     * Takes in what the probers brought, gives up what takes too long.
+     *
+     * @param until on the loop's clock; what has not been taken in by then waits for the next turn
+     */
+    void takeIn(long until) {
         long now = clock.nanos();
         for (Flight flight = landed.poll(); flight != null; flight = landed.poll()) {
             land(flight, flight.outcome());
+            if (clock.nanos() >= until) {
+                break;
+            }
         }
         for (Lane lane : all) {
             overdue(lane, now);

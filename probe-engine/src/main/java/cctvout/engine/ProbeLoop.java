@@ -32,6 +32,13 @@ final class ProbeLoop {
 
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
+    /**
+     * What a turn takes in, and what it begins, may each take so long; the rest is for the next
+     * turn. So a turn that came very late is a process that stood still, not one that has much to
+     * do.
+     */
+    private static final long TURN = Duration.ofMillis(20).toNanos();
+
     private final EngineSettings settings;
     private final ConfirmPolicy policy;
     private final EngineClock clock;
@@ -79,9 +86,12 @@ final class ProbeLoop {
     void turn() {
         long now = clock.nanos();
         lookAtTheTime(now);
-        lanes.takeIn();
+        lanes.takeIn(now + TURN);
         for (Watched next = due.poll(now); next != null; next = due.poll(now)) {
             begin(next);
+            if (clock.nanos() - now >= 2 * TURN) {
+                break;
+            }
         }
     }
 
