@@ -14,7 +14,11 @@ import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationPipeline;
 import cctvout.notification.NotificationSettings;
 import cctvout.notification.Obligations;
+import cctvout.notification.OutageObligations;
 import cctvout.notification.PostgresNotices;
+import cctvout.outage.OutageSettings;
+import cctvout.outage.Outages;
+import cctvout.outage.PostgresOutages;
 import cctvout.recipient.PostgresRecipients;
 import cctvout.recipient.RecipientRules;
 import cctvout.recipient.Recipients;
@@ -36,6 +40,7 @@ import java.util.function.Supplier;
 public final class Alerting {
 
     private final Recipients recipients;
+    private final Outages outages;
     private final IssueDesk issueDesk;
     private final NotificationDesk notificationDesk;
     private final Inbox inbox;
@@ -51,6 +56,7 @@ public final class Alerting {
             TransitionLog transitions,
             HostResolver hosts,
             AlertingSettings settings,
+            OutageSettings outageSettings,
             NotificationSettings notification,
             ChannelSettings channels,
             WatchdogSettings watch,
@@ -58,6 +64,7 @@ public final class Alerting {
             MeterRegistry meters,
             InstantSource clock) {
         NewId newId = new NewId(clock);
+        outages = new PostgresOutages(database);
         Issues issues = new PostgresIssues(database);
         Notices notices = new PostgresNotices(database);
         recipients =
@@ -84,11 +91,14 @@ public final class Alerting {
                 new AlertingRounds(
                         database,
                         events,
+                        outages,
                         issues,
                         notices,
                         recipients,
                         new IssueRules(settings.degradedOpensIssue()),
                         new Obligations(notification.unsentOpened(), text, newId),
+                        outageSettings,
+                        new OutageObligations(notification.unsentOpened(), text, newId),
                         notification.controlRoomLanguage(),
                         newId,
                         clock);
@@ -114,6 +124,10 @@ public final class Alerting {
 
     public Recipients recipients() {
         return recipients;
+    }
+
+    public Outages outages() {
+        return outages;
     }
 
     public IssueDesk issueDesk() {

@@ -8,6 +8,8 @@ import cctvout.notification.ChannelSettings;
 import cctvout.notification.Inbox;
 import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationSettings;
+import cctvout.outage.OutageSettings;
+import cctvout.outage.Outages;
 import cctvout.recipient.Recipients;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -42,6 +44,7 @@ class AlertingConfiguration {
             TransitionLog transitions,
             HostResolver hosts,
             AlertingSettings settings,
+            OutageSettings outages,
             NotificationSettings notification,
             ChannelSettings channels,
             WatchdogSettings watch,
@@ -53,6 +56,7 @@ class AlertingConfiguration {
                 transitions,
                 hosts,
                 settings,
+                outages,
                 notification,
                 channels,
                 watch,
@@ -69,6 +73,11 @@ class AlertingConfiguration {
     @Bean
     Recipients recipients(Alerting alerting) {
         return alerting.recipients();
+    }
+
+    @Bean
+    Outages outages(Alerting alerting) {
+        return alerting.outages();
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package cctvout.alerting;
 
-import cctvout.camera.CameraId;
 import cctvout.log.EventLog;
 import cctvout.notification.NotificationPipeline;
 import cctvout.status.StatusTransition;
@@ -17,8 +16,6 @@ import reactor.util.retry.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads the transitions after its cursor. Each batch is one transaction: the cursor's row is locked
@@ -96,12 +93,10 @@ final class AlertingConsumer {
         if (batch.isEmpty()) {
             return Mono.just(0);
         }
-        Set<CameraId> cameras =
-                batch.stream().map(StatusTransition::cameraId).collect(Collectors.toSet());
-        return rounds.begin(cameras)
+        return rounds.begin(batch)
                 .flatMap(
                         round -> {
-                            batch.forEach(round::apply);
+                            round.applyAll(batch);
                             return moveCursor(batch.getLast().seq())
                                     .then(rounds.write(round))
                                     .thenReturn(batch.size());

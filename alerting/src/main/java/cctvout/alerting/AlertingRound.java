@@ -13,6 +13,10 @@ import cctvout.log.LogEntry;
 import cctvout.notification.Notice;
 import cctvout.notification.NoticeLog;
 import cctvout.notification.Obligations;
+import cctvout.notification.OutageObligations;
+import cctvout.outage.CauseKey;
+import cctvout.outage.Outage;
+import cctvout.outage.OutageSettings;
 import cctvout.recipient.Parties;
 import cctvout.rows.Rows;
 import cctvout.status.StatusTransition;
@@ -32,7 +36,7 @@ import java.util.function.Supplier;
  * One batch of transitions, worked off in memory: what was read goes in, what is to be written
  * comes out. A transition that was handled before changes nothing.
  */
-final class AlertingRound {
+final class AlertingRound implements OutageRound.Out {
 
     private final IssueRules rules;
     private final Obligations obligations;
@@ -42,18 +46,23 @@ final class AlertingRound {
     private final Instant now;
 
     private final Map<CameraId, Issue> latest = new HashMap<>();
-    private final Map<String, Map<String, Notice>> noticesByIssue = new HashMap<>();
+    private final Map<String, Map<String, Notice>> noticesBySubject = new HashMap<>();
     private final Map<String, Issue> changedIssues = new LinkedHashMap<>();
     private final Map<String, Notice> changedNotices = new LinkedHashMap<>();
     private final List<LogEntry.Draft> drafts = new ArrayList<>();
 
+    private final OutageRound outages;
+
     /**
      * @param latest each camera's latest issue
-     * @param notices of those
+     * @param notices of those, of the issues that the facts name, and of open outages
      */
     AlertingRound(
             IssueRules rules,
             Obligations obligations,
+            OutageSettings outageSettings,
+            OutageObligations outageObligations,
+            OutageFacts facts,
             Parties parties,
             Map<CameraId, Camera> cameras,
             Collection<Issue> latest,
@@ -68,9 +77,25 @@ final class AlertingRound {
         this.now = now;
         latest.forEach(issue -> this.latest.put(issue.cameraId(), issue));
         notices.forEach(this::keep);
+        this.outages =
+                new OutageRound(
+                        outageSettings,
+                        outageObligations,
+                        parties,
+                        this::camera,
+                        facts,
+                        newId,
+                        now,
+                        this);
     }
 
-    void apply(StatusTransition transition) {
+    /** The whole of a batch, in its order. */
+    void applyAll(List<StatusTransition> batch) {
+        batch.forEach(this::apply);
+        outages.settle();
+    }
+
+    private void apply(StatusTransition transition) {
         Issue issue = latest.get(transition.cameraId());
         if (issue != null && handledUpTo(issue) >= transition.seq()) {
             return;
@@ -95,9 +120,30 @@ final class AlertingRound {
     }
 
     private void open(IssueDecision.Open open, StatusTransition transition) {
-        Issue issue = Issue.open(newId.get(), open.kind(), transition, now);
+        String cause = CauseKey.of(open.kind(), camera(transition.cameraId()));
+        Issue issue = Issue.open(newId.get(), open.kind(), transition, cause, now);
         changed(issue);
-        obligations.opened(issue, camera(issue.cameraId()), parties, now).forEach(this::owed);
+        outages.opened(issue);
+    }
+
+    @Override
+    public void toldAlone(Issue issue, @Nullable Instant held) {
+        boolean told = notices(issue.id()).stream().anyMatch(one -> !one.isCancelled());
+        if (!told) {
+            obligations
+                    .opened(issue, camera(issue.cameraId()), parties, now, held)
+                    .forEach(this::owed);
+        }
+    }
+
+    @Override
+    public void toldNoMore(Issue issue) {
+        obligations.joined(notices(issue.id())).forEach(this::owed);
+    }
+
+    @Override
+    public List<Notice> notices(String subject) {
+        return List.copyOf(noticesBySubject.getOrDefault(subject, Map.of()).values());
     }
 
     private void close(
@@ -117,13 +163,25 @@ final class AlertingRound {
                 close.ending());
     }
 
-    /** A person has closed it: what follows for those who were told. */
-    void ended(Issue issue, Ending ending) {
+    /** A person has closed it. */
+    void closedByHand(Issue issue, Ending ending) {
+        ended(issue, ending);
+        outages.settle();
+    }
+
+    /** What follows for those who were told. */
+    private void ended(Issue issue, Ending ending) {
+        if (outages.takeBack(issue)) {
+            toldAlone(issue, null);
+        }
         changed(issue);
-        Collection<Notice> soFar =
-                List.copyOf(noticesByIssue.getOrDefault(issue.id(), Map.of()).values());
-        obligations
-                .ended(issue, ending, camera(issue.cameraId()), parties, soFar, now)
+        outages.closed(issue);
+        List<Notice> soFar = notices(issue.id());
+        List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
+        (untold != null
+                        ? untold
+                        : obligations.ended(
+                                issue, ending, camera(issue.cameraId()), parties, soFar, now))
                 .forEach(this::owed);
     }
 
@@ -138,7 +196,8 @@ final class AlertingRound {
                                 "became " + transition.to())));
     }
 
-    void changed(Issue issue) {
+    @Override
+    public void changed(Issue issue) {
         latest.put(issue.cameraId(), issue);
         changedIssues.put(issue.id(), issue);
         drafts.add(
@@ -150,17 +209,18 @@ final class AlertingRound {
                         now));
     }
 
-    private void owed(Notice notice) {
+    @Override
+    public void owed(Notice notice) {
         keep(notice);
         changedNotices.put(notice.id(), notice);
         drafts.add(NoticeLog.entry(notice, now));
     }
 
     private void keep(Notice notice) {
-        String issueId = notice.notification().issueId();
-        if (issueId != null) {
-            noticesByIssue
-                    .computeIfAbsent(issueId, _ -> new LinkedHashMap<>())
+        String subject = notice.subject();
+        if (subject != null) {
+            noticesBySubject
+                    .computeIfAbsent(subject, _ -> new LinkedHashMap<>())
                     .put(notice.id(), notice);
         }
     }
@@ -191,6 +251,10 @@ final class AlertingRound {
     /** In the order of their first change: what is closed before what is opened. */
     Collection<Issue> issues() {
         return changedIssues.values();
+    }
+
+    Collection<Outage> outages() {
+        return outages.outages();
     }
 
     Collection<Notice> notices() {

@@ -12,7 +12,6 @@ import cctvout.store.Database;
 import reactor.core.publisher.Mono;
 
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * What people do with issues. All publishers are lazy.
@@ -63,25 +62,23 @@ public final class IssueDesk {
      * @param who a user's name, for the timeline
      */
     public Mono<Issue> patch(String id, IssuePatch patch, String who) {
-        Mono<Issue> work = issues.lock(id).flatMap(issue -> patch(issue, patch, who));
+        Mono<Issue> work = rounds.begin(id).flatMap(byHand -> patch(byHand, patch, who));
         return database.inTransaction(work).doOnNext(_ -> pipeline.wake());
     }
 
-    private Mono<Issue> patch(Issue before, IssuePatch patch, String who) {
+    private Mono<Issue> patch(AlertingRounds.ByHand byHand, IssuePatch patch, String who) {
+        Issue before = byHand.issue();
+        AlertingRound round = byHand.round();
         Issue after = patch.applyTo(before, who, clock.instant());
         if (after.equals(before)) {
             return Mono.just(before);
         }
-        return rounds.begin(List.of(before.cameraId()), List.of(before))
-                .flatMap(
-                        round -> {
-                            if (after.status().isOver() && !before.status().isOver()) {
-                                round.ended(after, ending(after));
-                            } else {
-                                round.changed(after);
-                            }
-                            return rounds.write(round).thenReturn(after);
-                        });
+        if (after.status().isOver() && !before.status().isOver()) {
+            round.closedByHand(after, ending(after));
+        } else {
+            round.changed(after);
+        }
+        return rounds.write(round).thenReturn(after);
     }
 
     private static Ending ending(Issue issue) {

@@ -20,6 +20,8 @@ import java.util.List;
  * @param openedSeq the transition into the fault
  * @param endedSeq the transition out of it; null while the fault stands, also where the issue was
  *     closed by hand
+ * @param causeKey what it may share with others, such as {@code line:L-17}; null where it is the
+ *     camera's own
  */
 public record Issue(
         String id,
@@ -39,13 +41,19 @@ public record Issue(
         Evidence evidence,
         List<TimelineEntry> timeline,
         long openedSeq,
-        @Nullable Long endedSeq) {
+        @Nullable Long endedSeq,
+        @Nullable String causeKey) {
 
     public Issue {
         timeline = List.copyOf(timeline);
     }
 
-    public static Issue open(String id, IssueKind kind, StatusTransition transition, Instant now) {
+    public static Issue open(
+            String id,
+            IssueKind kind,
+            StatusTransition transition,
+            @Nullable String causeKey,
+            Instant now) {
         return new Issue(
                 id,
                 transition.cameraId(),
@@ -66,7 +74,8 @@ public record Issue(
                         new TimelineEntry(
                                 now, TimelineEntry.SYSTEM, Step.OPENED, transition.reason())),
                 transition.seq(),
-                null);
+                null,
+                causeKey);
     }
 
     /**
@@ -92,7 +101,8 @@ public record Issue(
                 evidence,
                 with(entry),
                 openedSeq,
-                seq);
+                seq,
+                causeKey);
     }
 
     /** The fault of an issue that a person had closed is over as well. */
@@ -115,7 +125,32 @@ public record Issue(
                 evidence,
                 with(entry),
                 openedSeq,
-                seq);
+                seq,
+                causeKey);
+    }
+
+    /** One of an outage from now on. */
+    public Issue inOutage(String outage, TimelineEntry entry) {
+        return new Issue(
+                id,
+                cameraId,
+                outage,
+                kind,
+                status,
+                severity,
+                openedAt,
+                acknowledgedAt,
+                resolvedAt,
+                resolution,
+                assignee,
+                details,
+                plannedVisitAt,
+                reason,
+                evidence,
+                with(entry),
+                openedSeq,
+                endedSeq,
+                causeKey);
     }
 
     Issue acknowledged(Instant at, TimelineEntry entry) {
@@ -137,7 +172,8 @@ public record Issue(
                 evidence,
                 with(entry),
                 openedSeq,
-                endedSeq);
+                endedSeq,
+                causeKey);
     }
 
     Issue noted(
@@ -163,7 +199,8 @@ public record Issue(
                 evidence,
                 with(entry),
                 openedSeq,
-                endedSeq);
+                endedSeq,
+                causeKey);
     }
 
     private List<TimelineEntry> with(TimelineEntry entry) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ public interface Issues {
 
     /** Each camera's latest issue, locked until commit, in the order of its id. */
     Mono<List<Issue>> lockLatest(Collection<CameraId> cameras);
+
+    /** Unresolved ones of these causes that opened since then and are in no outage, locked. */
+    Mono<List<Issue>> lockAlone(Collection<String> causeKeys, Instant since);
+
+    /** Unresolved ones of these outages, locked. */
+    Mono<List<Issue>> lockUnresolvedOf(Collection<String> outages);
 
     /** Adds or replaces, in the order given: what is closed before what is opened. */
     Mono<Void> save(Collection<Issue> issues);

@@ -38,12 +38,13 @@ public final class PostgresIssues implements Issues {
             """
             insert into issue (id, camera_id, outage_id, kind, status, severity, opened_at,
                 acknowledged_at, resolved_at, resolution, assignee, details, planned_visit_at,
-                reason, evidence, timeline, opened_seq, ended_seq)
+                reason, evidence, timeline, opened_seq, ended_seq, cause_key)
             select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, camera_id text,
                 outage_id text, kind text, status text, severity text, opened_at timestamptz,
                 acknowledged_at timestamptz, resolved_at timestamptz, resolution text,
                 assignee text, details text, planned_visit_at timestamptz, reason text,
-                evidence text, timeline text, opened_seq bigint, ended_seq bigint)
+                evidence text, timeline text, opened_seq bigint, ended_seq bigint,
+                cause_key text)
             on conflict (id) do update set outage_id = excluded.outage_id,
                 status = excluded.status, severity = excluded.severity,
                 acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
@@ -150,6 +151,40 @@ public final class PostgresIssues implements Issues {
     }
 
     @Override
+    public Mono<List<Issue>> lockAlone(Collection<String> causeKeys, Instant since) {
+        return causeKeys.isEmpty()
+                ? Mono.just(List.of())
+                : database.client()
+                        .sql(
+                                """
+                                select * from issue where cause_key = any(:keys)
+                                    and opened_at >= :since and outage_id is null
+                                    and status in ('OPEN', 'IN_PROGRESS')
+                                order by id for update""")
+                        .bind("keys", causeKeys.toArray(String[]::new))
+                        .bind("since", since)
+                        .map(PostgresIssues::issue)
+                        .all()
+                        .collectList();
+    }
+
+    @Override
+    public Mono<List<Issue>> lockUnresolvedOf(Collection<String> outages) {
+        return outages.isEmpty()
+                ? Mono.just(List.of())
+                : database.client()
+                        .sql(
+                                """
+                                select * from issue where outage_id = any(:outages)
+                                    and status in ('OPEN', 'IN_PROGRESS')
+                                order by id for update""")
+                        .bind("outages", outages.toArray(String[]::new))
+                        .map(PostgresIssues::issue)
+                        .all()
+                        .collectList();
+    }
+
+    @Override
     public Mono<Void> save(Collection<Issue> issues) {
         if (issues.isEmpty()) {
             return Mono.empty();
@@ -181,7 +216,8 @@ public final class PostgresIssues implements Issues {
                 .with("evidence", Rows.json(issue.evidence()))
                 .with("timeline", Rows.json(issue.timeline()))
                 .with("opened_seq", issue.openedSeq())
-                .with("ended_seq", issue.endedSeq());
+                .with("ended_seq", issue.endedSeq())
+                .with("cause_key", issue.causeKey());
     }
 
     private static Issue issue(Readable row) {
@@ -203,7 +239,8 @@ public final class PostgresIssues implements Issues {
                 Rows.read(text(row, "evidence"), Evidence.class),
                 Rows.read(text(row, "timeline"), TIMELINE),
                 Objects.requireNonNull(row.get("opened_seq", Long.class)),
-                row.get("ended_seq", Long.class));
+                row.get("ended_seq", Long.class),
+                row.get("cause_key", String.class));
     }
 
     private static String text(Readable row, String column) {

@@ -24,6 +24,10 @@ public record TimelineEntry(Instant at, String who, Step step, @Nullable String 
         RESOLVED,
         CANCELLED,
         /** The fault ended after the issue had been closed by hand. */
-        FAULT_ENDED
+        FAULT_ENDED,
+        /** Others fail for the same cause: one outage, one notice. */
+        OUTAGE,
+        /** The outage is over, and this camera is still down. */
+        LEFT_BEHIND
     }
 }

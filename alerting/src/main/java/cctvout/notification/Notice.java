@@ -63,7 +63,7 @@ public record Notice(
     }
 
     /** What OPENED and RECOVERED have in common: an issue, an outage or an alarm. */
-    @Nullable String subject() {
+    public @Nullable String subject() {
         if (notification.issueId() != null) {
             return notification.issueId();
         }
@@ -74,7 +74,7 @@ public record Notice(
         return notification.status() == CREATED || notification.status() == FAILED;
     }
 
-    boolean isCancelled() {
+    public boolean isCancelled() {
         return notification.status() == CANCELLED;
     }
 
@@ -150,6 +150,36 @@ public record Notice(
     /** Is a digest to be delivered in its place? */
     boolean isCarried() {
         return notification.digestId() != null && isUnsent();
+    }
+
+    /** More is known by now, and it was not sent yet. */
+    Notice retold(String text, String newContent) {
+        return new Notice(
+                notification.saying(text),
+                channelKey,
+                newContent,
+                tries,
+                firstTryAt,
+                nextAt,
+                lease,
+                leasedUntil,
+                inDoubt);
+    }
+
+    /** Not before that time; an inbox has it at once. */
+    Notice held(Instant until) {
+        return nextAt == null
+                ? this
+                : new Notice(
+                        notification.heldUntil(until),
+                        channelKey,
+                        content,
+                        tries,
+                        firstTryAt,
+                        until,
+                        lease,
+                        leasedUntil,
+                        inDoubt);
     }
 
     /** By hand: due now, its schedule begun anew; the id stays. */

@@ -5,6 +5,8 @@ import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpStatus;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
+import cctvout.outage.CauseKey;
+import cctvout.outage.Outage;
 import cctvout.recipient.Language;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,39 @@ public final class NoticeText {
     /** The fault and its end in one. */
     String both(Language language, Issue issue, Ending ending, Camera camera) {
         return fill(language, "both", issue, ending, camera);
+    }
+
+    String outageOpened(Language language, Outage outage, List<String> cameras, long total) {
+        return outage(language, "outage.opened", outage, cameras, total);
+    }
+
+    /**
+     * @param left those that are still down
+     */
+    String outageEnded(Language language, Outage outage, List<String> left) {
+        String template = left.isEmpty() ? "outage.ended" : "outage.ended.but";
+        return outage(language, template, outage, left, left.size());
+    }
+
+    private String outage(
+            Language language, String template, Outage outage, List<String> cameras, long total) {
+        Instant until = Objects.requireNonNullElse(outage.resolvedAt(), outage.openedAt());
+        StringJoiner lines = new StringJoiner("\n");
+        cameras.stream().limit(DIGEST_LINES).forEach(camera -> lines.add("- " + camera));
+        long more = total - Math.min(cameras.size(), DIGEST_LINES);
+        if (more > 0 && !cameras.isEmpty()) {
+            lines.add(filled(word(language, "more"), Map.of("count", Long.toString(more))));
+        }
+        Map<String, String> fields =
+                Map.of(
+                        "kind", word(language, "kind." + outage.kind()),
+                        "cause", CauseKey.name(outage.key()),
+                        "count", Long.toString(total),
+                        "list", lines.toString(),
+                        "since", time(language, outage.openedAt()),
+                        "until", time(language, until),
+                        "lasted", lasted(language, Duration.between(outage.openedAt(), until)));
+        return lined(filled(word(language, template), fields));
     }
 
     /** Many in one: how many of which kind, and the first of them, a line each. */
@@ -207,7 +242,7 @@ public final class NoticeText {
                         "reason", word(language, "icmp." + icmp.reason())));
     }
 
-    private static String name(Camera camera) {
+    static String name(Camera camera) {
         return camera.name() == null || camera.name().isBlank()
                 ? camera.id().value()
                 : camera.name() + " (" + camera.id() + ")";

@@ -30,8 +30,8 @@ public interface Notices {
     /** Locked until commit. */
     Mono<List<Notice>> lock(Collection<String> ids);
 
-    /** All of these issues' notices, locked until commit. */
-    Mono<List<Notice>> lockOf(Collection<String> issueIds);
+    /** All notices of these issues and outages, locked until commit. */
+    Mono<List<Notice>> lockOf(Collection<String> subjects);
 
     /** All of a recipient's that are still to be sent, locked until commit. */
     Mono<List<Notice>> lockUnsentOf(String recipientId);

@@ -108,6 +108,52 @@ public record Notification(
                 escalatedFrom);
     }
 
+    Notification saying(String newText) {
+        return new Notification(
+                id,
+                issueId,
+                outageId,
+                cameraId,
+                recipientId,
+                channel,
+                event,
+                status,
+                attempts,
+                heldUntil,
+                lastError,
+                createdAt,
+                sentAt,
+                readAt,
+                reason,
+                newText,
+                alarmId,
+                digestId,
+                escalatedFrom);
+    }
+
+    Notification heldUntil(Instant until) {
+        return new Notification(
+                id,
+                issueId,
+                outageId,
+                cameraId,
+                recipientId,
+                channel,
+                event,
+                status,
+                attempts,
+                until,
+                lastError,
+                createdAt,
+                sentAt,
+                readAt,
+                reason,
+                text,
+                alarmId,
+                digestId,
+                escalatedFrom);
+    }
+
     /**
      * @param newDigest null where it goes by itself again
      */

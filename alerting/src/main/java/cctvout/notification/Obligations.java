@@ -15,6 +15,8 @@ import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
 import cctvout.rows.Rows;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +43,11 @@ public final class Obligations {
         this.newId = newId;
     }
 
-    public List<Notice> opened(Issue issue, Camera camera, Parties parties, Instant now) {
+    /**
+     * @param held not before this time; null where it is due at once
+     */
+    public List<Notice> opened(
+            Issue issue, Camera camera, Parties parties, Instant now, @Nullable Instant held) {
         List<Notice> owed = new ArrayList<>();
         for (Chosen chosen : parties.toldOf(issue.kind(), camera)) {
             String message = text.opened(chosen.recipient().language(), issue, camera);
@@ -57,9 +63,35 @@ public final class Obligations {
                                                     issue,
                                                     camera,
                                                     message,
-                                                    now)));
+                                                    now,
+                                                    held)));
         }
         return owed;
+    }
+
+    /**
+     * One of an outage, or left behind by it, that nobody was told of by itself: what was held is
+     * no longer owed, and nothing has to be taken back. Null where somebody was told.
+     */
+    public @Nullable List<Notice> untold(Collection<Notice> soFar) {
+        boolean told =
+                soFar.stream()
+                        .filter(notice -> !notice.isCancelled())
+                        .anyMatch(one -> !one.isUnsent() || leased(one) || one.inDoubt());
+        return told
+                ? null
+                : soFar.stream()
+                        .filter(Notice::isUnsent)
+                        .map(notice -> notice.cancelled("over before it was told"))
+                        .toList();
+    }
+
+    /** What waits to be told singly and is told by an outage instead. */
+    public List<Notice> joined(Collection<Notice> soFar) {
+        return soFar.stream()
+                .filter(notice -> notice.isUnsent() && !leased(notice) && !notice.inDoubt())
+                .map(notice -> notice.cancelled("told as one of an outage"))
+                .toList();
     }
 
     /**
@@ -110,7 +142,7 @@ public final class Obligations {
     }
 
     /** Each recipient's channel that was told, with what it was told. */
-    private static Collection<List<Notice>> lanes(Collection<Notice> soFar) {
+    static Collection<List<Notice>> lanes(Collection<Notice> soFar) {
         Map<String, List<Notice>> lanes = new LinkedHashMap<>();
         for (Notice notice : soFar) {
             if (notice.notification().event() != RECOVERED && !notice.isCancelled()) {
@@ -152,7 +184,7 @@ public final class Obligations {
         return owed;
     }
 
-    private static boolean leased(Notice notice) {
+    static boolean leased(Notice notice) {
         return notice.lease() != null || notice.isCarried();
     }
 
@@ -175,6 +207,18 @@ public final class Obligations {
             Camera camera,
             String message,
             Instant now) {
+        return notice(address, event, status, issue, camera, message, now, null);
+    }
+
+    private Notice notice(
+            Address address,
+            NotificationEvent event,
+            NotificationStatus status,
+            Issue issue,
+            Camera camera,
+            String message,
+            Instant now,
+            @Nullable Instant held) {
         // in the inbox to be stored is to be delivered
         boolean there = status == CREATED && address.channel() instanceof RecipientChannel.Inbox;
         Notification notification =
@@ -188,7 +232,7 @@ public final class Obligations {
                         event,
                         there ? SENT : status,
                         there ? 1 : 0,
-                        null,
+                        there ? null : held,
                         null,
                         now,
                         there ? now : null,
@@ -201,7 +245,7 @@ public final class Obligations {
                 Rows.json(new Content(issue, camera)),
                 0,
                 null,
-                status == CREATED && !there ? now : null,
+                status == CREATED && !there ? (held == null ? now : held) : null,
                 null,
                 null,
                 false);

@@ -45,6 +45,7 @@ public final class PostgresNotices implements Notices {
                 read_at = excluded.read_at, tries = excluded.tries,
                 first_try_at = excluded.first_try_at, next_at = excluded.next_at,
                 lease = excluded.lease, leased_until = excluded.leased_until,
+                body = excluded.body, content = excluded.content,
                 in_doubt = excluded.in_doubt, digest_id = excluded.digest_id
             """;
 
@@ -236,8 +237,8 @@ public final class PostgresNotices implements Notices {
     }
 
     @Override
-    public Mono<List<Notice>> lockOf(Collection<String> issueIds) {
-        return locked("issue_id = any(:ids)", issueIds.toArray(String[]::new));
+    public Mono<List<Notice>> lockOf(Collection<String> subjects) {
+        return locked("subject = any(:ids)", subjects.toArray(String[]::new));
     }
 
     @Override

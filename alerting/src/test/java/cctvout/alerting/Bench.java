@@ -15,6 +15,7 @@ import cctvout.notification.Notification;
 import cctvout.notification.NotificationQuery;
 import cctvout.notification.NotificationSettings;
 import cctvout.notification.UnsentOpened;
+import cctvout.outage.OutageSettings;
 import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
@@ -50,6 +51,15 @@ import java.util.function.Predicate;
 /** Alerting on a real database, with a real receiver, and the cameras that it needs. */
 final class Bench implements AutoCloseable {
 
+    /** Every fault is told singly. */
+    private static final OutageSettings OUTAGES = outagesOf(10_000);
+
+    /** Without the wait for others: what is told alone is told at once. */
+    static OutageSettings outagesOf(int cameras) {
+        return new OutageSettings(
+                cameras, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1));
+    }
+
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final Duration SOON = Duration.ofSeconds(20);
 
@@ -74,7 +84,16 @@ final class Bench implements AutoCloseable {
         this(notification, ChannelSettings.NONE);
     }
 
+    Bench(NotificationSettings notification, OutageSettings outages) {
+        this(notification, ChannelSettings.NONE, outages);
+    }
+
     Bench(NotificationSettings notification, ChannelSettings channels) {
+        this(notification, channels, OUTAGES);
+    }
+
+    private Bench(
+            NotificationSettings notification, ChannelSettings channels, OutageSettings outages) {
         alerting =
                 new Alerting(
                         database,
@@ -82,6 +101,7 @@ final class Bench implements AutoCloseable {
                         transitions,
                         hosts,
                         AlertingSettings.STANDARD,
+                        outages,
                         notification,
                         channels,
                         new WatchdogSettings(Duration.ofMillis(100), Duration.ofMinutes(30), 5000),

@@ -128,7 +128,7 @@ class IssueRulesTest {
     }
 
     private static Issue open(IssueKind kind) {
-        return Issue.open("i-1", kind, to(Verdict.LINE_FAULT), NOW);
+        return Issue.open("i-1", kind, to(Verdict.LINE_FAULT), null, NOW);
     }
 
     private static StatusTransition to(Verdict verdict) {

@@ -130,6 +130,6 @@ class NoticeTextTest {
                         "ICMP_TIMEOUT",
                         new Evidence(icmp, hls),
                         SINCE);
-        return Issue.open("i-1", IssueKind.LINE, transition, SINCE);
+        return Issue.open("i-1", IssueKind.LINE, transition, null, SINCE);
     }
 }

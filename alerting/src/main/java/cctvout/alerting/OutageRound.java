@@ -1,0 +1,260 @@
+package cctvout.alerting;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
+import cctvout.issue.TimelineEntry;
+import cctvout.issue.TimelineEntry.Step;
+import cctvout.notification.Notice;
+import cctvout.notification.OutageObligations;
+import cctvout.outage.CauseKey;
+import cctvout.outage.Outage;
+import cctvout.outage.OutageSettings;
+import cctvout.recipient.Parties;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Of one batch, which issues have a cause in common: they are told as one outage. Decided when the
+ * whole batch is known, so that ten thousand cameras that fail at once are one notice.
+ */
+final class OutageRound {
+
+    /** What the round around it does with what comes of this. */
+    interface Out {
+        void changed(Issue issue);
+
+        void owed(Notice notice);
+
+        /** What is owed for one issue that stands alone; null: due at once. */
+        void toldAlone(Issue issue, @Nullable Instant held);
+
+        /** What waits to be told of it alone is not owed any more. */
+        void toldNoMore(Issue issue);
+
+        Collection<Notice> notices(String subject);
+    }
+
+    private record Cause(IssueKind kind, String key) {}
+
+    /** An outage in this round: how many are down, and whom of them it knows. */
+    private static final class Running {
+        final Outage outage;
+        long unresolved;
+        boolean shrank;
+        final Map<String, Issue> known = new LinkedHashMap<>();
+        final Set<CameraId> closed = new LinkedHashSet<>();
+
+        Running(Outage outage, long unresolved) {
+            this.outage = outage;
+            this.unresolved = unresolved;
+        }
+    }
+
+    private final OutageSettings settings;
+    private final OutageObligations obligations;
+    private final Parties parties;
+    private final Function<CameraId, Camera> cameras;
+    private final Supplier<String> newId;
+    private final Instant now;
+    private final Out out;
+
+    private final Map<String, Running> byId = new LinkedHashMap<>();
+    private final Map<Cause, Running> byCause = new LinkedHashMap<>();
+    private final Map<Cause, Map<String, Issue>> alone = new LinkedHashMap<>();
+    private final Map<String, Long> lineSizes;
+    private final Map<String, Issue> fresh = new LinkedHashMap<>();
+    private final Map<String, Outage> changed = new LinkedHashMap<>();
+
+    OutageRound(
+            OutageSettings settings,
+            OutageObligations obligations,
+            Parties parties,
+            Function<CameraId, Camera> cameras,
+            OutageFacts facts,
+            Supplier<String> newId,
+            Instant now,
+            Out out) {
+        this.settings = settings;
+        this.obligations = obligations;
+        this.parties = parties;
+        this.cameras = cameras;
+        this.newId = newId;
+        this.now = now;
+        this.out = out;
+        this.lineSizes = facts.lineSizes();
+        facts.open().forEach(open -> add(new Running(open.outage(), open.unresolved())));
+        for (Issue member : facts.members()) {
+            Running running = member.outageId() == null ? null : byId.get(member.outageId());
+            if (running != null) {
+                running.known.put(member.id(), member);
+            }
+        }
+        facts.alone().forEach(this::noteAlone);
+    }
+
+    private void add(Running running) {
+        byId.put(running.outage.id(), running);
+        byCause.put(new Cause(running.outage.kind(), running.outage.key()), running);
+    }
+
+    private void noteAlone(Issue issue) {
+        if (issue.causeKey() != null) {
+            alone.computeIfAbsent(
+                            new Cause(issue.kind(), issue.causeKey()), _ -> new LinkedHashMap<>())
+                    .put(issue.id(), issue);
+        }
+    }
+
+    /** Its notices are decided on when all is known. */
+    void opened(Issue issue) {
+        fresh.put(issue.id(), issue);
+    }
+
+    /** It opened in this very batch, and nobody was told yet. */
+    boolean takeBack(Issue issue) {
+        return fresh.remove(issue.id()) != null;
+    }
+
+    void closed(Issue issue) {
+        if (issue.causeKey() != null) {
+            Map<String, Issue> others = alone.get(new Cause(issue.kind(), issue.causeKey()));
+            if (others != null) {
+                others.remove(issue.id());
+            }
+        }
+        Running running = issue.outageId() == null ? null : byId.get(issue.outageId());
+        if (running != null) {
+            running.known.remove(issue.id());
+            running.unresolved--;
+            running.shrank = true;
+            running.closed.add(issue.cameraId());
+        }
+    }
+
+    void settle() {
+        Map<Cause, List<Issue>> groups = new LinkedHashMap<>();
+        for (Issue issue : fresh.values()) {
+            if (issue.causeKey() == null) {
+                out.toldAlone(issue, null);
+            } else {
+                groups.computeIfAbsent(
+                                new Cause(issue.kind(), issue.causeKey()), _ -> new ArrayList<>())
+                        .add(issue);
+            }
+        }
+        groups.forEach(this::settle);
+        byId.values().stream()
+                .filter(running -> running.shrank && running.unresolved < settings.threshold())
+                .toList()
+                .forEach(this::end);
+    }
+
+    private void settle(Cause cause, List<Issue> opened) {
+        Running running = byCause.get(cause);
+        List<Issue> others = List.copyOf(alone.getOrDefault(cause, Map.of()).values());
+        if (running == null && opened.size() + others.size() < settings.threshold()) {
+            opened.forEach(issue -> out.toldAlone(issue, heldUntil(cause)));
+            return;
+        }
+        List<Issue> joining = new ArrayList<>(opened);
+        if (running == null) {
+            joining.addAll(others);
+            running = begin(cause, joining);
+        }
+        join(running, joining);
+    }
+
+    private @Nullable Instant heldUntil(Cause cause) {
+        long siblings = lineSizes.getOrDefault(CauseKey.name(cause.key()), 0L);
+        boolean many = cause.kind() != IssueKind.LINE || siblings >= settings.threshold();
+        return many && settings.hold().isPositive() ? now.plus(settings.hold()) : null;
+    }
+
+    private Running begin(Cause cause, List<Issue> joining) {
+        Instant first = joining.stream().map(Issue::openedAt).min(Instant::compareTo).orElse(now);
+        Outage outage =
+                new Outage(
+                        newId.get(),
+                        cause.kind(),
+                        cause.key(),
+                        joining.getFirst().reason(),
+                        List.of(),
+                        first,
+                        null);
+        changed.put(outage.id(), outage);
+        Running running = new Running(outage, 0);
+        add(running);
+        return running;
+    }
+
+    private void join(Running running, List<Issue> joining) {
+        Outage outage = running.outage;
+        Set<Camera> joined = new LinkedHashSet<>();
+        for (Issue issue : joining) {
+            out.toldNoMore(issue);
+            Issue member =
+                    issue.inOutage(
+                            outage.id(),
+                            new TimelineEntry(
+                                    now, TimelineEntry.SYSTEM, Step.OUTAGE, outage.key()));
+            out.changed(member);
+            running.known.put(member.id(), member);
+            running.unresolved++;
+            joined.add(cameras.apply(issue.cameraId()));
+        }
+        obligations
+                .joined(
+                        outage,
+                        List.copyOf(joined),
+                        running.unresolved,
+                        parties,
+                        out.notices(outage.id()),
+                        now,
+                        now.plus(settings.hold()))
+                .forEach(out::owed);
+    }
+
+    private void end(Running running) {
+        Outage over = running.outage.resolved(now);
+        changed.put(over.id(), over);
+        byId.remove(over.id());
+        byCause.remove(new Cause(over.kind(), over.key()));
+        List<Issue> left = List.copyOf(running.known.values());
+        List<Camera> down = left.stream().map(one -> cameras.apply(one.cameraId())).toList();
+        obligations
+                .ended(
+                        over,
+                        down,
+                        running.closed.stream().map(cameras).toList(),
+                        parties,
+                        out.notices(over.id()),
+                        now)
+                .forEach(out::owed);
+        for (Issue issue : left) {
+            Issue again =
+                    issue.inOutage(
+                            over.id(),
+                            new TimelineEntry(
+                                    now, TimelineEntry.SYSTEM, Step.LEFT_BEHIND, over.key()));
+            out.changed(again);
+            out.toldAlone(again, now.plus(settings.stragglerHold()));
+        }
+    }
+
+    Collection<Outage> outages() {
+        return changed.values();
+    }
+}

@@ -1,0 +1,235 @@
+package cctvout.notification;
+
+import static cctvout.notification.NotificationEvent.OPENED;
+import static cctvout.notification.NotificationEvent.RECOVERED;
+import static cctvout.notification.NotificationStatus.CREATED;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.outage.Outage;
+import cctvout.recipient.Chosen;
+import cctvout.recipient.Parties;
+import cctvout.recipient.Recipient;
+import cctvout.recipient.RecipientChannel;
+import cctvout.rows.Rows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is owed for an outage: one notice of it to each who answers for one of its cameras, and one
+ * of its end to all of them and to the control room.
+ */
+public final class OutageObligations {
+
+    /** Listed in a notice; all are under {@code /api/outages/ID}. */
+    private static final int LISTED = 100;
+
+    private final UnsentOpened unsentOpened;
+    private final NoticeText text;
+    private final Supplier<String> newId;
+
+    public OutageObligations(UnsentOpened unsentOpened, NoticeText text, Supplier<String> newId) {
+        this.unsentOpened = unsentOpened;
+        this.text = text;
+        this.newId = newId;
+    }
+
+    /**
+     * Some joined, the first of all perhaps: who is still to be told, and what was not sent yet and
+     * knows more now.
+     *
+     * @param joined cameras that are new in it
+     * @param total cameras in it by now
+     * @param held when it is told at the earliest, so that others may join
+     */
+    public List<Notice> joined(
+            Outage outage,
+            List<Camera> joined,
+            long total,
+            Parties parties,
+            Collection<Notice> soFar,
+            Instant now,
+            Instant held) {
+        List<Notice> owed = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        for (Notice notice : soFar) {
+            told.add(notice.notification().recipientId());
+            boolean waits = notice.isUnsent() && !Obligations.leased(notice);
+            if (waits && notice.notification().event() == OPENED) {
+                parties.find(notice.notification().recipientId())
+                        .map(who -> retold(notice, who, outage, joined, total))
+                        .ifPresent(owed::add);
+            }
+        }
+        Map<String, Chosen> chosen = new LinkedHashMap<>();
+        for (Camera camera : joined) {
+            parties.toldOf(outage.kind(), camera)
+                    .forEach(one -> chosen.putIfAbsent(one.recipient().id(), one));
+        }
+        chosen.values().stream()
+                .filter(one -> !told.contains(one.recipient().id()))
+                .forEach(
+                        one ->
+                                owed.addAll(
+                                        opened(one, outage, joined, total, now).stream()
+                                                .map(notice -> notice.held(held))
+                                                .toList()));
+        return owed;
+    }
+
+    private Notice retold(
+            Notice notice, Recipient who, Outage outage, List<Camera> joined, long total) {
+        return notice.retold(
+                text.outageOpened(who.language(), outage, names(joined), total),
+                content(outage, joined, total));
+    }
+
+    private List<Notice> opened(
+            Chosen chosen, Outage outage, List<Camera> cameras, long total, Instant now) {
+        String message =
+                text.outageOpened(chosen.recipient().language(), outage, names(cameras), total);
+        List<Notice> owed = new ArrayList<>();
+        chosen.recipient()
+                .channelsByKey()
+                .forEach(
+                        (key, channel) ->
+                                owed.add(
+                                        notice(
+                                                chosen,
+                                                key,
+                                                channel,
+                                                OPENED,
+                                                outage,
+                                                message,
+                                                content(outage, cameras, total),
+                                                now)));
+        return owed;
+    }
+
+    /**
+     * @param left cameras that are still down, and are told of singly from now on
+     * @param some of its cameras: for the control rooms that are theirs
+     */
+    public List<Notice> ended(
+            Outage outage,
+            List<Camera> left,
+            List<Camera> some,
+            Parties parties,
+            Collection<Notice> soFar,
+            Instant now) {
+        List<Notice> owed = new ArrayList<>();
+        Set<String> told = new HashSet<>();
+        String content = content(outage, left, left.size());
+        for (List<Notice> lane : Obligations.lanes(soFar)) {
+            Notice first = lane.getFirst();
+            Recipient who = parties.find(first.notification().recipientId()).orElse(null);
+            lane.stream()
+                    .filter(one -> one.isUnsent() && (who == null || !Obligations.leased(one)))
+                    .forEach(one -> owed.add(one.cancelled(null)));
+            if (who == null) {
+                continue;
+            }
+            told.add(who.id());
+            boolean arrives =
+                    lane.stream()
+                            .anyMatch(
+                                    one ->
+                                            !one.isUnsent()
+                                                    || Obligations.leased(one)
+                                                    || one.inDoubt());
+            if (arrives || unsentOpened != UnsentOpened.CANCEL) {
+                RecipientChannel channel =
+                        who.channelsByKey()
+                                .getOrDefault(first.channelKey(), new RecipientChannel.Inbox());
+                owed.add(
+                        notice(
+                                new Chosen(who, "was told of the outage"),
+                                first.channelKey(),
+                                channel,
+                                RECOVERED,
+                                outage,
+                                text.outageEnded(who.language(), outage, names(left)),
+                                content,
+                                now));
+            }
+        }
+        controlRooms(some, parties).values().stream()
+                .filter(room -> !told.contains(room.recipient().id()))
+                .forEach(room -> owed.addAll(roomTold(room, outage, left, content, now)));
+        return owed;
+    }
+
+    private List<Notice> roomTold(
+            Chosen room, Outage outage, List<Camera> left, String content, Instant now) {
+        String message = text.outageEnded(room.recipient().language(), outage, names(left));
+        List<Notice> owed = new ArrayList<>();
+        room.recipient()
+                .channelsByKey()
+                .forEach(
+                        (key, channel) ->
+                                owed.add(
+                                        notice(
+                                                room, key, channel, RECOVERED, outage, message,
+                                                content, now)));
+        return owed;
+    }
+
+    private static Map<String, Chosen> controlRooms(List<Camera> cameras, Parties parties) {
+        Map<String, Chosen> rooms = new LinkedHashMap<>();
+        cameras.forEach(
+                camera ->
+                        parties.controlRoom(camera)
+                                .forEach(room -> rooms.putIfAbsent(room.recipient().id(), room)));
+        return rooms;
+    }
+
+    private static List<String> names(List<Camera> cameras) {
+        return cameras.stream().map(NoticeText::name).toList();
+    }
+
+    private Notice notice(
+            Chosen chosen,
+            String key,
+            RecipientChannel channel,
+            NotificationEvent event,
+            Outage outage,
+            String message,
+            String content,
+            Instant now) {
+        return Notice.owed(
+                new Notification(
+                        newId.get(),
+                        null,
+                        outage.id(),
+                        null,
+                        chosen.recipient().id(),
+                        channel.type(),
+                        event,
+                        CREATED,
+                        0,
+                        null,
+                        null,
+                        now,
+                        null,
+                        null,
+                        chosen.reason(),
+                        message),
+                key,
+                content);
+    }
+
+    private record Told(Outage outage, long total) {}
+
+    private static String content(Outage outage, List<Camera> cameras, long total) {
+        List<CameraId> listed = cameras.stream().limit(LISTED).map(Camera::id).toList();
+        return Rows.json(new Told(outage.with(listed), total));
+    }
+}

@@ -1,0 +1,9 @@
+package cctvout.outage;
+
+/**
+ * An outage that is not over, as a round finds it.
+ *
+ * @param outage its cameras left out: they may be ten thousand
+ * @param unresolved how many of its issues are not over
+ */
+public record OpenOutage(Outage outage, long unresolved) {}

@@ -1,0 +1,38 @@
+package cctvout.outage;
+
+import cctvout.camera.CameraId;
+import cctvout.issue.IssueKind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One common cause behind many issues, as REST shows it.
+ *
+ * @param key what its cameras share, such as {@code line:L-17}
+ * @param reason the first transition's, a code in capitals
+ * @param cameras all that it took, in the order of their ids
+ */
+public record Outage(
+        String id,
+        IssueKind kind,
+        String key,
+        String reason,
+        List<CameraId> cameras,
+        Instant openedAt,
+        @Nullable Instant resolvedAt) {
+
+    public Outage {
+        cameras = List.copyOf(cameras);
+    }
+
+    public Outage resolved(Instant at) {
+        return new Outage(id, kind, key, reason, cameras, openedAt, at);
+    }
+
+    public Outage with(List<CameraId> members) {
+        return new Outage(id, kind, key, reason, members, openedAt, resolvedAt);
+    }
+}

@@ -1,0 +1,47 @@
+package cctvout.outage;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * When faults are one outage.
+ *
+ * @param threshold cameras with one cause that make an outage, 2 to 10,000; fewer that are left are
+ *     told singly again
+ * @param window how long after one another they may fail, 1 s to 1 h
+ * @param hold how long the first notice waits for others of its cause, where there are enough
+ *     cameras for an outage; 0 to 1 min. A camera that shares its line with nobody is told at once
+ * @param stragglerHold how long those that are still down when an outage ends are given, before
+ *     they are told of singly; 0 to 1 h
+ */
+@ConfigurationProperties("cctvout.outage")
+public record OutageSettings(
+        @DefaultValue("3") int threshold,
+        @DefaultValue("1m") Duration window,
+        @DefaultValue("2s") Duration hold,
+        @DefaultValue("1m") Duration stragglerHold) {
+
+    public static final OutageSettings STANDARD =
+            new OutageSettings(
+                    3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMinutes(1));
+
+    public OutageSettings {
+        if (threshold < 2 || threshold > 10_000) {
+            throw new IllegalArgumentException(
+                    "cctvout.outage.threshold is " + threshold + ", not between 2 and 10000");
+        }
+        within("window", window, Duration.ofSeconds(1), Duration.ofHours(1));
+        within("hold", hold, Duration.ZERO, Duration.ofMinutes(1));
+        within("straggler-hold", stragglerHold, Duration.ZERO, Duration.ofHours(1));
+    }
+
+    private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.outage.%s is %s, not between %s and %s"
+                            .formatted(name, value, least, most));
+        }
+    }
+}

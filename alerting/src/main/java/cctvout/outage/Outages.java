@@ -1,0 +1,34 @@
+package cctvout.outage;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The stored outages. All publishers are lazy. */
+public interface Outages {
+
+    /**
+     * A page.
+     *
+     * @param next cursor of the next page, null at the last
+     */
+    record Page(List<Outage> items, @Nullable Long next) {}
+
+    /** Newest first. */
+    Mono<Page> list(int limit, @Nullable Long before);
+
+    /** Empty where the id is unknown. */
+    Mono<Outage> find(String id);
+
+    /** Those not over, locked until the transaction ends: before anything else is. */
+    Mono<List<OpenOutage>> lockOpen();
+
+    /** Cameras registered, by line. */
+    Mono<Map<String, Long>> lineSizes(Collection<String> lines);
+
+    Mono<Void> save(Collection<Outage> outages);
+}

@@ -1,0 +1,145 @@
+package cctvout.outage;
+
+import cctvout.camera.CameraId;
+import cctvout.issue.IssueKind;
+import cctvout.rows.Rows;
+import cctvout.store.Columns;
+import cctvout.store.Database;
+
+import io.r2dbc.spi.Readable;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Table {@code outage}; its cameras are those of its issues. */
+public final class PostgresOutages implements Outages {
+
+    private static final String WITH_CAMERAS =
+            """
+            select o.*, array(select i.camera_id from issue i where i.outage_id = o.id
+                order by i.camera_id) as cameras
+            from outage o
+            """;
+
+    private static final String LOCK_OPEN =
+            """
+            with open as (select * from outage where resolved_at is null order by id for update)
+            select open.*, (select count(*) from issue i where i.outage_id = open.id
+                and i.status in ('OPEN', 'IN_PROGRESS')) as unresolved
+            from open
+            """;
+
+    private static final String SAVE =
+            """
+            insert into outage (id, kind, key, reason, opened_at, resolved_at)
+            select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, kind text, key text,
+                reason text, opened_at timestamptz, resolved_at timestamptz)
+            on conflict (id) do update set resolved_at = excluded.resolved_at
+            """;
+
+    private final Database database;
+
+    public PostgresOutages(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Mono<Page> list(int limit, @Nullable Long before) {
+        return database.client()
+                .sql(WITH_CAMERAS + "where o.number < :before order by o.number desc limit :limit")
+                .bind("before", before == null ? Long.MAX_VALUE : before)
+                .bind("limit", limit)
+                .map(row -> Map.entry(Columns.number(row, "number"), outage(row, cameras(row))))
+                .all()
+                .collectList()
+                .map(
+                        rows ->
+                                new Page(
+                                        rows.stream().map(Map.Entry::getValue).toList(),
+                                        rows.size() < limit ? null : rows.getLast().getKey()));
+    }
+
+    @Override
+    public Mono<Outage> find(String id) {
+        return database.client()
+                .sql(WITH_CAMERAS + "where o.id = :id")
+                .bind("id", id)
+                .map(row -> outage(row, cameras(row)))
+                .one();
+    }
+
+    @Override
+    public Mono<List<OpenOutage>> lockOpen() {
+        return database.client()
+                .sql(LOCK_OPEN)
+                .map(
+                        row ->
+                                new OpenOutage(
+                                        outage(row, List.of()), Columns.number(row, "unresolved")))
+                .all()
+                .collectList();
+    }
+
+    @Override
+    public Mono<Map<String, Long>> lineSizes(Collection<String> lines) {
+        return lines.isEmpty()
+                ? Mono.just(Map.of())
+                : database.client()
+                        .sql(
+                                """
+                                select line, count(*) as cameras from camera
+                                where not removed and line = any(:lines) group by line""")
+                        .bind("lines", lines.toArray(String[]::new))
+                        .map(
+                                row ->
+                                        Map.entry(
+                                                Columns.text(row, "line"),
+                                                Columns.number(row, "cameras")))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    @Override
+    public Mono<Void> save(Collection<Outage> outages) {
+        return outages.isEmpty()
+                ? Mono.empty()
+                : database.client()
+                        .sql(SAVE)
+                        .bind("rows", Rows.recordset(outages, PostgresOutages::row))
+                        .then();
+    }
+
+    private static Rows.Row row(Outage outage) {
+        return new Rows.Row()
+                .with("id", outage.id())
+                .with("kind", outage.kind())
+                .with("key", outage.key())
+                .with("reason", outage.reason())
+                .with("opened_at", outage.openedAt())
+                .with("resolved_at", outage.resolvedAt());
+    }
+
+    private static List<CameraId> cameras(Readable row) {
+        return Arrays.stream(Columns.required(row, "cameras", String[].class))
+                .map(CameraId::new)
+                .toList();
+    }
+
+    private static Outage outage(Readable row, List<CameraId> cameras) {
+        return new Outage(
+                Columns.text(row, "id"),
+                IssueKind.valueOf(Columns.text(row, "kind")),
+                Columns.text(row, "key"),
+                Columns.text(row, "reason"),
+                cameras,
+                Columns.required(row, "opened_at", Instant.class),
+                row.get("resolved_at", Instant.class));
+    }
+}
