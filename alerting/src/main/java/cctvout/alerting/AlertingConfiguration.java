@@ -31,6 +31,7 @@ import java.time.Clock;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({
     AlertingSettings.class,
+    OutageSettings.class,
     NotificationSettings.class,
     ChannelSettings.class,
     WatchdogSettings.class

@@ -101,7 +101,7 @@ final class FleetConnection extends ChannelInboundHandlerAdapter {
                 return;
             }
             last = request.last();
-            act(serving, cameras.answer(request, serving.alloc()));
+            act(serving, cameras.answer(request));
         }
     }
 
@@ -114,13 +114,13 @@ final class FleetConnection extends ChannelInboundHandlerAdapter {
             }
             case Reply.Drip drip -> {
                 busy = true;
-                serving.writeAndFlush(drip.head());
+                serving.writeAndFlush(Unpooled.wrappedBuffer(drip.head()));
                 later(serving, drip.every(), () -> drip(serving, drip, 0));
             }
             case Reply.Flood begun -> {
                 busy = true;
                 flood = begun;
-                serving.writeAndFlush(begun.head());
+                serving.writeAndFlush(Unpooled.wrappedBuffer(begun.head()));
                 flood(serving);
             }
             case Reply.Reset _ -> LoopbackGate.reset(serving.channel());
@@ -129,8 +129,9 @@ final class FleetConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext serving, Reply.Whole whole) {
-        serving.write(whole.head(), serving.voidPromise());
-        var written = serving.writeAndFlush(whole.body());
+        serving.write(Unpooled.wrappedBuffer(whole.head()), serving.voidPromise());
+        ByteBuf body = Unpooled.wrappedBuffer(whole.body(), whole.from(), whole.length());
+        var written = serving.writeAndFlush(body);
         if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
@@ -138,8 +139,6 @@ final class FleetConnection extends ChannelInboundHandlerAdapter {
 
     private void finish(ChannelHandlerContext serving, Reply.Whole whole) {
         if (!serving.channel().isActive()) {
-            whole.head().release();
-            whole.body().release();
             return;
         }
         busy = false;

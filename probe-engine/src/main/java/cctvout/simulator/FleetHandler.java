@@ -1,8 +1,5 @@
 package cctvout.simulator;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -33,70 +30,59 @@ final class FleetHandler {
         return bytes;
     }
 
-    /** The buffers of what it returns belong to the caller. */
-    Reply answer(FleetRequest request, ByteBufAllocator alloc) {
+    Reply answer(FleetRequest request) {
         Resource resource = Resource.parse(request.path());
         SimulatedCamera camera =
                 resource == null ? null : options.fleet().camera(resource.camera());
         if (resource == null || camera == null || camera.host() != request.host()) {
-            return Reply.status(alloc, NOT_FOUND);
+            return Reply.status(NOT_FOUND);
         }
         if (!request.method().equals("GET")) {
-            return Reply.status(alloc, "405 Method Not Allowed");
+            return Reply.status("405 Method Not Allowed");
         }
         Condition condition = board.stream(camera);
         return condition == null
-                ? content(resource, options.clock().millis(), false, request, alloc)
-                : troubled(resource, condition, request, alloc);
+                ? content(resource, options.clock().millis(), false, request)
+                : troubled(resource, condition, request);
     }
 
-    private Reply troubled(
-            Resource resource, Condition condition, FleetRequest request, ByteBufAllocator alloc) {
+    private Reply troubled(Resource resource, Condition condition, FleetRequest request) {
         long now = options.clock().millis();
         boolean segment = resource.kind() == Resource.Kind.SEGMENT;
         return switch (condition.fault()) {
-            case FREEZE -> content(resource, condition.sinceMs(), false, request, alloc);
-            case ENDED -> content(resource, condition.sinceMs(), true, request, alloc);
-            case NOT_FOUND -> Reply.status(alloc, NOT_FOUND);
-            case BROKEN -> Reply.status(alloc, "500 Internal Server Error");
-            case UNAVAILABLE -> Reply.status(alloc, "503 Service Unavailable");
-            case SLOW ->
-                    new Reply.Late(content(resource, now, false, request, alloc), options.slowBy());
-            case DRIP -> drip(resource, alloc);
-            case GARBAGE -> Reply.body(alloc, typeOf(resource), GARBAGE);
-            case EMPTY -> Reply.body(alloc, typeOf(resource), NOTHING);
+            case FREEZE -> content(resource, condition.sinceMs(), false, request);
+            case ENDED -> content(resource, condition.sinceMs(), true, request);
+            case NOT_FOUND -> Reply.status(NOT_FOUND);
+            case BROKEN -> Reply.status("500 Internal Server Error");
+            case UNAVAILABLE -> Reply.status("503 Service Unavailable");
+            case SLOW -> new Reply.Late(content(resource, now, false, request), options.slowBy());
+            case DRIP -> drip(resource);
+            case GARBAGE -> Reply.body(typeOf(resource), GARBAGE);
+            case EMPTY -> Reply.body(typeOf(resource), NOTHING);
             case ENCODER_LOST ->
                     now - condition.sinceMs() > options.encoderLinger().toMillis()
-                            ? Reply.status(alloc, NOT_FOUND)
-                            : content(resource, condition.sinceMs(), false, request, alloc);
+                            ? Reply.status(NOT_FOUND)
+                            : content(resource, condition.sinceMs(), false, request);
             case SEGMENT_NOT_FOUND ->
-                    segment
-                            ? Reply.status(alloc, NOT_FOUND)
-                            : content(resource, now, false, request, alloc);
+                    segment ? Reply.status(NOT_FOUND) : content(resource, now, false, request);
             case SEGMENT_GARBAGE ->
                     segment
-                            ? Reply.body(alloc, Reply.MEDIA, GARBAGE)
-                            : content(resource, now, false, request, alloc);
+                            ? Reply.body(Reply.MEDIA, GARBAGE)
+                            : content(resource, now, false, request);
             case DOWN -> new Reply.Reset();
             case CUT -> new Reply.Silence();
-            case LOSSY -> content(resource, now, false, request, alloc);
-            case HUGE -> Hostile.huge(alloc, typeOf(resource));
-            case GZIP_BOMB -> Hostile.gzipBomb(alloc, typeOf(resource));
-            case REDIRECT_LOOP -> Hostile.redirectLoop(alloc, request.path());
+            case LOSSY -> content(resource, now, false, request);
+            case HUGE -> Hostile.huge(typeOf(resource));
+            case GZIP_BOMB -> Hostile.gzipBomb(typeOf(resource));
+            case REDIRECT_LOOP -> Hostile.redirectLoop(request.path());
             case ENDLESS_HEADERS -> Hostile.endlessHeaders();
         };
     }
 
-    private Reply.Whole content(
-            Resource resource,
-            long atMs,
-            boolean ended,
-            FleetRequest request,
-            ByteBufAllocator alloc) {
+    private Reply.Whole content(Resource resource, long atMs, boolean ended, FleetRequest request) {
         return switch (resource.kind()) {
-            case ENTRY, CHUNKLIST ->
-                    Reply.body(alloc, Reply.PLAYLIST, playlist(resource, atMs, ended));
-            case SEGMENT -> segment(resource, atMs, request.range(), alloc);
+            case ENTRY, CHUNKLIST -> Reply.body(Reply.PLAYLIST, playlist(resource, atMs, ended));
+            case SEGMENT -> segment(resource, atMs, request.range());
         };
     }
 
@@ -109,36 +95,38 @@ final class FleetHandler {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private Reply.Whole segment(
-            Resource resource, long atMs, @Nullable String header, ByteBufAllocator alloc) {
+    private Reply.Whole segment(Resource resource, long atMs, @Nullable String header) {
         long sequence = resource.sequence();
         if (!live.available(sequence, live.edge(resource.camera(), atMs))) {
-            return Reply.status(alloc, NOT_FOUND);
+            return Reply.status(NOT_FOUND);
         }
         String ranges = "Accept-Ranges: bytes";
         int size = segments.size();
         ByteRange range = ByteRange.parse(header, size);
         if (range == null) {
-            return Reply.body(
-                    alloc, "200 OK", Reply.MEDIA, segments.part(sequence, 0, size), ranges);
+            return Reply.body(Reply.MEDIA, segments.whole(sequence), ranges);
         }
         String taken = "Content-Range: " + range.contentRange(size);
         if (!range.isSatisfiable()) {
-            return Reply.status(alloc, "416 Range Not Satisfiable", ranges, taken);
+            return Reply.status("416 Range Not Satisfiable", ranges, taken);
         }
-        ByteBuf part = segments.part(sequence, range.from(), range.to());
-        return Reply.body(alloc, "206 Partial Content", Reply.MEDIA, part, ranges, taken);
+        return Reply.part(
+                "206 Partial Content",
+                Reply.MEDIA,
+                segments.whole(sequence),
+                range.from(),
+                range.to(),
+                ranges,
+                taken);
     }
 
-    private Reply drip(Resource resource, ByteBufAllocator alloc) {
+    private Reply drip(Resource resource) {
         byte[] whole =
                 resource.kind() == Resource.Kind.SEGMENT
                         ? GARBAGE
                         : live.entry(resource.camera()).getBytes(StandardCharsets.US_ASCII);
         return new Reply.Drip(
-                Reply.head(alloc, "200 OK", typeOf(resource), whole.length),
-                whole,
-                options.dripEvery());
+                Reply.head("200 OK", typeOf(resource), whole.length), whole, options.dripEvery());
     }
 
     private static String typeOf(Resource resource) {

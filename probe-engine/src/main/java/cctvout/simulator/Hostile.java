@@ -1,9 +1,5 @@
 package cctvout.simulator;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
@@ -23,22 +19,21 @@ final class Hostile {
 
     private Hostile() {}
 
-    static Reply huge(ByteBufAllocator alloc, String type) {
-        return new Reply.Flood(Reply.head(alloc, "200 OK", type, HUGE), ZEROS, HUGE);
+    static Reply huge(String type) {
+        return new Reply.Flood(Reply.head("200 OK", type, HUGE), ZEROS, HUGE);
     }
 
-    static Reply gzipBomb(ByteBufAllocator alloc, String type) {
-        return Reply.body(alloc, type, Bomb.PACKED, "Content-Encoding: gzip");
+    static Reply gzipBomb(String type) {
+        return Reply.body(type, Bomb.PACKED, "Content-Encoding: gzip");
     }
 
     /** To itself, as an absolute path. */
-    static Reply redirectLoop(ByteBufAllocator alloc, String path) {
-        return Reply.status(alloc, "302 Found", "Location: " + path);
+    static Reply redirectLoop(String path) {
+        return Reply.status("302 Found", "Location: " + path);
     }
 
     static Reply endlessHeaders() {
-        ByteBuf start =
-                Unpooled.wrappedBuffer("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] start = "HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII);
         return new Reply.Flood(start, FIELDS, HUGE);
     }
 

@@ -1,30 +1,26 @@
 package cctvout.simulator;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What a connection is to do about a request. */
+/** What a connection is to do about a request. The arrays are shared: nobody writes into them. */
 sealed interface Reply {
 
-    /** All at once. */
-    record Whole(ByteBuf head, ByteBuf body) implements Reply {}
+    /** All at once: of the body, {@code length} bytes from {@code from} on. */
+    record Whole(byte[] head, byte[] body, int from, int length) implements Reply {}
 
     /** All at once, later. */
     record Late(Whole reply, Duration after) implements Reply {}
 
     /** The head at once, then byte by byte. */
-    record Drip(ByteBuf head, byte[] body, Duration every) implements Reply {}
+    record Drip(byte[] head, byte[] body, Duration every) implements Reply {}
 
     /**
      * The head at once, then so many bytes of one block over and over, as fast as they are read.
      */
-    record Flood(ByteBuf head, byte[] block, long bytes) implements Reply {}
+    record Flood(byte[] head, byte[] block, long bytes) implements Reply {}
 
     /** The connection ends with RST. */
     record Reset() implements Reply {}
@@ -35,17 +31,18 @@ sealed interface Reply {
     String PLAYLIST = "application/vnd.apple.mpegurl";
     String MEDIA = "video/MP2T";
 
-    static Whole status(ByteBufAllocator alloc, String status, String... fields) {
-        return new Whole(head(alloc, status, null, 0, fields), Unpooled.EMPTY_BUFFER);
+    static Whole status(String status, String... fields) {
+        return new Whole(head(status, null, 0, fields), new byte[0], 0, 0);
     }
 
-    static Whole body(ByteBufAllocator alloc, String type, byte[] bytes, String... fields) {
-        return body(alloc, "200 OK", type, Unpooled.wrappedBuffer(bytes), fields);
+    static Whole body(String type, byte[] bytes, String... fields) {
+        return part("200 OK", type, bytes, 0, bytes.length, fields);
     }
 
-    static Whole body(
-            ByteBufAllocator alloc, String status, String type, ByteBuf bytes, String... fields) {
-        return new Whole(head(alloc, status, type, bytes.readableBytes(), fields), bytes);
+    /** Of the bytes, those from {@code from} to before {@code to}. */
+    static Whole part(
+            String status, String type, byte[] bytes, int from, int to, String... fields) {
+        return new Whole(head(status, type, to - from, fields), bytes, from, to - from);
     }
 
     /**
@@ -54,28 +51,16 @@ sealed interface Reply {
      * @param status code and reason phrase
      * @param fields further ones, whole lines without their ends
      */
-    static ByteBuf head(
-            ByteBufAllocator alloc,
-            String status,
-            @Nullable String type,
-            long length,
-            String... fields) {
-        ByteBuf head = alloc.ioBuffer(256);
-        put(head, "HTTP/1.1 ", status);
-        put(head, "\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: no-cache", "");
+    static byte[] head(String status, @Nullable String type, long length, String... fields) {
+        var head = new StringBuilder(256).append("HTTP/1.1 ").append(status);
+        head.append("\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: no-cache");
         if (type != null) {
-            put(head, "\r\nContent-Type: ", type);
+            head.append("\r\nContent-Type: ").append(type);
         }
-        put(head, "\r\nContent-Length: ", Long.toString(length));
+        head.append("\r\nContent-Length: ").append(length);
         for (String field : fields) {
-            put(head, "\r\n", field);
+            head.append("\r\n").append(field);
         }
-        put(head, "\r\n\r\n", "");
-        return head;
-    }
-
-    private static void put(ByteBuf head, String first, String second) {
-        head.writeCharSequence(first, StandardCharsets.US_ASCII);
-        head.writeCharSequence(second, StandardCharsets.US_ASCII);
+        return head.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

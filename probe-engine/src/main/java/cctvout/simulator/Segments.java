@@ -1,8 +1,5 @@
 package cctvout.simulator;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -29,11 +26,8 @@ final class Segments {
         return stream.size();
     }
 
-    ByteBuf part(long sequence, int from, int to) {
-        return Unpooled.wrappedBuffer(whole(sequence), from, to - from);
-    }
-
-    private byte[] whole(long sequence) {
+    /** The bytes of a segment; shared, so nobody writes into them. */
+    byte[] whole(long sequence) {
         int slot = (int) (sequence % KEPT);
         Made kept = made.get(slot);
         if (kept == null || kept.sequence != sequence) {

@@ -2,8 +2,6 @@ package cctvout.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBufUtil;
-
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -98,7 +96,7 @@ class TransportStreamTest {
     }
 
     private byte[] bytes(long sequence, int from, int to) {
-        return ByteBufUtil.getBytes(segments.part(sequence, from, to));
+        return java.util.Arrays.copyOfRange(segments.whole(sequence), from, to);
     }
 
     private static byte[] join(byte[] first, byte[] second) {
