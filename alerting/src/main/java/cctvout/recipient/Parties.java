@@ -6,6 +6,8 @@ import cctvout.issue.IssueKind;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,24 @@ public final class Parties {
                 : rooms;
     }
 
+    /** Enabled ones of a role that answer for the camera; perhaps none. */
+    public List<Recipient> answering(RecipientRole role, Camera camera) {
+        return byId.values().stream()
+                .filter(Recipient::enabled)
+                .filter(one -> one.role() == role && covers(one, camera))
+                .toList();
+    }
+
+    /** Every one that is registered. */
+    public Collection<Recipient> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** Who is to be told of a fault of that kind, where nothing else is said. */
+    public static RecipientRole responsibleFor(IssueKind kind) {
+        return role(kind);
+    }
+
     /** The control rooms of a district, or (null) all; at least one. */
     public List<Recipient> controlRooms(@Nullable String district) {
         List<Recipient> rooms =
@@ -105,7 +125,8 @@ public final class Parties {
         };
     }
 
-    private static boolean covers(Recipient recipient, Camera camera) {
+    /** Does it answer for the camera, by what its role goes by? */
+    public static boolean covers(Recipient recipient, Camera camera) {
         return theirs(recipient.districts(), camera.district())
                 && switch (recipient.role()) {
                     case LINE_OPERATOR -> theirs(recipient.lines(), camera.line());
