@@ -48,6 +48,7 @@ public final class Alerting {
     private final AlertingConsumer consumer;
     private final AlertingMetrics metrics;
     private final Watchdog watchdog;
+    private final Verifier verifier;
 
     /** Reads the notices' templates: it blocks, call it at start. */
     public Alerting(
@@ -102,7 +103,9 @@ public final class Alerting {
                         notification.controlRoomLanguage(),
                         newId,
                         clock);
-        issueDesk = new IssueDesk(database, issues, rounds, pipeline, clock);
+        issueDesk =
+                new IssueDesk(database, issues, rounds, pipeline, settings.verifyWithin(), clock);
+        verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
         notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
         inbox = new Inbox(database, notices, clock);
         consumer = new AlertingConsumer(database, events, transitions, rounds, pipeline, settings);
@@ -150,11 +153,15 @@ public final class Alerting {
         return watchdog;
     }
 
+    Verifier verifier() {
+        return verifier;
+    }
+
     AlertingConsumer consumer() {
         return consumer;
     }
 
     AlertingLifecycle lifecycle() {
-        return new AlertingLifecycle(consumer, pipeline, watchdog, metrics);
+        return new AlertingLifecycle(consumer, pipeline, watchdog, verifier, metrics);
     }
 }

@@ -101,4 +101,10 @@ class AlertingConfiguration {
     AlertingLifecycle alertingLifecycle(Alerting alerting) {
         return alerting.lifecycle();
     }
+
+    @Bean
+    @ConditionalOnRole(Role.PROBE)
+    VerifierLifecycle verifierLifecycle(Alerting alerting, ProbeEngine engine) {
+        return new VerifierLifecycle(alerting.verifier(), engine);
+    }
 }

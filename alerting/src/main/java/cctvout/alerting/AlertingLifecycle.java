@@ -22,6 +22,7 @@ final class AlertingLifecycle implements SmartLifecycle {
     private final AlertingConsumer consumer;
     private final NotificationPipeline pipeline;
     private final Watchdog watchdog;
+    private final Verifier verifier;
     private final AlertingMetrics metrics;
     private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile Sinks.Empty<Void> ended = Sinks.empty();
@@ -32,10 +33,12 @@ final class AlertingLifecycle implements SmartLifecycle {
             AlertingConsumer consumer,
             NotificationPipeline pipeline,
             Watchdog watchdog,
+            Verifier verifier,
             AlertingMetrics metrics) {
         this.consumer = consumer;
         this.pipeline = pipeline;
         this.watchdog = watchdog;
+        this.verifier = verifier;
         this.metrics = metrics;
     }
 
@@ -50,6 +53,7 @@ final class AlertingLifecycle implements SmartLifecycle {
                                 consumer.run(stop.asMono()).then(),
                                 pipeline.run(stop.asMono()).then(),
                                 watchdog.run(stop.asMono()).then(),
+                                verifier.deadlines(stop.asMono()).then(),
                                 metrics.refresh().takeUntilOther(stop.asMono()).then())
                         .doOnError(bug -> LOG.error("alerting has stopped", bug))
                         .doFinally(_ -> end.tryEmitEmpty())

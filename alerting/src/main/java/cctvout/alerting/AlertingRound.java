@@ -169,6 +169,48 @@ final class AlertingRound implements OutageRound.Out {
         outages.settle();
     }
 
+    /** Those told waited for a probe's word on what a person had closed, and hear of it now. */
+    void endTold(Issue issue) {
+        endedBefore(issue);
+        outages.settle();
+    }
+
+    private void endedBefore(Issue issue) {
+        changed(issue);
+        outages.closedBefore(issue);
+        tellEnd(issue, Ending.RESOLVED_BY_HAND);
+    }
+
+    /**
+     * It was closed by hand, and is still bad. Nobody was told of its end, or those who were are
+     * told anew. False where such a notice is being sent at this moment: nothing changes, ask
+     * again.
+     *
+     * @param wasTold of its end
+     */
+    boolean reopened(Issue issue, boolean wasTold) {
+        if (wasTold && obligations.ending(notices(issue.id()))) {
+            return false;
+        }
+        changed(issue);
+        boolean inOutage = outages.returned(issue);
+        if (wasTold) {
+            obligations
+                    .reopened(
+                            issue,
+                            camera(issue.cameraId()),
+                            parties,
+                            notices(issue.id()),
+                            inOutage,
+                            now)
+                    .forEach(this::owed);
+        }
+        if (!inOutage) {
+            toldAlone(issue, null);
+        }
+        return true;
+    }
+
     /** What follows for those who were told. */
     private void ended(Issue issue, Ending ending) {
         if (outages.takeBack(issue)) {
@@ -176,6 +218,10 @@ final class AlertingRound implements OutageRound.Out {
         }
         changed(issue);
         outages.closed(issue);
+        tellEnd(issue, ending);
+    }
+
+    private void tellEnd(Issue issue, Ending ending) {
         List<Notice> soFar = notices(issue.id());
         List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
         (untold != null
@@ -186,14 +232,19 @@ final class AlertingRound implements OutageRound.Out {
     }
 
     private void noteEnd(Issue issue, StatusTransition transition) {
-        changed(
+        Issue after =
                 issue.faultEnded(
                         transition.seq(),
                         new TimelineEntry(
                                 now,
                                 TimelineEntry.SYSTEM,
                                 Step.FAULT_ENDED,
-                                "became " + transition.to())));
+                                "became " + transition.to()));
+        if (issue.isEndUntold()) {
+            endedBefore(after);
+        } else {
+            changed(after);
+        }
     }
 
     @Override

@@ -174,7 +174,7 @@ final class AlertingRounds {
             OutageFacts facts, List<Issue> latest, Map<CameraId, Camera> known, Instant now) {
         Set<String> subjects = new HashSet<>();
         latest.stream()
-                .filter(one -> !one.status().isOver())
+                .filter(one -> !one.status().isOver() || one.verification() != null)
                 .forEach(one -> subjects.add(one.id()));
         facts.alone().forEach(one -> subjects.add(one.id()));
         facts.members().forEach(one -> subjects.add(one.id()));

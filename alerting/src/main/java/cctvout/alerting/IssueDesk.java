@@ -6,19 +6,23 @@ import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueQuery;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
+import cctvout.issue.Verification;
 import cctvout.notification.NotificationPipeline;
 import cctvout.store.Database;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
  * What people do with issues. All publishers are lazy.
  *
- * <p>An issue that a person resolves or cancels while the fault stands is over, and those told are
- * told so in the same transaction; its {@code endedSeq} stays null until the fault ends by itself,
- * so that such issues are found, to be verified or opened again.
+ * <p>An issue that a person cancels while the fault stands is over, and those told are told so in
+ * the same transaction. One that a person resolves waits for a probe's word, see {@link Verifier}:
+ * its row is what is owed to those told. Its {@code endedSeq} stays null until the fault ends by
+ * itself.
  */
 public final class IssueDesk {
 
@@ -26,6 +30,7 @@ public final class IssueDesk {
     private final Issues issues;
     private final AlertingRounds rounds;
     private final NotificationPipeline pipeline;
+    private final Duration verifyWithin;
     private final InstantSource clock;
 
     IssueDesk(
@@ -33,11 +38,13 @@ public final class IssueDesk {
             Issues issues,
             AlertingRounds rounds,
             NotificationPipeline pipeline,
+            Duration verifyWithin,
             InstantSource clock) {
         this.database = database;
         this.issues = issues;
         this.rounds = rounds;
         this.pipeline = pipeline;
+        this.verifyWithin = verifyWithin;
         this.clock = clock;
     }
 
@@ -69,11 +76,16 @@ public final class IssueDesk {
     private Mono<Issue> patch(AlertingRounds.ByHand byHand, IssuePatch patch, String who) {
         Issue before = byHand.issue();
         AlertingRound round = byHand.round();
-        Issue after = patch.applyTo(before, who, clock.instant());
+        Instant now = clock.instant();
+        Issue after = patch.applyTo(before, who, now);
         if (after.equals(before)) {
             return Mono.just(before);
         }
-        if (after.status().isOver() && !before.status().isOver()) {
+        boolean repaired = after.status() == IssueStatus.RESOLVED && !before.status().isOver();
+        if (repaired && verifyWithin.isPositive()) {
+            after = after.awaiting(new Verification(now, now.plus(verifyWithin)));
+            round.changed(after);
+        } else if (after.status().isOver() && !before.status().isOver()) {
             round.closedByHand(after, ending(after));
         } else {
             round.changed(after);

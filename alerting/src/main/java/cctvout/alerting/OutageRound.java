@@ -135,13 +135,35 @@ final class OutageRound {
                 others.remove(issue.id());
             }
         }
-        Running running = issue.outageId() == null ? null : byId.get(issue.outageId());
+        Running running = closedBefore(issue);
+        if (running != null) {
+            running.unresolved--;
+        }
+    }
+
+    /** It was closed by hand a while ago, and counts as closed already. */
+    @Nullable Running closedBefore(Issue issue) {
+        Running running = running(issue);
         if (running != null) {
             running.known.remove(issue.id());
-            running.unresolved--;
             running.shrank = true;
             running.closed.add(issue.cameraId());
         }
+        return running;
+    }
+
+    /** It was closed by hand, and is open again. True where its outage goes on, and tells of it. */
+    boolean returned(Issue issue) {
+        Running running = running(issue);
+        if (running != null) {
+            running.unresolved++;
+            running.known.put(issue.id(), issue);
+        }
+        return running != null;
+    }
+
+    private @Nullable Running running(Issue issue) {
+        return issue.outageId() == null ? null : byId.get(issue.outageId());
     }
 
     void settle() {

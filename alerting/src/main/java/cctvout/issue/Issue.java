@@ -42,7 +42,8 @@ public record Issue(
         List<TimelineEntry> timeline,
         long openedSeq,
         @Nullable Long endedSeq,
-        @Nullable String causeKey) {
+        @Nullable String causeKey,
+        @Nullable Verification verification) {
 
     public Issue {
         timeline = List.copyOf(timeline);
@@ -75,7 +76,8 @@ public record Issue(
                                 now, TimelineEntry.SYSTEM, Step.OPENED, transition.reason())),
                 transition.seq(),
                 null,
-                causeKey);
+                causeKey,
+                null);
     }
 
     /**
@@ -83,97 +85,66 @@ public record Issue(
      * @param seq the transition that ended the fault, null where a person closed the issue
      */
     public Issue closed(Ending ending, Instant at, @Nullable Long seq, TimelineEntry entry) {
-        return new Issue(
-                id,
-                cameraId,
-                outageId,
-                kind,
-                ending.status(),
-                severity,
-                openedAt,
-                acknowledgedAt,
-                at,
-                ending.name(),
-                assignee,
-                details,
-                plannedVisitAt,
-                reason,
-                evidence,
-                with(entry),
-                openedSeq,
-                seq,
-                causeKey);
+        return moved(ending.status(), acknowledgedAt, at, ending.name(), seq, null, entry);
     }
 
     /** The fault of an issue that a person had closed is over as well. */
     public Issue faultEnded(long seq, TimelineEntry entry) {
-        return new Issue(
-                id,
-                cameraId,
+        return moved(status, acknowledgedAt, resolvedAt, resolution, seq, null, entry);
+    }
+
+    /** A person says that it is repaired; a probe is to have a look. */
+    public Issue awaiting(Verification wanted) {
+        return copy(
                 outageId,
-                kind,
                 status,
-                severity,
-                openedAt,
                 acknowledgedAt,
                 resolvedAt,
                 resolution,
                 assignee,
                 details,
                 plannedVisitAt,
-                reason,
-                evidence,
-                with(entry),
-                openedSeq,
-                seq,
-                causeKey);
+                timeline,
+                endedSeq,
+                wanted);
+    }
+
+    /** No probe had a look in time: the person is believed, until one has. */
+    public Issue believed(TimelineEntry entry) {
+        Verification late = verification == null ? null : verification.late();
+        return moved(status, acknowledgedAt, resolvedAt, resolution, endedSeq, late, entry);
+    }
+
+    /** The fault is still there, whatever a person said. */
+    public Issue reopened(TimelineEntry entry) {
+        return moved(IssueStatus.OPEN, acknowledgedAt, null, null, null, null, entry);
     }
 
     /** One of an outage from now on. */
     public Issue inOutage(String outage, TimelineEntry entry) {
-        return new Issue(
-                id,
-                cameraId,
+        return copy(
                 outage,
-                kind,
                 status,
-                severity,
-                openedAt,
                 acknowledgedAt,
                 resolvedAt,
                 resolution,
                 assignee,
                 details,
                 plannedVisitAt,
-                reason,
-                evidence,
                 with(entry),
-                openedSeq,
                 endedSeq,
-                causeKey);
+                verification);
     }
 
     Issue acknowledged(Instant at, TimelineEntry entry) {
-        return new Issue(
-                id,
-                cameraId,
-                outageId,
-                kind,
+        return moved(
                 IssueStatus.IN_PROGRESS,
-                severity,
-                openedAt,
                 acknowledgedAt == null ? at : acknowledgedAt,
                 resolvedAt,
                 resolution,
-                assignee,
-                details,
-                plannedVisitAt,
-                reason,
-                evidence,
-                with(entry),
-                openedSeq,
                 endedSeq,
-                causeKey);
+                verification,
+                entry);
     }
 
     Issue noted(
@@ -181,26 +152,85 @@ public record Issue(
             @Nullable String newDetails,
             @Nullable Instant newVisit,
             TimelineEntry entry) {
-        return new Issue(
-                id,
-                cameraId,
+        return copy(
                 outageId,
-                kind,
                 status,
-                severity,
-                openedAt,
                 acknowledgedAt,
                 resolvedAt,
                 resolution,
                 newAssignee,
                 newDetails,
                 newVisit,
+                with(entry),
+                endedSeq,
+                verification);
+    }
+
+    /** Nobody was told yet that it is over: a probe is to have a look first. */
+    public boolean isEndUntold() {
+        return verification != null && verification.until() != null;
+    }
+
+    /** How often it was opened again: each time is told, and taken back, anew. */
+    public int round() {
+        return (int) timeline.stream().filter(entry -> entry.step() == Step.REOPENED).count();
+    }
+
+    private Issue moved(
+            IssueStatus newStatus,
+            @Nullable Instant newAcknowledgedAt,
+            @Nullable Instant newResolvedAt,
+            @Nullable String newResolution,
+            @Nullable Long newEndedSeq,
+            @Nullable Verification newVerification,
+            TimelineEntry entry) {
+        return copy(
+                outageId,
+                newStatus,
+                newAcknowledgedAt,
+                newResolvedAt,
+                newResolution,
+                assignee,
+                details,
+                plannedVisitAt,
+                with(entry),
+                newEndedSeq,
+                newVerification);
+    }
+
+    private Issue copy(
+            @Nullable String newOutage,
+            IssueStatus newStatus,
+            @Nullable Instant newAcknowledgedAt,
+            @Nullable Instant newResolvedAt,
+            @Nullable String newResolution,
+            @Nullable String newAssignee,
+            @Nullable String newDetails,
+            @Nullable Instant newVisit,
+            List<TimelineEntry> newTimeline,
+            @Nullable Long newEndedSeq,
+            @Nullable Verification newVerification) {
+        return new Issue(
+                id,
+                cameraId,
+                newOutage,
+                kind,
+                newStatus,
+                severity,
+                openedAt,
+                newAcknowledgedAt,
+                newResolvedAt,
+                newResolution,
+                newAssignee,
+                newDetails,
+                newVisit,
                 reason,
                 evidence,
-                with(entry),
+                newTimeline,
                 openedSeq,
-                endedSeq,
-                causeKey);
+                newEndedSeq,
+                causeKey,
+                newVerification);
     }
 
     private List<TimelineEntry> with(TimelineEntry entry) {

@@ -33,6 +33,16 @@ public interface Issues {
                                         + counts.getOrDefault(IssueStatus.IN_PROGRESS, 0L));
     }
 
+    /**
+     * Closed by hand as repaired, and no probe has had a look yet; the oldest first.
+     *
+     * @param since asked for since then
+     */
+    Mono<List<Issue>> toVerify(Instant since, int limit);
+
+    /** Of those, where those told have waited long enough. */
+    Mono<List<String>> overdue(Instant now, int limit);
+
     /** Locked until commit; empty where the id is unknown. */
     Mono<Issue> lock(String id);
 

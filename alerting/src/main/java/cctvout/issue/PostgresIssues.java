@@ -38,19 +38,22 @@ public final class PostgresIssues implements Issues {
             """
             insert into issue (id, camera_id, outage_id, kind, status, severity, opened_at,
                 acknowledged_at, resolved_at, resolution, assignee, details, planned_visit_at,
-                reason, evidence, timeline, opened_seq, ended_seq, cause_key)
+                reason, evidence, timeline, opened_seq, ended_seq, cause_key, verify_asked_at,
+                verify_until, round)
             select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, camera_id text,
                 outage_id text, kind text, status text, severity text, opened_at timestamptz,
                 acknowledged_at timestamptz, resolved_at timestamptz, resolution text,
                 assignee text, details text, planned_visit_at timestamptz, reason text,
                 evidence text, timeline text, opened_seq bigint, ended_seq bigint,
-                cause_key text)
+                cause_key text, verify_asked_at timestamptz, verify_until timestamptz, round int)
             on conflict (id) do update set outage_id = excluded.outage_id,
                 status = excluded.status, severity = excluded.severity,
                 acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
                 resolution = excluded.resolution, assignee = excluded.assignee,
                 details = excluded.details, planned_visit_at = excluded.planned_visit_at,
-                timeline = excluded.timeline, ended_seq = excluded.ended_seq
+                timeline = excluded.timeline, ended_seq = excluded.ended_seq,
+                verify_asked_at = excluded.verify_asked_at,
+                verify_until = excluded.verify_until, round = excluded.round
             """;
 
     private final Database database;
@@ -185,6 +188,34 @@ public final class PostgresIssues implements Issues {
     }
 
     @Override
+    public Mono<List<Issue>> toVerify(Instant since, int limit) {
+        return database.client()
+                .sql(
+                        """
+                        select * from issue where verify_asked_at >= :since
+                        order by verify_asked_at limit :limit""")
+                .bind("since", since)
+                .bind("limit", limit)
+                .map(PostgresIssues::issue)
+                .all()
+                .collectList();
+    }
+
+    @Override
+    public Mono<List<String>> overdue(Instant now, int limit) {
+        return database.client()
+                .sql(
+                        """
+                        select id from issue where verify_asked_at is not null
+                            and verify_until <= :now order by verify_asked_at limit :limit""")
+                .bind("now", now)
+                .bind("limit", limit)
+                .map(row -> text(row, "id"))
+                .all()
+                .collectList();
+    }
+
+    @Override
     public Mono<Void> save(Collection<Issue> issues) {
         if (issues.isEmpty()) {
             return Mono.empty();
@@ -198,6 +229,7 @@ public final class PostgresIssues implements Issues {
     }
 
     private static Rows.Row row(Issue issue) {
+        Verification asked = issue.verification();
         return new Rows.Row()
                 .with("id", issue.id())
                 .with("camera_id", issue.cameraId().value())
@@ -217,10 +249,14 @@ public final class PostgresIssues implements Issues {
                 .with("timeline", Rows.json(issue.timeline()))
                 .with("opened_seq", issue.openedSeq())
                 .with("ended_seq", issue.endedSeq())
-                .with("cause_key", issue.causeKey());
+                .with("cause_key", issue.causeKey())
+                .with("verify_asked_at", asked == null ? null : asked.askedAt())
+                .with("verify_until", asked == null ? null : asked.until())
+                .with("round", issue.round());
     }
 
     private static Issue issue(Readable row) {
+        Instant asked = row.get("verify_asked_at", Instant.class);
         return new Issue(
                 text(row, "id"),
                 new CameraId(text(row, "camera_id")),
@@ -240,7 +276,10 @@ public final class PostgresIssues implements Issues {
                 Rows.read(text(row, "timeline"), TIMELINE),
                 Objects.requireNonNull(row.get("opened_seq", Long.class)),
                 row.get("ended_seq", Long.class),
-                row.get("cause_key", String.class));
+                row.get("cause_key", String.class),
+                asked == null
+                        ? null
+                        : new Verification(asked, row.get("verify_until", Instant.class)));
     }
 
     private static String text(Readable row, String column) {

@@ -28,6 +28,10 @@ public record TimelineEntry(Instant at, String who, Step step, @Nullable String 
         /** Others fail for the same cause: one outage, one notice. */
         OUTAGE,
         /** The outage is over, and this camera is still down. */
-        LEFT_BEHIND
+        LEFT_BEHIND,
+        /** Closed by hand as repaired, and a probe found it still bad. */
+        REOPENED,
+        /** Closed by hand as repaired, and no probe looked in time. */
+        NOT_VERIFIED
     }
 }

@@ -78,7 +78,8 @@ public final class NotificationDesk {
                                         other ->
                                                 other.lane().equals(notice.lane())
                                                         && other.notification().event() == RECOVERED
-                                                        && !other.isCancelled());
+                                                        && !other.isCancelled()
+                                                        && !isOlder(other, notice));
         if (takenBack) {
             return Mono.error(
                     new NotResendableException(notice.id(), "its fault is over, see RECOVERED"));
@@ -87,6 +88,11 @@ public final class NotificationDesk {
         return notices.save(List.of(again))
                 .then(NoticeLog.append(log, List.of(again), clock.instant()))
                 .thenReturn(again.notification());
+    }
+
+    /** The end of an earlier round: the issue was opened again. */
+    private static boolean isOlder(Notice other, Notice than) {
+        return other.notification().createdAt().isBefore(than.notification().createdAt());
     }
 
     /**

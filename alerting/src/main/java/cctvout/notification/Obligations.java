@@ -141,11 +141,65 @@ public final class Obligations {
         return owed;
     }
 
-    /** Each recipient's channel that was told, with what it was told. */
+    /** Is an end that was told being sent at this moment? */
+    public boolean ending(Collection<Notice> soFar) {
+        return soFar.stream()
+                .anyMatch(
+                        one ->
+                                one.notification().event() == RECOVERED
+                                        && one.isUnsent()
+                                        && leased(one));
+    }
+
+    /**
+     * The end was told too soon: whom that did not reach yet still knows of the fault, all others
+     * are told of it anew.
+     *
+     * @param soFar its notices, as stored, none of its end being sent
+     * @param elsewhere its outage goes on and tells of it: who was never told of it alone is not
+     */
+    public List<Notice> reopened(
+            Issue issue,
+            Camera camera,
+            Parties parties,
+            Collection<Notice> soFar,
+            boolean elsewhere,
+            Instant now) {
+        Map<String, List<Notice>> lanes = new LinkedHashMap<>();
+        soFar.forEach(one -> lanes.computeIfAbsent(one.lane(), _ -> new ArrayList<>()).add(one));
+        List<Notice> owed = new ArrayList<>();
+        for (List<Notice> lane : lanes.values()) {
+            Notice heard = null;
+            for (Notice notice : lane) {
+                boolean end = notice.notification().event() == RECOVERED;
+                if (end && notice.isUnsent()) {
+                    owed.add(notice.cancelled("open again"));
+                }
+                boolean arrives = !end || !notice.isUnsent() || notice.inDoubt();
+                heard = arrives && !notice.isCancelled() ? notice : heard;
+            }
+            boolean knows = heard == null ? elsewhere : heard.notification().event() != RECOVERED;
+            Notice last = lane.getLast();
+            Recipient recipient = parties.find(last.notification().recipientId()).orElse(null);
+            if (recipient != null && !knows) {
+                String message = text.opened(recipient.language(), issue, camera);
+                Address address = address(last, recipient);
+                owed.add(notice(address, OPENED, CREATED, issue, camera, message, now));
+            }
+        }
+        return owed;
+    }
+
+    /** Each recipient's channel that was told, with what it was told since it heard of an end. */
     static Collection<List<Notice>> lanes(Collection<Notice> soFar) {
         Map<String, List<Notice>> lanes = new LinkedHashMap<>();
         for (Notice notice : soFar) {
-            if (notice.notification().event() != RECOVERED && !notice.isCancelled()) {
+            if (notice.isCancelled()) {
+                continue;
+            }
+            if (notice.notification().event() == RECOVERED) {
+                lanes.remove(notice.lane());
+            } else {
                 lanes.computeIfAbsent(notice.lane(), _ -> new ArrayList<>()).add(notice);
             }
         }

@@ -30,8 +30,9 @@ public final class PostgresNotices implements Notices {
             insert into notification (id, issue_id, outage_id, camera_id, recipient_id, channel,
                 channel_key, event, status, attempts, held_until, last_error, created_at, sent_at,
                 read_at, reason, body, content, tries, first_try_at, next_at, lease, leased_until,
-                in_doubt, alarm_id, digest_id, escalated_from)
-            select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, issue_id text,
+                in_doubt, alarm_id, digest_id, escalated_from, round)
+            select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id), 0)
+            from jsonb_to_recordset(:rows::jsonb) as fresh(id text, issue_id text,
                 outage_id text, camera_id text, recipient_id text, channel text,
                 channel_key text, event text, status text, attempts int, held_until timestamptz,
                 last_error text, created_at timestamptz, sent_at timestamptz,

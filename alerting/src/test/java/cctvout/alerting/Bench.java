@@ -92,15 +92,28 @@ final class Bench implements AutoCloseable {
         this(notification, channels, OUTAGES);
     }
 
+    /** Where a person's word is not taken at once. */
+    static Bench verifying(OutageSettings outages, Duration within) {
+        return new Bench(settings(UnsentOpened.MERGE), ChannelSettings.NONE, outages, within);
+    }
+
     private Bench(
             NotificationSettings notification, ChannelSettings channels, OutageSettings outages) {
+        this(notification, channels, outages, Duration.ZERO);
+    }
+
+    private Bench(
+            NotificationSettings notification,
+            ChannelSettings channels,
+            OutageSettings outages,
+            Duration verifyWithin) {
         alerting =
                 new Alerting(
                         database,
                         events,
                         transitions,
                         hosts,
-                        AlertingSettings.STANDARD,
+                        new AlertingSettings(false, 200, Duration.ofMillis(100), verifyWithin),
                         outages,
                         notification,
                         channels,

@@ -1,0 +1,267 @@
+package cctvout.alerting;
+
+import static cctvout.notification.NotificationEvent.OPENED;
+import static cctvout.notification.NotificationEvent.RECOVERED;
+import static cctvout.recipient.RecipientRole.LINE_OPERATOR;
+import static cctvout.status.Verdict.CAMERA_FAULT;
+import static cctvout.status.Verdict.HEALTHY;
+import static cctvout.status.Verdict.LINE_FAULT;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.camera.CameraId;
+import cctvout.engine.EngineStatus;
+import cctvout.engine.ProbeEngine;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
+import cctvout.issue.Issue;
+import cctvout.issue.IssuePatch;
+import cctvout.issue.IssueStatus;
+import cctvout.issue.TimelineEntry;
+import cctvout.issue.TimelineEntry.Step;
+import cctvout.notification.Notification;
+import cctvout.notification.NotificationEvent;
+import cctvout.notification.NotificationStatus;
+import cctvout.outage.OutageSettings;
+import cctvout.status.CameraStatus;
+import cctvout.status.Verdict;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+class VerifierTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final Disposable.Composite running = Disposables.composite();
+    private Bench bench = open(LONG);
+
+    private Bench open(Duration within) {
+        return open(within, Bench.outagesOf(10_000));
+    }
+
+    private static Bench open(Duration within, OutageSettings outages) {
+        Bench fresh = Bench.verifying(outages, within);
+        fresh.camera("C-1", "L-17", "한빛");
+        fresh.recipient("line-17", LINE_OPERATOR, List.of("L-17"), fresh.webhook("/line"));
+        return fresh;
+    }
+
+    private void reopenBench(Duration within, OutageSettings outages) {
+        bench.close();
+        bench = open(within, outages);
+    }
+
+    @AfterEach
+    void close() {
+        running.dispose();
+        bench.close();
+    }
+
+    @Test
+    void stillBadIsOpenedAgainAndNobodyHearsOfAnEndBeforeThereIsOne() {
+        bench.start();
+        Issue issue = resolvedByHand();
+        assertThat(issue.isEndUntold()).isTrue();
+        assertThat(told(RECOVERED)).isEmpty();
+
+        looks(LINE_FAULT);
+        Issue again = until(one -> one.status() == IssueStatus.OPEN);
+        assertThat(again.resolvedAt()).isNull();
+        assertThat(again.resolution()).isNull();
+        assertThat(again.verification()).isNull();
+        TimelineEntry last = again.timeline().getLast();
+        assertThat(last.step()).isEqualTo(Step.REOPENED);
+        assertThat(last.who()).isEqualTo(TimelineEntry.SYSTEM);
+        assertThat(last.text()).isEqualTo("still bad: ICMP_TIMEOUT");
+        assertThat(told(RECOVERED)).isEmpty();
+
+        bench.turns("C-1", LINE_FAULT, HEALTHY);
+        until(one -> one.status() == IssueStatus.RESOLVED);
+        assertThat(told(RECOVERED)).containsExactlyInAnyOrder("line-17", "control-room");
+        assertThat(told(OPENED)).containsExactly("line-17");
+    }
+
+    @Test
+    void whatTheProbeFindsWellIsToldOnceByItsTransition() {
+        bench.start();
+        resolvedByHand();
+        AtomicInteger checks = looks(HEALTHY);
+        waitFor(checks);
+        bench.turns("C-1", LINE_FAULT, HEALTHY);
+        Issue over = until(one -> one.endedSeq() != null);
+        assertThat(over.status()).isEqualTo(IssueStatus.RESOLVED);
+        assertThat(over.verification()).isNull();
+        assertThat(told(RECOVERED)).containsExactlyInAnyOrder("line-17", "control-room");
+    }
+
+    @Test
+    void otherFaultMeanwhileEndsTheFirstAndOpensItsOwn() {
+        bench.start();
+        resolvedByHand();
+        bench.turns("C-1", LINE_FAULT, CAMERA_FAULT);
+        until(one -> one.endedSeq() != null);
+        assertThat(told(RECOVERED)).containsExactlyInAnyOrder("line-17", "control-room");
+        assertThat(bench.issues()).hasSize(2);
+        assertThat(bench.count("issue where status in ('OPEN', 'IN_PROGRESS')")).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAProbeThePersonIsBelievedInTimeAndALateLookTellsAnew() {
+        reopenBench(SHORT, Bench.outagesOf(10_000));
+        startAll();
+        resolvedByHand();
+        Issue believed = until(one -> one.verification() != null && !one.isEndUntold());
+        assertThat(believed.status()).isEqualTo(IssueStatus.RESOLVED);
+        assertThat(believed.timeline().getLast().step()).isEqualTo(Step.NOT_VERIFIED);
+        bench.until(all -> sent(all, RECOVERED) == 2);
+
+        looks(LINE_FAULT);
+        until(one -> one.status() == IssueStatus.OPEN);
+        bench.until(all -> sent(all, OPENED) == 3);
+        assertThat(told(OPENED)).containsExactlyInAnyOrder("line-17", "line-17", "control-room");
+
+        bench.turns("C-1", LINE_FAULT, HEALTHY);
+        bench.until(all -> sent(all, RECOVERED) == 4);
+        assertThat(told(RECOVERED))
+                .containsExactlyInAnyOrder("line-17", "line-17", "control-room", "control-room");
+        assertThat(bench.receiver.rest())
+                .extracting(hook -> hook.header("Webhook-Id"))
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+    }
+
+    @Test
+    void reopenedOneOfAnOutageIsOneOfItAgain() {
+        reopenBench(LONG, Bench.outagesOf(2));
+        bench.camera("C-2", "L-17", "한빛");
+        bench.camera("C-3", "L-17", "한빛");
+        bench.turns("C-2", HEALTHY, LINE_FAULT);
+        bench.turns("C-3", HEALTHY, LINE_FAULT);
+        bench.start();
+        resolvedByHand();
+        looks(LINE_FAULT);
+        until(one -> one.status() == IssueStatus.OPEN);
+        for (String camera : List.of("C-1", "C-2", "C-3")) {
+            bench.turns(camera, LINE_FAULT, HEALTHY);
+        }
+        bench.until(all -> sent(all, RECOVERED) == 2);
+        assertThat(told(OPENED)).containsExactly("line-17");
+        assertThat(told(RECOVERED)).containsExactlyInAnyOrder("line-17", "control-room");
+        assertThat(bench.count("outage where resolved_at is null")).isZero();
+    }
+
+    private static long sent(List<Notification> all, NotificationEvent event) {
+        return all.stream()
+                .filter(one -> one.event() == event && one.status() == NotificationStatus.SENT)
+                .count();
+    }
+
+    private void startAll() {
+        bench.start();
+        running.add(bench.alerting.verifier().deadlines(Mono.never()).subscribe());
+    }
+
+    private Issue resolvedByHand() {
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        Issue open = until(one -> one.status() == IssueStatus.OPEN);
+        return Bench.get(
+                bench.alerting
+                        .issueDesk()
+                        .patch(
+                                open.id(),
+                                new IssuePatch(IssueStatus.RESOLVED, null, null, null),
+                                "kim"));
+    }
+
+    private List<String> told(NotificationEvent event) {
+        return bench.notifications().stream()
+                .filter(one -> one.event() == event)
+                .filter(one -> one.status() != NotificationStatus.CANCELLED)
+                .map(Notification::recipientId)
+                .toList();
+    }
+
+    private Issue until(Predicate<Issue> wanted) {
+        return Bench.get(
+                Flux.interval(Duration.ofMillis(20))
+                        .onBackpressureDrop()
+                        .concatMap(_ -> issueOf("C-1"))
+                        .filter(wanted)
+                        .next());
+    }
+
+    private Mono<Issue> issueOf(String camera) {
+        return bench.alerting
+                .issueDesk()
+                .search(new cctvout.issue.IssueQuery(null, null, camera, 10, null))
+                .flatMap(page -> Mono.justOrEmpty(page.items().stream().reduce((_, old) -> old)));
+    }
+
+    private void waitFor(AtomicInteger checks) {
+        Bench.get(
+                Flux.interval(Duration.ofMillis(20))
+                        .onBackpressureDrop()
+                        .filter(_ -> checks.get() > 0)
+                        .next());
+    }
+
+    /** A process that probes, and always finds the same. */
+    private AtomicInteger looks(Verdict verdict) {
+        AtomicInteger checks = new AtomicInteger();
+        boolean well = verdict == HEALTHY;
+        Instant now = Instant.now();
+        IcmpResult icmp =
+                well
+                        ? new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 1.0, 1.0, 1.0, now)
+                        : new IcmpResult(
+                                IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, now);
+        ProbeEngine engine =
+                new ProbeEngine() {
+                    @Override
+                    public Mono<CameraStatus> check(CameraId id) {
+                        return Mono.fromCallable(
+                                () -> {
+                                    checks.incrementAndGet();
+                                    return new CameraStatus(
+                                            id,
+                                            verdict,
+                                            well ? "OK" : "ICMP_TIMEOUT",
+                                            now,
+                                            icmp,
+                                            null);
+                                });
+                    }
+
+                    @Override
+                    public Optional<CameraStatus> status(CameraId id) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Flux<CameraStatus> results() {
+                        return Flux.never();
+                    }
+
+                    @Override
+                    public EngineStatus status() {
+                        return EngineStatus.absent("a stand-in");
+                    }
+                };
+        running.add(bench.alerting.verifier().looks(engine, Mono.never()).subscribe());
+        return checks;
+    }
+}
