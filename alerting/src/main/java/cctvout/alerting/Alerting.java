@@ -19,6 +19,10 @@ import cctvout.notification.PostgresNotices;
 import cctvout.outage.OutageSettings;
 import cctvout.outage.Outages;
 import cctvout.outage.PostgresOutages;
+import cctvout.policy.PolicyDesk;
+import cctvout.policy.PolicyRules;
+import cctvout.policy.PolicyStore;
+import cctvout.policy.PostgresPolicyStore;
 import cctvout.recipient.PostgresRecipients;
 import cctvout.recipient.RecipientRules;
 import cctvout.recipient.Recipients;
@@ -41,6 +45,7 @@ public final class Alerting {
 
     private final Recipients recipients;
     private final Outages outages;
+    private final PolicyDesk policyDesk;
     private final IssueDesk issueDesk;
     private final NotificationDesk notificationDesk;
     private final Inbox inbox;
@@ -73,6 +78,17 @@ public final class Alerting {
                         database,
                         new RecipientRules(notification.networks(), channels.missing()),
                         newId);
+        PolicyStore policies = new PostgresPolicyStore(database);
+        policyDesk =
+                new PolicyDesk(
+                        database,
+                        policies,
+                        recipients,
+                        new PolicyRules(channels.missing()),
+                        settings.degradedOpensIssue(),
+                        notification.controlRoomLanguage(),
+                        newId,
+                        clock);
         NoticeText text = NoticeText.load(notification.timeZone());
         metrics = new AlertingMetrics(meters, database, issues);
         pipeline =
@@ -131,6 +147,10 @@ public final class Alerting {
 
     public Outages outages() {
         return outages;
+    }
+
+    public PolicyDesk policyDesk() {
+        return policyDesk;
     }
 
     public IssueDesk issueDesk() {

@@ -10,6 +10,7 @@ import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationSettings;
 import cctvout.outage.OutageSettings;
 import cctvout.outage.Outages;
+import cctvout.policy.PolicyDesk;
 import cctvout.recipient.Recipients;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -79,6 +80,11 @@ class AlertingConfiguration {
     @Bean
     Outages outages(Alerting alerting) {
         return alerting.outages();
+    }
+
+    @Bean
+    PolicyDesk policyDesk(Alerting alerting) {
+        return alerting.policyDesk();
     }
 
     @Bean

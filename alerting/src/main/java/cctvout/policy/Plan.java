@@ -32,8 +32,16 @@ public record Plan(
         return told.stream().map(one -> one.chosen().recipient().id()).toList();
     }
 
-    /** What follows while nobody takes it up; null where nothing does. */
-    public @Nullable FollowUp followUp(FollowUp.Subject subject, Instant told) {
-        return policy == null ? null : FollowUp.begin(subject, policy, fault, toldIds(), told);
+    /**
+     * What follows while nobody takes it up; null where nothing does.
+     *
+     * @param at when it is told, but for quiet hours
+     */
+    public @Nullable FollowUp followUp(FollowUp.Subject subject, Instant at) {
+        if (policy == null) {
+            return null;
+        }
+        Instant held = policy.holds(fault, at);
+        return FollowUp.begin(subject, policy, fault, toldIds(), held == null ? at : held);
     }
 }

@@ -6,6 +6,9 @@ import cctvout.camera.Violation;
 import cctvout.engine.EngineBusyException;
 import cctvout.issue.ImpossibleStepException;
 import cctvout.notification.NotResendableException;
+import cctvout.policy.InvalidPolicyException;
+import cctvout.policy.PolicyExistsException;
+import cctvout.policy.StalePolicyException;
 import cctvout.recipient.InvalidRecipientException;
 import cctvout.recipient.RecipientExistsException;
 import cctvout.recipient.StaleRecipientException;
@@ -48,6 +51,10 @@ final class KnownErrors {
             case InvalidRecipientException invalid ->
                     ProblemException.refused(invalid.violations());
             case RecipientExistsException exists -> ProblemException.conflict(said(exists));
+            case InvalidPolicyException invalid -> ProblemException.refused(invalid.violations());
+            case PolicyExistsException exists -> ProblemException.conflict(said(exists));
+            case StalePolicyException stale ->
+                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case ImpossibleStepException step -> ProblemException.conflict(said(step));
             case NotResendableException over -> ProblemException.conflict(said(over));
             case StaleRecipientException stale ->

@@ -126,9 +126,10 @@ class JsonBodies {
             }
         }
         String reason = reason(misfit);
-        int colon = field.isEmpty() ? reason.indexOf(": ") : -1;
+        int colon = misfit instanceof ValueInstantiationException ? reason.indexOf(": ") : -1;
+        String within = field.isEmpty() ? "" : field + ".";
         return colon > 0
-                ? refused(reason.substring(0, colon), reason.substring(colon + 2))
+                ? refused(within + reason.substring(0, colon), reason.substring(colon + 2))
                 : refused(field.isEmpty() ? BODY : field.toString(), reason);
     }
 
