@@ -10,6 +10,8 @@ import cctvout.issue.IssueStatus;
 import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
 import cctvout.log.LogEntry;
+import cctvout.notification.Holds;
+import cctvout.notification.Holds.Reason;
 import cctvout.notification.Notice;
 import cctvout.notification.NoticeLog;
 import cctvout.notification.Obligations;
@@ -131,7 +133,12 @@ final class AlertingRound implements OutageRound.Out {
         boolean told = notices(issue.id()).stream().anyMatch(one -> !one.isCancelled());
         if (!told) {
             obligations
-                    .opened(issue, camera(issue.cameraId()), parties, now, held)
+                    .opened(
+                            issue,
+                            camera(issue.cameraId()),
+                            parties,
+                            now,
+                            Holds.of(Reason.SHARED_CAUSE, held))
                     .forEach(this::owed);
         }
     }

@@ -6,6 +6,8 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
+import cctvout.notification.Holds;
+import cctvout.notification.Holds.Reason;
 import cctvout.notification.Notice;
 import cctvout.notification.OutageObligations;
 import cctvout.outage.CauseKey;
@@ -245,7 +247,9 @@ final class OutageRound {
                         parties,
                         out.notices(outage.id()),
                         now,
-                        now.plus(settings.hold()))
+                        Holds.of(
+                                Reason.SHARED_CAUSE,
+                                settings.hold().isPositive() ? now.plus(settings.hold()) : null))
                 .forEach(out::owed);
     }
 

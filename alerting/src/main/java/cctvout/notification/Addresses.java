@@ -38,6 +38,11 @@ final class Addresses {
     }
 
     private Address address(String recipientId, String key, String type) {
+        if (type.equals(Notice.INBOX)) {
+            // there for everyone: the built-in control room, and who has no other channel any more
+            RecipientChannel inbox = new RecipientChannel.Inbox();
+            return new Address(Notice.INBOX, channels.get(type), inbox);
+        }
         Recipient recipient = recipients.get(recipientId);
         RecipientChannel address = recipient == null ? null : recipient.channelsByKey().get(key);
         Channel channel = channels.get(type);

@@ -155,7 +155,8 @@ final class Escalations {
                         message,
                         from.alarmId(),
                         null,
-                        from.id()),
+                        from.id(),
+                        Holds.NONE),
                 key,
                 failed.content());
     }

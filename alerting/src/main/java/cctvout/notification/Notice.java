@@ -34,10 +34,12 @@ public record Notice(
     static final String INBOX = "inbox";
 
     /**
-     * One that is owed from now on, and due at once; in an inbox to be stored is to be delivered.
+     * One that is owed from now on, due at once where nothing holds it; in an inbox to be stored is
+     * to be delivered.
      */
     public static Notice owed(Notification fresh, String channelKey, String content) {
-        if (fresh.channel().equals(INBOX)) {
+        Instant held = fresh.heldUntil();
+        if (fresh.channel().equals(INBOX) && held == null) {
             return new Notice(
                     fresh.with(SENT, 1, null, fresh.createdAt(), null),
                     channelKey,
@@ -50,7 +52,20 @@ public record Notice(
                     false);
         }
         return new Notice(
-                fresh, channelKey, content, 0, null, fresh.createdAt(), null, null, false);
+                fresh,
+                channelKey,
+                content,
+                0,
+                null,
+                held == null ? fresh.createdAt() : held,
+                null,
+                null,
+                false);
+    }
+
+    /** One that is kept on record, and owed to nobody. */
+    static Notice never(Notification cancelled, String channelKey, String content) {
+        return new Notice(cancelled, channelKey, content, 0, null, null, null, null, false);
     }
 
     public String id() {
@@ -166,20 +181,37 @@ public record Notice(
                 inDoubt);
     }
 
-    /** Not before that time; an inbox has it at once. */
-    Notice held(Instant until) {
-        return nextAt == null
-                ? this
-                : new Notice(
-                        notification.heldUntil(until),
-                        channelKey,
-                        content,
-                        tries,
-                        firstTryAt,
-                        until,
-                        lease,
-                        leasedUntil,
-                        inDoubt);
+    /**
+     * Not before those are over, in place of what held it so far. What is sent or being sent stays,
+     * and so does what was tried: its schedule counts.
+     *
+     * @param now due, where nothing holds it
+     */
+    public Notice held(Holds holds, Instant now) {
+        if (!isUntried()) {
+            return this;
+        }
+        Instant until = holds.until();
+        return new Notice(
+                notification.held(holds),
+                channelKey,
+                content,
+                tries,
+                firstTryAt,
+                until == null ? now : until,
+                lease,
+                leasedUntil,
+                inDoubt);
+    }
+
+    /** Nobody can have heard of it yet, and nobody is about to. */
+    public boolean isUntried() {
+        return notification.status() == CREATED
+                && nextAt != null
+                && tries == 0
+                && lease == null
+                && !inDoubt
+                && notification.digestId() == null;
     }
 
     /** By hand: due now, its schedule begun anew; the id stays. */
@@ -188,6 +220,7 @@ public record Notice(
         return moved(
                 notification
                         .in(null)
+                        .held(Holds.NONE)
                         .with(
                                 inbox ? SENT : CREATED,
                                 notification.attempts(),

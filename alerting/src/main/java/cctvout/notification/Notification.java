@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param alarmId the engine's own trouble that it tells of
  * @param digestId the notification that carried this one, whose id the receiver saw
  * @param escalatedFrom the FAILED notification that this one stands in for
+ * @param holds why it waits or waited, until {@code heldUntil}
  */
 public record Notification(
         String id,
@@ -38,7 +39,8 @@ public record Notification(
         String text,
         @Nullable String alarmId,
         @Nullable String digestId,
-        @Nullable String escalatedFrom) {
+        @Nullable String escalatedFrom,
+        Holds holds) {
 
     /** About one issue, or an outage of many. */
     public Notification(
@@ -77,7 +79,8 @@ public record Notification(
                 text,
                 null,
                 null,
-                null);
+                null,
+                Holds.NONE);
     }
 
     Notification with(
@@ -105,7 +108,8 @@ public record Notification(
                 text,
                 alarmId,
                 digestId,
-                escalatedFrom);
+                escalatedFrom,
+                holds);
     }
 
     Notification saying(String newText) {
@@ -128,10 +132,11 @@ public record Notification(
                 newText,
                 alarmId,
                 digestId,
-                escalatedFrom);
+                escalatedFrom,
+                holds);
     }
 
-    Notification heldUntil(Instant until) {
+    Notification held(Holds newHolds) {
         return new Notification(
                 id,
                 issueId,
@@ -142,7 +147,7 @@ public record Notification(
                 event,
                 status,
                 attempts,
-                until,
+                newHolds.until(),
                 lastError,
                 createdAt,
                 sentAt,
@@ -151,7 +156,8 @@ public record Notification(
                 text,
                 alarmId,
                 digestId,
-                escalatedFrom);
+                escalatedFrom,
+                newHolds);
     }
 
     /**
@@ -177,6 +183,7 @@ public record Notification(
                 text,
                 alarmId,
                 newDigest,
-                escalatedFrom);
+                escalatedFrom,
+                holds);
     }
 }

@@ -89,7 +89,7 @@ public final class NotificationPipeline {
                         clock);
     }
 
-    /** With the channels that there are; the inbox needs no sending. */
+    /** With the channels that there are. */
     public static NotificationPipeline create(
             Database database,
             EventLog log,
@@ -123,6 +123,7 @@ public final class NotificationPipeline {
         List<Channel> all = new ArrayList<>();
         all.add(new WebhookChannel(http, clock));
         all.add(new SlackChannel(http));
+        all.add(new InboxChannel());
         if (outside.email() != null) {
             all.add(new MailChannel(outside.email(), settings.deadline(), clock));
         }

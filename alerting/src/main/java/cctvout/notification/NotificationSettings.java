@@ -54,6 +54,7 @@ public record NotificationSettings(
             Map.of(
                     "webhook", new Rate(100, 600),
                     "slack", new Rate(10, 60),
+                    "inbox", new Rate(100_000, 1_000_000),
                     "email", new Rate(10, 30),
                     "sms", new Rate(10, 30),
                     "kakao", new Rate(10, 30));

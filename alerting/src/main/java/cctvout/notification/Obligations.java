@@ -4,7 +4,6 @@ import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 import static cctvout.notification.NotificationStatus.CANCELLED;
 import static cctvout.notification.NotificationStatus.CREATED;
-import static cctvout.notification.NotificationStatus.SENT;
 
 import cctvout.camera.Camera;
 import cctvout.issue.Ending;
@@ -44,10 +43,10 @@ public final class Obligations {
     }
 
     /**
-     * @param held not before this time; null where it is due at once
+     * @param held not before those are over
      */
     public List<Notice> opened(
-            Issue issue, Camera camera, Parties parties, Instant now, @Nullable Instant held) {
+            Issue issue, Camera camera, Parties parties, Instant now, Holds held) {
         List<Notice> owed = new ArrayList<>();
         for (Chosen chosen : parties.toldOf(issue.kind(), camera)) {
             String message = text.opened(chosen.recipient().language(), issue, camera);
@@ -261,7 +260,7 @@ public final class Obligations {
             Camera camera,
             String message,
             Instant now) {
-        return notice(address, event, status, issue, camera, message, now, null);
+        return notice(address, event, status, issue, camera, message, now, Holds.NONE);
     }
 
     private Notice notice(
@@ -272,37 +271,30 @@ public final class Obligations {
             Camera camera,
             String message,
             Instant now,
-            @Nullable Instant held) {
-        // in the inbox to be stored is to be delivered
-        boolean there = status == CREATED && address.channel() instanceof RecipientChannel.Inbox;
+            Holds held) {
         Notification notification =
                 new Notification(
-                        newId.get(),
-                        issue.id(),
-                        issue.outageId(),
-                        camera.id().value(),
-                        address.chosen().recipient().id(),
-                        address.channel().type(),
-                        event,
-                        there ? SENT : status,
-                        there ? 1 : 0,
-                        there ? null : held,
-                        null,
-                        now,
-                        there ? now : null,
-                        null,
-                        address.chosen().reason(),
-                        message);
-        return new Notice(
-                notification,
-                address.key(),
-                Rows.json(new Content(issue, camera)),
-                0,
-                null,
-                status == CREATED && !there ? (held == null ? now : held) : null,
-                null,
-                null,
-                false);
+                                newId.get(),
+                                issue.id(),
+                                issue.outageId(),
+                                camera.id().value(),
+                                address.chosen().recipient().id(),
+                                address.channel().type(),
+                                event,
+                                status,
+                                0,
+                                null,
+                                null,
+                                now,
+                                null,
+                                null,
+                                address.chosen().reason(),
+                                message)
+                        .held(held);
+        String content = Rows.json(new Content(issue, camera));
+        return status == CREATED
+                ? Notice.owed(notification, address.key(), content)
+                : Notice.never(notification, address.key(), content);
     }
 
     private record Content(Issue issue, Camera camera) {}

@@ -48,7 +48,7 @@ public final class OutageObligations {
      *
      * @param joined cameras that are new in it
      * @param total cameras in it by now
-     * @param held when it is told at the earliest, so that others may join
+     * @param held so that others may join
      */
     public List<Notice> joined(
             Outage outage,
@@ -57,7 +57,7 @@ public final class OutageObligations {
             Parties parties,
             Collection<Notice> soFar,
             Instant now,
-            Instant held) {
+            Holds held) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (Notice notice : soFar) {
@@ -76,12 +76,7 @@ public final class OutageObligations {
         }
         chosen.values().stream()
                 .filter(one -> !told.contains(one.recipient().id()))
-                .forEach(
-                        one ->
-                                owed.addAll(
-                                        opened(one, outage, joined, total, now).stream()
-                                                .map(notice -> notice.held(held))
-                                                .toList()));
+                .forEach(one -> owed.addAll(opened(one, outage, joined, total, now, held)));
         return owed;
     }
 
@@ -93,7 +88,12 @@ public final class OutageObligations {
     }
 
     private List<Notice> opened(
-            Chosen chosen, Outage outage, List<Camera> cameras, long total, Instant now) {
+            Chosen chosen,
+            Outage outage,
+            List<Camera> cameras,
+            long total,
+            Instant now,
+            Holds held) {
         String message =
                 text.outageOpened(chosen.recipient().language(), outage, names(cameras), total);
         List<Notice> owed = new ArrayList<>();
@@ -110,7 +110,8 @@ public final class OutageObligations {
                                                 outage,
                                                 message,
                                                 content(outage, cameras, total),
-                                                now)));
+                                                now,
+                                                held)));
         return owed;
     }
 
@@ -158,7 +159,8 @@ public final class OutageObligations {
                                 outage,
                                 text.outageEnded(who.language(), outage, names(left)),
                                 content,
-                                now));
+                                now,
+                                Holds.NONE));
             }
         }
         controlRooms(some, parties).values().stream()
@@ -177,8 +179,15 @@ public final class OutageObligations {
                         (key, channel) ->
                                 owed.add(
                                         notice(
-                                                room, key, channel, RECOVERED, outage, message,
-                                                content, now)));
+                                                room,
+                                                key,
+                                                channel,
+                                                RECOVERED,
+                                                outage,
+                                                message,
+                                                content,
+                                                now,
+                                                Holds.NONE)));
         return owed;
     }
 
@@ -203,25 +212,27 @@ public final class OutageObligations {
             Outage outage,
             String message,
             String content,
-            Instant now) {
+            Instant now,
+            Holds holds) {
         return Notice.owed(
                 new Notification(
-                        newId.get(),
-                        null,
-                        outage.id(),
-                        null,
-                        chosen.recipient().id(),
-                        channel.type(),
-                        event,
-                        CREATED,
-                        0,
-                        null,
-                        null,
-                        now,
-                        null,
-                        null,
-                        chosen.reason(),
-                        message),
+                                newId.get(),
+                                null,
+                                outage.id(),
+                                null,
+                                chosen.recipient().id(),
+                                channel.type(),
+                                event,
+                                CREATED,
+                                0,
+                                null,
+                                null,
+                                now,
+                                null,
+                                null,
+                                chosen.reason(),
+                                message)
+                        .held(holds),
                 key,
                 content);
     }

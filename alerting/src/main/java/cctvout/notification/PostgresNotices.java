@@ -30,7 +30,7 @@ public final class PostgresNotices implements Notices {
             insert into notification (id, issue_id, outage_id, camera_id, recipient_id, channel,
                 channel_key, event, status, attempts, held_until, last_error, created_at, sent_at,
                 read_at, reason, body, content, tries, first_try_at, next_at, lease, leased_until,
-                in_doubt, alarm_id, digest_id, escalated_from, round)
+                in_doubt, alarm_id, digest_id, escalated_from, holds, round)
             select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id), 0)
             from jsonb_to_recordset(:rows::jsonb) as fresh(id text, issue_id text,
                 outage_id text, camera_id text, recipient_id text, channel text,
@@ -39,7 +39,7 @@ public final class PostgresNotices implements Notices {
                 read_at timestamptz, reason text, body text, content text, tries int,
                 first_try_at timestamptz, next_at timestamptz, lease text,
                 leased_until timestamptz, in_doubt boolean, alarm_id text,
-                digest_id text, escalated_from text)
+                digest_id text, escalated_from text, holds text)
             on conflict (id) do update set status = excluded.status,
                 attempts = excluded.attempts, held_until = excluded.held_until,
                 last_error = excluded.last_error, sent_at = excluded.sent_at,
@@ -47,7 +47,8 @@ public final class PostgresNotices implements Notices {
                 first_try_at = excluded.first_try_at, next_at = excluded.next_at,
                 lease = excluded.lease, leased_until = excluded.leased_until,
                 body = excluded.body, content = excluded.content,
-                in_doubt = excluded.in_doubt, digest_id = excluded.digest_id
+                in_doubt = excluded.in_doubt, digest_id = excluded.digest_id,
+                holds = excluded.holds
             """;
 
     // RECOVERED waits for what was to be told before it, by itself or in a digest
@@ -357,7 +358,8 @@ public final class PostgresNotices implements Notices {
                 .with("in_doubt", notice.inDoubt())
                 .with("alarm_id", shown.alarmId())
                 .with("digest_id", shown.digestId())
-                .with("escalated_from", shown.escalatedFrom());
+                .with("escalated_from", shown.escalatedFrom())
+                .with("holds", shown.holds().all().isEmpty() ? null : Rows.json(shown.holds()));
     }
 
     private static Notice notice(Readable row) {
@@ -393,7 +395,16 @@ public final class PostgresNotices implements Notices {
                 text(row, "body"),
                 row.get("alarm_id", String.class),
                 row.get("digest_id", String.class),
-                row.get("escalated_from", String.class));
+                row.get("escalated_from", String.class),
+                holds(row));
+    }
+
+    static Holds holds(Readable row) {
+        String json = row.get("holds", String.class);
+        return json == null
+                // what an earlier version has held
+                ? Holds.of(Holds.Reason.SHARED_CAUSE, row.get("held_until", Instant.class))
+                : Rows.read(json, Holds.class);
     }
 
     private static int count(Readable row, String column) {

@@ -4,6 +4,7 @@ import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 
 import cctvout.log.EventLog;
+import cctvout.notification.Holds;
 import cctvout.notification.Notice;
 import cctvout.notification.NoticeLog;
 import cctvout.notification.NoticeText;
@@ -225,7 +226,8 @@ final class AlarmDesk {
                         message,
                         alarm.id(),
                         null,
-                        null),
+                        null,
+                        Holds.NONE),
                 key,
                 Rows.json(Map.of("alarm", alarm)));
     }
