@@ -161,6 +161,6 @@ public record Availability(
     /** What it would have been without the others' faults: 0 to 1; null where nothing was known. */
     public @Nullable Double ratio(Outages own) {
         Duration known = known();
-        return known.isZero() ? null : 1 - (double) own.down().toNanos() / known.toNanos();
+        return known.toMillis() == 0 ? null : 1 - (double) own.down().toMillis() / known.toMillis();
     }
 }

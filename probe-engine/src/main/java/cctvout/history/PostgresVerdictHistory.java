@@ -48,7 +48,7 @@ final class PostgresVerdictHistory implements VerdictHistory {
                 .concatMapIterable(page -> page, 1);
     }
 
-    /** Micro-seconds since 1970, in arrays that come in one order. */
+    // Microseconds since 1970, in the order of the index.
     private Mono<List<CameraVerdicts>> page(String after, Interval period) {
         return database.client()
                 .sql(
@@ -57,12 +57,13 @@ final class PostgresVerdictHistory implements VerdictHistory {
                                s.began, s.ended, s.verdict
                         from (select * from camera where id > :after order by id limit :page) c,
                         lateral (
-                            select array_agg((extract(epoch from v.began) * 1000000)::bigint order by v.began, v.ended) as began,
+                            select array_agg(round(date_part('epoch', v.began) * 1000000)::bigint) as began,
                                    array_agg(case when v.ended = 'infinity' then -1
-                                       else (extract(epoch from v.ended) * 1000000)::bigint end order by v.began, v.ended) as ended,
-                                   array_agg(v.verdict::integer order by v.began, v.ended) as verdict
-                            from verdict_span v
-                            where v.camera_id = c.id and v.ended > :from and v.began < :to) s
+                                       else round(date_part('epoch', v.ended) * 1000000)::bigint end) as ended,
+                                   array_agg(v.verdict::integer) as verdict
+                            from (select began, ended, verdict from verdict_span
+                                  where camera_id = c.id and ended > :from and began < :to
+                                  order by ended, began) v) s
                         order by c.id
                         """)
                 .bind("after", after)

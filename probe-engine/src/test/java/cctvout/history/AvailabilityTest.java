@@ -98,6 +98,25 @@ class AvailabilityTest {
     }
 
     @Test
+    void aCityOverAYearIsMoreThanFourHundredCenturies() {
+        Interval year = new Interval(T0, T0.plus(Duration.ofDays(365)));
+        Availability one =
+                Availability.of(
+                        List.of(
+                                new VerdictSpan(LINE_FAULT, T0, T0.plus(Duration.ofDays(73))),
+                                new VerdictSpan(
+                                        HEALTHY, T0.plus(Duration.ofDays(73)), Instant.MAX)),
+                        List.of(),
+                        year);
+        Availability city = Availability.NONE;
+        for (int i = 0; i < 50_000; i++) {
+            city = city.plus(one);
+        }
+        assertThat(city.ratio()).isEqualTo(0.8);
+        assertThat(city.line().meanTimeToRepair()).isEqualTo(Duration.ofDays(73));
+    }
+
+    @Test
     void everySecondIsCountedOnceAndAsWhatItWas() {
         Random random = new Random(11);
         for (int run = 0; run < 500; run++) {

@@ -76,8 +76,8 @@ class PostgresVerdictHistoryTest {
         Answer.of(transitions.append(List.of(to("a", HEALTHY, LINE_FAULT, 5))));
         assertThat(spans(0, 100, 0))
                 .containsExactly(
-                        new VerdictSpan(LINE_FAULT, at(5), Instant.MAX),
-                        new VerdictSpan(HEALTHY, at(10), at(10)));
+                        new VerdictSpan(HEALTHY, at(10), at(10)),
+                        new VerdictSpan(LINE_FAULT, at(5), Instant.MAX));
     }
 
     @Test
