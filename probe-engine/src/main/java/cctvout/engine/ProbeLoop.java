@@ -119,15 +119,17 @@ final class ProbeLoop {
      * took.
      */
     private void paused(Duration gap, long now) {
-        Duration longest = Duration.ZERO;
+        Rounds.MakeUp makeUp = rounds.makeUp(gap, now);
+        long last = now;
         for (Watched watched : cameras.values()) {
             if (watched.due() < now) {
-                Duration within = rounds.madeUpWithin(watched, gap);
-                longest = within.compareTo(longest) > 0 ? within : longest;
-                due.put(watched, rounds.madeUp(watched, within, now));
+                long at = rounds.madeUp(watched, makeUp, now);
+                due.put(watched, at);
+                last = Math.max(last, at);
             }
         }
-        vitals.paused(gap, longest, now);
+        rounds.madeUpUntil(last);
+        vitals.paused(gap, Duration.ofNanos(last - now), now);
     }
 
     private void begin(Watched watched) {

@@ -29,6 +29,7 @@ final class Rounds {
     private long startChecksUntil;
     private boolean starting;
     private long changedAt;
+    private long madeUpUntil;
 
     /** Usual checks a second of all cameras. */
     private double perSecond;
@@ -37,6 +38,7 @@ final class Rounds {
         this.settings = settings;
         this.clock = clock;
         this.firstChecksUntil = clock.nanos();
+        this.madeUpUntil = firstChecksUntil;
     }
 
     /** The cameras that there are already come from now on, until it has been quiet for a while. */
@@ -107,17 +109,39 @@ final class Rounds {
         return round;
     }
 
-    /**
-     * What a pause made late is made up for over as long as the pause took: at twice the usual rate
-     * at most.
-     */
-    Duration madeUpWithin(Watched watched, Duration pause) {
-        Duration interval = interval(watched.camera);
-        return pause.compareTo(interval) < 0 ? pause : interval;
+    /** All that this pause made late is made up for from here on, at {@link #madeUp}. */
+    MakeUp makeUp(Duration pause, long now) {
+        boolean again = madeUpUntil > now;
+        return new MakeUp(pause.toNanos(), again ? madeUpUntil : now, again ? 2 : 1);
     }
 
-    long madeUp(Watched watched, Duration within, long now) {
-        return ProbeSchedule.nextRound(watched.camera.id(), within, now);
+    /** The last of what a pause made late is checked then. */
+    void madeUpUntil(long last) {
+        madeUpUntil = last;
+    }
+
+    /** At its usual round, where that comes sooner or the pause was longer than the interval. */
+    long madeUp(Watched watched, MakeUp makeUp, long now) {
+        Duration interval = interval(watched.camera);
+        long usual = ProbeSchedule.nextRound(watched.camera.id(), interval, now);
+        return makeUp.pause() >= interval.toNanos()
+                ? usual
+                : Math.min(usual, makeUp.at(watched.due(), now));
+    }
+
+    /**
+     * What a pause made late is checked as it would have been, the pause later: at twice the usual
+     * rate at most. A pause within that time missed twice as much; that is made up for after the
+     * first, and half as fast.
+     *
+     * @param pause nanoseconds
+     * @param from nanoseconds on the loop's clock
+     */
+    record MakeUp(long pause, long from, int slower) {
+
+        private long at(long due, long now) {
+            return from + slower * Math.clamp(due - (now - pause), 0, pause);
+        }
     }
 
     private double rate(Camera camera) {

@@ -187,16 +187,37 @@ class ProbeEngineTest {
         }
         city.run(QUARTER);
         int before = city.log.size();
-        int usual = perSecond(city, 30);
+        int usual = checksWithin(city, 30);
         city.echoes.putAll(allSilent());
         city.pauseFor(Duration.ofSeconds(30));
         city.echoes.clear();
-        assertThat(perSecond(city, 30)).isLessThanOrEqualTo(2 * usual + 10);
+        assertThat(checksWithin(city, 30)).isLessThanOrEqualTo(2 * usual + 10);
         city.run(QUARTER);
         assertThat(city.log).hasSize(before);
     }
 
-    private static int perSecond(City city, int seconds) {
+    @Test
+    void aPauseWhileAPauseIsMadeUpForMakesNoBurstEither() {
+        city.start();
+        for (int i = 0; i < 1800; i++) {
+            var camera = City.camera("c" + i, "10.1." + i / 250 + "." + i % 250, null);
+            city.save(City.every(camera, Duration.ofMinutes(1), true));
+        }
+        city.run(Duration.ofMinutes(3));
+        int usual = checksWithin(city, 60) / 12;
+        List<Integer> after = new ArrayList<>();
+        for (int pause : List.of(30, 4, 4, 3)) {
+            city.pauseFor(Duration.ofSeconds(pause));
+            after.add(checksWithin(city, 5));
+        }
+        for (int i = 0; i < 15; i++) {
+            after.add(checksWithin(city, 5));
+        }
+        assertThat(after).allMatch(checks -> checks <= 2 * usual + 40);
+        assertThat(after.subList(15, 19)).allMatch(checks -> checks >= usual / 2);
+    }
+
+    private static int checksWithin(City city, int seconds) {
         city.pinged.clear();
         city.run(Duration.ofSeconds(seconds));
         return city.pinged.size();
