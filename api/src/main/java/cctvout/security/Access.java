@@ -7,6 +7,7 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -14,16 +15,18 @@ import reactor.core.publisher.Mono;
 
 import java.util.List;
 
-/** Lets a caller in where a rule says so. */
+/** Lets a caller in where a rule says so; a caller who is known hears what there is not. */
 final class Access implements ReactiveAuthorizationManager<AuthorizationContext> {
 
     private record Gate(AccessRule rule, PathPattern pattern) {}
 
     private final List<Gate> gates;
     private final RecipientReach reach;
+    private final UnnamedRoutes unnamed;
 
-    Access(List<AccessRule> rules, RecipientReach reach) {
+    Access(List<AccessRule> rules, RecipientReach reach, UnnamedRoutes unnamed) {
         this.reach = reach;
+        this.unnamed = unnamed;
         PathPatternParser parser = PathPatternParser.defaultInstance;
         this.gates = rules.stream().map(rule -> new Gate(rule, parser.parse(rule.path()))).toList();
     }
@@ -34,12 +37,13 @@ final class Access implements ReactiveAuthorizationManager<AuthorizationContext>
         return authentication
                 .filter(Caller.class::isInstance)
                 .cast(Caller.class)
-                .flatMap(caller -> lets(caller, context.getExchange().getRequest()))
+                .flatMap(caller -> lets(caller, context.getExchange()))
                 .defaultIfEmpty(false)
                 .map(AuthorizationDecision::new);
     }
 
-    private Mono<Boolean> lets(Caller caller, ServerHttpRequest request) {
+    private Mono<Boolean> lets(Caller caller, ServerWebExchange exchange) {
+        ServerHttpRequest request = exchange.getRequest();
         String method = request.getMethod().name();
         PathContainer path = request.getPath().pathWithinApplication();
         for (Gate gate : gates) {
@@ -52,7 +56,7 @@ final class Access implements ReactiveAuthorizationManager<AuthorizationContext>
                 return lets(caller, gate.rule(), match);
             }
         }
-        return Mono.just(false);
+        return unnamed.refuse(exchange).thenReturn(false);
     }
 
     private Mono<Boolean> lets(Caller caller, AccessRule rule, PathPattern.PathMatchInfo match) {

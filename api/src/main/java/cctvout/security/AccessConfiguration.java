@@ -3,9 +3,12 @@ package cctvout.security;
 import cctvout.recipient.Recipients;
 import cctvout.store.Database;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 import reactor.core.scheduler.Scheduler;
 
@@ -28,8 +31,11 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(RecipientReach reach) {
-        return new Access(AccessRules.all(), reach);
+    Access access(
+            RecipientReach reach,
+            @Qualifier("requestMappingHandlerMapping")
+                    ObjectProvider<RequestMappingHandlerMapping> routes) {
+        return new Access(AccessRules.all(), reach, new UnnamedRoutes(routes));
     }
 
     @Bean

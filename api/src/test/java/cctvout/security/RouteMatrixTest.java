@@ -63,8 +63,15 @@ class RouteMatrixTest {
     }
 
     @Test
-    void whatNoRuleNamesIsNobodys() {
-        as(AccessRole.ADMIN).get().uri("/api/nothing").exchange().expectStatus().isForbidden();
+    void whatNoRuleNamesIsNobodysAndSaidNotToBeThereWhereItIsNot() {
+        as(AccessRole.ADMIN).get().uri("/api/nothing").exchange().expectStatus().isNotFound();
+        as(AccessRole.ADMIN).delete().uri("/api/cameras").exchange().expectStatus().isEqualTo(405);
+        ApiClient.anonymous(port)
+                .get()
+                .uri("/api/nothing")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
     }
 
     private static int status(WebTestClient client, AccessRule rule) {
