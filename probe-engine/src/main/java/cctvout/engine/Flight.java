@@ -79,7 +79,9 @@ final class Flight extends BaseSubscriber<Object> {
 
     @Override
     protected void hookOnComplete() {
-        signalled(new IllegalStateException("completed without an outcome"));
+        if (!signalled) {
+            signalled(new IllegalStateException("completed without an outcome"));
+        }
     }
 
     @Override

@@ -9,14 +9,23 @@ final class BodyBuffer {
 
     private static final byte[] NONE = new byte[0];
 
+    /** What is announced is believed so far; for more there is room once it has come. */
+    private static final int BELIEVED = 64 * 1024;
+
     private final int cap;
     private final boolean head;
     private byte[] bytes = NONE;
     private int length;
+    private int expected;
 
     BodyBuffer(Inquiry inquiry) {
         this.cap = inquiry.cap();
         this.head = inquiry.head();
+    }
+
+    /** The length that the head announces, bytes; below zero: none. */
+    void expect(long announced) {
+        expected = (int) Math.clamp(announced, 0, Math.min(cap, BELIEVED));
     }
 
     /**
@@ -32,7 +41,7 @@ final class BodyBuffer {
         }
         int taken = Math.min(readable, cap - length);
         if (length + taken > bytes.length) {
-            int grown = Math.max(length + taken, bytes.length * 2); // most come in one piece
+            int grown = Math.max(length + taken, Math.max(expected, bytes.length * 2));
             bytes = Arrays.copyOf(bytes, Math.min(cap, grown));
         }
         buffer.getBytes(buffer.readerIndex(), bytes, length, taken);

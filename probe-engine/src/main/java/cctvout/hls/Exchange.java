@@ -7,6 +7,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -98,6 +99,8 @@ final class Exchange {
         }
         head = response;
         wanted = status >= 200 && status < 300;
+        String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        body.expect(length == null ? -1 : Decimal.whole(length));
         bodyBegun = System.nanoTime();
         reached(Phase.BODY);
     }
