@@ -4,6 +4,7 @@ import cctvout.engine.EngineStatus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class Symptoms {
     static final String ENGINE = "engine";
 
     private final WatchdogSettings settings;
+    private final Map<Key, Instant> since = new HashMap<>();
     private Instant lastProbe;
 
     Symptoms(WatchdogSettings settings, Instant now) {
@@ -55,6 +57,18 @@ final class Symptoms {
         for (String lane : deadLanes) {
             found.put(new Key(Trouble.CHANNEL_DEAD, lane), lane + " fails again and again");
         }
+        return lasting(found, now);
+    }
+
+    /** What comes and goes in moments is no news. */
+    private Map<Key, String> lasting(Map<Key, String> found, Instant now) {
+        since.keySet().retainAll(found.keySet());
+        Instant before = now.minus(settings.lasting());
+        found.keySet()
+                .removeIf(
+                        key ->
+                                since.computeIfAbsent(key, _ -> now).isAfter(before)
+                                        && key.kind().passes());
         return found;
     }
 

@@ -2,10 +2,21 @@ package cctvout.watchdog;
 
 /** Something that ails the monitor itself. */
 enum Trouble {
-    MONITOR_BLIND,
-    MONITOR_OVERLOADED,
-    MONITOR_PAUSED,
-    NO_PROBES,
-    LOG_LAG,
-    CHANNEL_DEAD
+    MONITOR_BLIND(false),
+    MONITOR_OVERLOADED(true),
+    MONITOR_PAUSED(true),
+    NO_PROBES(false),
+    LOG_LAG(true),
+    CHANNEL_DEAD(false);
+
+    private final boolean passes;
+
+    Trouble(boolean passes) {
+        this.passes = passes;
+    }
+
+    /** Comes and goes by itself: told of only when it lasts. */
+    boolean passes() {
+        return passes;
+    }
 }

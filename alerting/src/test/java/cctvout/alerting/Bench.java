@@ -117,7 +117,11 @@ final class Bench implements AutoCloseable {
                         outages,
                         notification,
                         channels,
-                        new WatchdogSettings(Duration.ofMillis(100), Duration.ofMinutes(30), 5000),
+                        new WatchdogSettings(
+                                Duration.ofMillis(100),
+                                Duration.ofMinutes(30),
+                                Duration.ZERO,
+                                5000),
                         engine::get,
                         meters,
                         Clock.systemUTC());
