@@ -1,11 +1,13 @@
 package cctvout.alerting;
 
+import cctvout.issue.Comment;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueQuery;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
+import cctvout.issue.StaleIssueException;
 import cctvout.issue.Verification;
 import cctvout.notification.NotificationPipeline;
 import cctvout.store.Database;
@@ -15,6 +17,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 
 /**
  * What people do with issues. All publishers are lazy.
@@ -64,13 +67,47 @@ public final class IssueDesk {
 
     /**
      * The issue after the change; empty where the id is unknown. Errors with {@link
-     * cctvout.issue.ImpossibleStepException}.
+     * cctvout.issue.ImpossibleStepException}, and with {@link StaleIssueException} where it is not
+     * of the version any more.
      *
+     * @param demanded the issue's version before; empty where any will do
      * @param who a user's name, for the timeline
      */
-    public Mono<Issue> patch(String id, IssuePatch patch, String who) {
-        Mono<Issue> work = rounds.begin(id).flatMap(byHand -> patch(byHand, patch, who));
+    public Mono<Issue> patch(String id, OptionalLong demanded, IssuePatch patch, String who) {
+        Mono<Issue> work =
+                rounds.begin(id)
+                        .filter(byHand -> isOf(byHand.issue(), demanded))
+                        .flatMap(byHand -> patch(byHand, patch, who));
         return database.inTransaction(work).doOnNext(_ -> pipeline.wake());
+    }
+
+    /** Of any version. */
+    public Mono<Issue> patch(String id, IssuePatch patch, String who) {
+        return patch(id, OptionalLong.empty(), patch, who);
+    }
+
+    /**
+     * The issue with the comment; empty where the id is unknown. Errors with {@link
+     * cctvout.issue.TooManyCommentsException}.
+     */
+    public Mono<Issue> comment(String id, Comment comment, String who) {
+        Mono<Issue> work =
+                rounds.begin(id)
+                        .flatMap(
+                                byHand -> {
+                                    Issue after =
+                                            comment.applyTo(byHand.issue(), who, clock.instant());
+                                    byHand.round().changed(after);
+                                    return rounds.write(byHand.round()).thenReturn(after);
+                                });
+        return database.inTransaction(work);
+    }
+
+    private static boolean isOf(Issue issue, OptionalLong demanded) {
+        if (demanded.isPresent() && demanded.getAsLong() != issue.version()) {
+            throw new StaleIssueException(issue.id(), issue.version());
+        }
+        return true;
     }
 
     private Mono<Issue> patch(AlertingRounds.ByHand byHand, IssuePatch patch, String who) {

@@ -166,6 +166,15 @@ public record Issue(
                 verification);
     }
 
+    Issue commented(TimelineEntry entry) {
+        return noted(assignee, details, plannedVisitAt, entry);
+    }
+
+    /** Ascends with every change: each leaves an entry. */
+    public long version() {
+        return timeline.size();
+    }
+
     /** Nobody was told yet that it is over: a probe is to have a look first. */
     public boolean isEndUntold() {
         return verification != null && verification.until() != null;

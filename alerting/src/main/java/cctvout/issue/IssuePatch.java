@@ -47,7 +47,7 @@ public record IssuePatch(
     public Issue applyTo(Issue issue, String who, Instant now) {
         Issue changed = issue;
         for (Note note : notes(issue)) {
-            changed = note.on(changed, new TimelineEntry(now, who, note.step, note.text));
+            changed = note.on(changed, new TimelineEntry(now, who, note.step, note.text, note.was));
         }
         return status == null ? changed : step(changed, status, who, now);
     }
@@ -84,18 +84,19 @@ public record IssuePatch(
         List<Note> notes = new ArrayList<>();
         if (assignee != null
                 && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
-            notes.add(new Note(TimelineEntry.Step.ASSIGNED, assignee));
+            notes.add(new Note(TimelineEntry.Step.ASSIGNED, assignee, issue.assignee()));
         }
         if (plannedVisitAt != null && !plannedVisitAt.equals(issue.plannedVisitAt())) {
-            notes.add(new Note(TimelineEntry.Step.VISIT_PLANNED, plannedVisitAt.toString()));
+            String was = issue.plannedVisitAt() == null ? null : issue.plannedVisitAt().toString();
+            notes.add(new Note(TimelineEntry.Step.VISIT_PLANNED, plannedVisitAt.toString(), was));
         }
         if (details != null && !details.equals(Objects.requireNonNullElse(issue.details(), ""))) {
-            notes.add(new Note(TimelineEntry.Step.DETAILS, details));
+            notes.add(new Note(TimelineEntry.Step.DETAILS, details, issue.details()));
         }
         return notes;
     }
 
-    private record Note(TimelineEntry.Step step, String text) {
+    private record Note(TimelineEntry.Step step, String text, @Nullable String was) {
         Issue on(Issue issue, TimelineEntry entry) {
             String given = text.isEmpty() ? null : text;
             return switch (step) {

@@ -9,10 +9,28 @@ import java.time.Instant;
  *
  * @param who a user's name, or {@link #SYSTEM}
  * @param text what a person wrote, or the reason of the step
+ * @param was what stood there before; null where nothing did
  */
-public record TimelineEntry(Instant at, String who, Step step, @Nullable String text) {
+public record TimelineEntry(
+        Instant at, String who, Step step, @Nullable String text, @Nullable String was) {
 
     public static final String SYSTEM = "system";
+
+    /** Characters of either text; the issue itself holds the whole. */
+    static final int SHOWN = 2_000;
+
+    public TimelineEntry {
+        text = abridged(text);
+        was = abridged(was);
+    }
+
+    public TimelineEntry(Instant at, String who, Step step, @Nullable String text) {
+        this(at, who, step, text, null);
+    }
+
+    private static @Nullable String abridged(@Nullable String text) {
+        return text == null || text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
+    }
 
     /** What was done. */
     public enum Step {
@@ -21,6 +39,7 @@ public record TimelineEntry(Instant at, String who, Step step, @Nullable String 
         ASSIGNED,
         VISIT_PLANNED,
         DETAILS,
+        COMMENTED,
         RESOLVED,
         CANCELLED,
         /** The fault ended after the issue had been closed by hand. */

@@ -121,6 +121,45 @@ class IssueRulesTest {
     }
 
     @Test
+    void impossibleStepNamesThePossibleOnes() {
+        assertThat(new ImpossibleStepException("i-1", IssueStatus.IN_PROGRESS, IssueStatus.OPEN))
+                .hasMessageEndingWith("it may become one of [RESOLVED, CANCELLED]");
+        assertThat(new ImpossibleStepException("i-1", IssueStatus.CANCELLED, IssueStatus.OPEN))
+                .hasMessageEndingWith("nothing follows it");
+    }
+
+    @Test
+    void everyChangeIsNotedWithWhatStoodThereBefore() {
+        Instant later = NOW.plusSeconds(60);
+        Issue first =
+                new IssuePatch(null, "김", "a".repeat(3000), NOW)
+                        .applyTo(open(IssueKind.LINE), "a", NOW);
+        Issue then = new IssuePatch(null, "이", "", later).applyTo(first, "b", later);
+        assertThat(then.details()).isNull();
+        assertThat(then.version()).isEqualTo(7);
+        assertThat(then.timeline().subList(4, 7)).extracting(TimelineEntry::who).containsOnly("b");
+        assertThat(then.timeline().get(4).was()).isEqualTo("김");
+        assertThat(then.timeline().get(5).was()).isEqualTo(NOW.toString());
+        assertThat(then.timeline().get(6).was()).hasSize(2000).endsWith("…");
+    }
+
+    @Test
+    void commentsAreBoundedInLengthAndNumber() {
+        assertThatThrownBy(() -> new Comment("x".repeat(Comment.MAX_TEXT + 1)))
+                .hasMessage("text: longer than 2000 characters");
+        assertThatThrownBy(() -> new Comment(" \n")).hasMessageStartingWith("text: required");
+        Issue issue = open(IssueKind.LINE);
+        for (int i = 0; i < Comment.MAX_COMMENTS; i++) {
+            issue = new Comment(" so be it ").applyTo(issue, "kim", NOW);
+        }
+        assertThat(issue.timeline().getLast().text()).isEqualTo("so be it");
+        Issue full = issue;
+        assertThatThrownBy(() -> new Comment("one more").applyTo(full, "kim", NOW))
+                .isInstanceOf(TooManyCommentsException.class)
+                .hasMessageContaining("500 comments");
+    }
+
+    @Test
     void patchThatSaysNothingChangesNothing() {
         Issue issue = open(IssueKind.LINE);
         assertThat(new IssuePatch(IssueStatus.OPEN, "", "", null).applyTo(issue, "admin", NOW))

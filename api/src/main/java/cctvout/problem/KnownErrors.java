@@ -5,6 +5,8 @@ import cctvout.camera.StaleCameraException;
 import cctvout.camera.Violation;
 import cctvout.engine.EngineBusyException;
 import cctvout.issue.ImpossibleStepException;
+import cctvout.issue.StaleIssueException;
+import cctvout.issue.TooManyCommentsException;
 import cctvout.notification.NotResendableException;
 import cctvout.policy.InvalidPolicyException;
 import cctvout.policy.PolicyExistsException;
@@ -56,6 +58,9 @@ final class KnownErrors {
             case StalePolicyException stale ->
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case ImpossibleStepException step -> ProblemException.conflict(said(step));
+            case TooManyCommentsException full -> ProblemException.conflict(said(full));
+            case StaleIssueException stale ->
+                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case NotResendableException over -> ProblemException.conflict(said(over));
             case StaleRecipientException stale ->
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));

@@ -1,6 +1,7 @@
 package cctvout.web;
 
 import cctvout.alerting.IssueDesk;
+import cctvout.issue.Comment;
 import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.issue.IssuePatch;
@@ -10,13 +11,19 @@ import cctvout.issue.Issues;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
+import cctvout.security.Caller;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The work that faults make. */
 @RestController
@@ -57,22 +65,51 @@ class IssuesController {
     }
 
     @GetMapping("/{id}")
-    Mono<Issue> read(@PathVariable String id) {
-        return desk.find(id).switchIfEmpty(unknown(id));
+    Mono<ResponseEntity<Issue>> read(@PathVariable String id) {
+        return desk.find(id).switchIfEmpty(unknown(id)).map(IssuesController::tagged);
     }
 
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
-    Mono<Issue> patch(
+    Mono<ResponseEntity<Issue>> patch(
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody(required = false) byte @Nullable [] body,
+            @Nullable Principal caller) {
+        OptionalLong demanded = Versions.demanded(ifMatch);
+        IssuePatch patch = json.as(IssuePatch.class, cleared(json.object(body)));
+        if (patch.status() == IssueStatus.CANCELLED && Caller.limitedTo(caller) != null) {
+            throw new ProblemException(
+                    HttpStatus.FORBIDDEN, "status: a recipient's account cannot cancel an issue");
+        }
+        return desk.patch(id, demanded, patch, name(caller))
+                .switchIfEmpty(unknown(id))
+                .map(IssuesController::tagged);
+    }
+
+    /** Also where it is over. */
+    @PostMapping(path = "/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Issue>> comment(
             @PathVariable String id,
             @RequestBody(required = false) byte @Nullable [] body,
-            Mono<Principal> caller) {
-        IssuePatch patch = json.as(IssuePatch.class, cleared(json.object(body)));
-        return caller.map(Principal::getName)
-                .defaultIfEmpty(NOBODY)
-                .flatMap(who -> desk.patch(id, patch, who))
-                .switchIfEmpty(unknown(id));
+            @Nullable Principal caller) {
+        Comment comment = json.as(Comment.class, json.object(body));
+        return desk.comment(id, comment, name(caller))
+                .switchIfEmpty(unknown(id))
+                .map(
+                        issue ->
+                                ResponseEntity.status(HttpStatus.CREATED)
+                                        .eTag(Versions.tag(issue.version()))
+                                        .body(issue));
+    }
+
+    private static String name(@Nullable Principal caller) {
+        return caller == null ? NOBODY : caller.getName();
+    }
+
+    private static ResponseEntity<Issue> tagged(Issue issue) {
+        return ResponseEntity.ok().eTag(Versions.tag(issue.version())).body(issue);
     }
 
     /** A text that is set to null is cleared; one that is not named stays. */

@@ -127,15 +127,16 @@ class IssueDrawer extends View {
   /** Offered where the server takes comments. */
   #comments() {
     return store.dashboard.features.includes('issues/comments') && h('form', { class: 'form comment', on: { submit: (event) => this.#comment(event) } },
-      field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '4000', required: true })),
+      field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '2000', required: true })),
       h('button', { type: 'submit' }, t('issue.send')));
   }
 }
 
 const field = (label, input) => h('label', { class: 'field' }, h('span', null, label), input);
 
-function step({ at, who, step: name, text }) {
-  const words = name === 'VISIT_PLANNED' && text ? dateTime(Date.parse(text)) : name === 'OPENED' ? said('reason', text) : text;
+function step({ at, who, step: name, text, was }) {
+  const shown = (value) => (name === 'VISIT_PLANNED' && value ? dateTime(Date.parse(value)) : value);
+  const words = name === 'OPENED' ? said('reason', text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shown(text);
   return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
     h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),
     h('time', { datetime: at }, dateTime(Date.parse(at))),

@@ -1,0 +1,269 @@
+package cctvout.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cctvout.WholeApplication;
+import cctvout.camera.CameraId;
+import cctvout.status.StatusTransition;
+import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.TransitionLog;
+import cctvout.status.Verdict;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+@WholeApplication
+class RepairDeskTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @LocalServerPort private int port;
+    @Autowired private TransitionLog transitions;
+    private WebTestClient admin;
+
+    @BeforeEach
+    void connect() {
+        admin = ApiClient.admin(port);
+    }
+
+    @Test
+    void everyStepLeavesItsTraceAndAnOldViewIsRefused() throws Exception {
+        String issue = faultOf("desk-1", "desk-line-1");
+        String path = "/api/issues/" + issue;
+        String tag =
+                admin.get()
+                        .uri(path)
+                        .exchange()
+                        .returnResult(Void.class)
+                        .getResponseHeaders()
+                        .getETag();
+        JsonNode taken =
+                patch(admin, path, "{\"status\":\"IN_PROGRESS\",\"assignee\":\"김기사\"}", 200);
+        assertThat(taken.path("acknowledgedAt").isString()).isTrue();
+        JsonNode handed = patch(admin, path, "{\"assignee\":\"이기사\"}", 200);
+        JsonNode last = last(handed);
+        assertThat(last.path("step").asString()).isEqualTo("ASSIGNED");
+        assertThat(last.path("was").asString()).isEqualTo("김기사");
+        assertThat(last.path("text").asString()).isEqualTo("이기사");
+        assertThat(last.path("who").asString()).isEqualTo("admin");
+
+        admin.patch()
+                .uri(path)
+                .header(HttpHeaders.IF_MATCH, Objects.requireNonNull(tag))
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"details\":\"late\"}")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412);
+        assertThat(patch(admin, path, "{\"status\":\"OPEN\"}", 409).path("detail").asString())
+                .contains("IN_PROGRESS and cannot become OPEN", "one of [RESOLVED, CANCELLED]");
+
+        JsonNode said = comment(admin, path, "케이블을 갈아야 합니다", 201);
+        assertThat(last(said).path("text").asString()).isEqualTo("케이블을 갈아야 합니다");
+        assertThat(comment(admin, path, " ", 400).path("errors").path(0).path("field").asString())
+                .isEqualTo("text");
+        assertThat(comment(admin, path, "x".repeat(2001), 400).path("detail").asString())
+                .contains("text", "2000 characters");
+        comment(admin, "/api/issues/unknown", "x", 404);
+        assertThat(audited("POST", path + "/comments")).isTrue();
+    }
+
+    @Test
+    void cancelledIsTakenBackFromAllWhoWereToldOnceEach() throws Exception {
+        recipient("desk-party-2", "desk-line-2");
+        String issue = faultOf("desk-2", "desk-line-2");
+        JsonNode before = notices(issue);
+        assertThat(before.size()).isEqualTo(1);
+        patch(admin, "/api/issues/" + issue, "{\"status\":\"CANCELLED\"}", 200);
+        List<String> over =
+                notices(issue)
+                        .valueStream()
+                        .filter(one -> one.path("event").asString().equals("RECOVERED"))
+                        .map(one -> one.path("recipientId").asString())
+                        .toList();
+        assertThat(over).containsOnlyOnce("desk-party-2").doesNotHaveDuplicates();
+        patch(admin, "/api/issues/" + issue, "{\"status\":\"RESOLVED\"}", 409);
+    }
+
+    @Test
+    void aRecipientsAccountWorksOnItsOwnIssuesAlone() throws Exception {
+        recipient("desk-party-3", "desk-line-3");
+        String own = "/api/issues/" + faultOf("desk-3", "desk-line-3");
+        String others = "/api/issues/" + faultOf("desk-4", "desk-line-4");
+        admin.post()
+                .uri("/api/users")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(
+                        """
+                        {"name":"desk-lineman","role":"RECIPIENT","recipientId":"desk-party-3",
+                        "password":"a long password"}""")
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        WebTestClient lineman =
+                ApiClient.anonymous(port)
+                        .mutate()
+                        .defaultHeader(
+                                HttpHeaders.AUTHORIZATION,
+                                ApiClient.basic("desk-lineman", "a long password"))
+                        .build();
+        assertThat(last(comment(lineman, own, "갑니다", 201)).path("who").asString())
+                .isEqualTo("desk-lineman");
+        patch(lineman, own, "{\"status\":\"IN_PROGRESS\"}", 200);
+        patch(lineman, own, "{\"status\":\"CANCELLED\"}", 403);
+        JsonNode done = patch(lineman, own, "{\"status\":\"RESOLVED\"}", 200);
+        assertThat(done.path("verification").path("until").isString()).isTrue();
+        comment(lineman, others, "x", 403);
+        patch(lineman, others, "{\"status\":\"RESOLVED\"}", 403);
+    }
+
+    @Test
+    void whatIsResolvedByHandAndStillBadIsOpenAgainAfterAProbe() throws Exception {
+        admin.post()
+                .uri("/api/cameras")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"id\":\"desk-5\",\"hlsUrl\":\"http://127.0.0.1:1/live.m3u8\"}")
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        String path = "/api/issues/" + issueOf("desk-5", _ -> true).path("id").asString();
+        patch(admin, path, "{\"status\":\"RESOLVED\"}", 200);
+        JsonNode again = issueOf("desk-5", issue -> issue.path("status").asString().equals("OPEN"));
+        assertThat(last(again).path("step").asString()).isEqualTo("REOPENED");
+        assertThat(again.path("verification").isNull()).isTrue();
+        admin.delete().uri("/api/cameras/desk-5").exchange().expectStatus().isNoContent();
+    }
+
+    private String faultOf(String camera, String line) throws Exception {
+        admin.post()
+                .uri("/api/cameras")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(
+                        """
+                        {"id":"%s","ip":"127.9.9.9","line":"%s","enabled":false}"""
+                                .formatted(camera, line))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+        transitions
+                .append(
+                        List.of(
+                                new StatusTransition(
+                                        0,
+                                        new CameraId(camera),
+                                        Verdict.UNKNOWN,
+                                        Verdict.LINE_FAULT,
+                                        "ICMP_TIMEOUT",
+                                        Evidence.NONE,
+                                        Instant.now())))
+                .toFuture()
+                .get(20, TimeUnit.SECONDS);
+        return issueOf(camera, _ -> true).path("id").asString();
+    }
+
+    private void recipient(String id, String line) {
+        admin.post()
+                .uri("/api/recipients")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(
+                        """
+                        {"id":"%s","role":"LINE_OPERATOR","lines":["%s"],
+                        "channels":[{"type":"inbox"}]}"""
+                                .formatted(id, line))
+                .exchange()
+                .expectStatus()
+                .isCreated();
+    }
+
+    private JsonNode issueOf(String camera, Predicate<JsonNode> wanted) throws Exception {
+        return again(() -> get("/api/issues?camera=" + camera))
+                .flatMap(page -> Mono.justOrEmpty(page.path("items").valueStream().findFirst()))
+                .filter(wanted)
+                .next()
+                .toFuture()
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private static Flux<JsonNode> again(Callable<JsonNode> look) {
+        return Flux.interval(Duration.ofMillis(100))
+                .onBackpressureDrop()
+                .concatMap(_ -> Mono.fromCallable(look).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private JsonNode notices(String issue) {
+        return get("/api/notifications?issue=" + issue).path("items");
+    }
+
+    private boolean audited(String method, String path) throws Exception {
+        return again(() -> get("/api/audit").path("items"))
+                .map(
+                        items ->
+                                items.valueStream()
+                                        .anyMatch(
+                                                one ->
+                                                        one.path("method").asString().equals(method)
+                                                                && one.path("path")
+                                                                        .asString()
+                                                                        .equals(path)))
+                .filter(found -> found)
+                .next()
+                .toFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private JsonNode get(String uri) {
+        return json(admin.get().uri(uri).exchange().expectStatus().isOk());
+    }
+
+    private static JsonNode patch(WebTestClient who, String path, String body, int status) {
+        return json(
+                who.patch()
+                        .uri(path)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(body)
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status));
+    }
+
+    private static JsonNode comment(WebTestClient who, String path, String text, int status) {
+        return json(
+                who.post()
+                        .uri(path + "/comments")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(JSON.createObjectNode().put("text", text).toString())
+                        .exchange()
+                        .expectStatus()
+                        .isEqualTo(status));
+    }
+
+    private static JsonNode json(WebTestClient.ResponseSpec answer) {
+        byte[] body = answer.expectBody().returnResult().getResponseBodyContent();
+        return JSON.readTree(Objects.requireNonNull(body));
+    }
+
+    private static JsonNode last(JsonNode issue) {
+        JsonNode timeline = issue.path("timeline");
+        return timeline.get(timeline.size() - 1);
+    }
+}
