@@ -7,6 +7,7 @@ import cctvout.issue.PostgresIssues;
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
+import cctvout.notification.FollowUpNotices;
 import cctvout.notification.Inbox;
 import cctvout.notification.NoticeText;
 import cctvout.notification.Notices;
@@ -104,6 +105,7 @@ public final class Alerting {
                         metrics,
                         clock);
         metrics.watch(pipeline);
+        PolicyRows policyRows = new PolicyRows(database, policies, settings.degradedOpensIssue());
         AlertingRounds rounds =
                 new AlertingRounds(
                         database,
@@ -112,6 +114,7 @@ public final class Alerting {
                         issues,
                         notices,
                         recipients,
+                        policyRows,
                         new IssueRules(settings.degradedOpensIssue()),
                         new Obligations(notification.unsentOpened(), text, newId),
                         outageSettings,
@@ -124,7 +127,17 @@ public final class Alerting {
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
         notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
         inbox = new Inbox(database, notices, clock);
-        consumer = new AlertingConsumer(database, events, transitions, rounds, pipeline, settings);
+        DueByPolicy due =
+                new DueByPolicy(
+                        database,
+                        transitions,
+                        rounds,
+                        policyRows,
+                        new FollowUpNotices(text, newId),
+                        clock);
+        consumer =
+                new AlertingConsumer(
+                        database, events, transitions, rounds, pipeline, settings, due);
         watchdog =
                 new Watchdog(
                         database,

@@ -34,6 +34,7 @@ final class AlertingConsumer {
     private final AlertingRounds rounds;
     private final NotificationPipeline pipeline;
     private final AlertingSettings settings;
+    private final DueByPolicy due;
 
     AlertingConsumer(
             Database database,
@@ -41,13 +42,15 @@ final class AlertingConsumer {
             TransitionLog transitions,
             AlertingRounds rounds,
             NotificationPipeline pipeline,
-            AlertingSettings settings) {
+            AlertingSettings settings,
+            DueByPolicy due) {
         this.database = database;
         this.events = events;
         this.transitions = transitions;
         this.rounds = rounds;
         this.pipeline = pipeline;
         this.settings = settings;
+        this.due = due;
     }
 
     /**
@@ -62,7 +65,25 @@ final class AlertingConsumer {
                                 .map(_ -> true))
                 .takeUntilOther(stopping)
                 .onBackpressureLatest()
-                .concatMap(_ -> catchUp(stopping), 1);
+                .concatMap(_ -> catchUp(stopping).concatWith(dueByPolicy(stopping)), 1);
+    }
+
+    private Flux<Integer> dueByPolicy(Mono<?> stopping) {
+        return due.handle()
+                .doOnNext(_ -> pipeline.wake())
+                .repeat()
+                .takeUntil(handled -> handled < DueByPolicy.LIMIT)
+                .takeUntilOther(stopping)
+                .onErrorResume(
+                        trouble -> {
+                            LOG.warn("policies wait: {}", trouble.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    /** What policies have due now; how many. */
+    Mono<Integer> due() {
+        return due.handle();
     }
 
     private Flux<Integer> catchUp(Mono<?> stopping) {
@@ -104,6 +125,10 @@ final class AlertingConsumer {
     }
 
     private Mono<Long> lockCursor() {
+        return lockCursor(database);
+    }
+
+    static Mono<Long> lockCursor(Database database) {
         return database.client()
                 .sql("select seq from log_cursor where consumer = :name for update")
                 .bind("name", NAME)

@@ -5,6 +5,7 @@ import cctvout.camera.CameraId;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
 import cctvout.issue.IssueDecision;
+import cctvout.issue.IssueKind;
 import cctvout.issue.IssueRules;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.TimelineEntry;
@@ -19,6 +20,7 @@ import cctvout.notification.OutageObligations;
 import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
+import cctvout.policy.Plan;
 import cctvout.recipient.Parties;
 import cctvout.rows.Rows;
 import cctvout.status.StatusTransition;
@@ -43,6 +45,7 @@ final class AlertingRound implements OutageRound.Out {
     private final IssueRules rules;
     private final Obligations obligations;
     private final Parties parties;
+    private final PolicyRound policy;
     private final Map<CameraId, Camera> cameras;
     private final Supplier<String> newId;
     private final Instant now;
@@ -66,6 +69,7 @@ final class AlertingRound implements OutageRound.Out {
             OutageObligations outageObligations,
             OutageFacts facts,
             Parties parties,
+            PolicyRound policy,
             Map<CameraId, Camera> cameras,
             Collection<Issue> latest,
             Collection<Notice> notices,
@@ -74,6 +78,7 @@ final class AlertingRound implements OutageRound.Out {
         this.rules = rules;
         this.obligations = obligations;
         this.parties = parties;
+        this.policy = policy;
         this.cameras = cameras;
         this.newId = newId;
         this.now = now;
@@ -97,7 +102,23 @@ final class AlertingRound implements OutageRound.Out {
         outages.settle();
     }
 
+    /** Cameras that are DEGRADED since then, and have been for a while. */
+    void stillDegraded(List<StatusTransition> since) {
+        for (StatusTransition transition : since) {
+            Issue issue = latest.get(transition.cameraId());
+            policy.seen(transition);
+            boolean known =
+                    issue != null
+                            && (!issue.status().isOver() || issue.openedSeq() >= transition.seq());
+            if (!known && policy.degradedOpens(transition, camera(transition.cameraId()))) {
+                open(new IssueDecision.Open(IssueKind.DEGRADED, transition.reason()), transition);
+            }
+        }
+        outages.settle();
+    }
+
     private void apply(StatusTransition transition) {
+        policy.seen(transition);
         Issue issue = latest.get(transition.cameraId());
         if (issue != null && handledUpTo(issue) >= transition.seq()) {
             return;
@@ -106,7 +127,8 @@ final class AlertingRound implements OutageRound.Out {
         if (issue != null && unresolved == null && issue.endedSeq() == null) {
             noteEnd(issue, transition);
         }
-        switch (rules.decide(transition, unresolved)) {
+        boolean degradedOpens = policy.degradedOpens(transition, camera(transition.cameraId()));
+        switch (rules.decide(transition, unresolved, degradedOpens)) {
             case IssueDecision.Open open -> open(open, transition);
             case IssueDecision.Close close -> close(unresolved, close, transition);
             case IssueDecision.Replace(var close, var open) -> {
@@ -131,20 +153,43 @@ final class AlertingRound implements OutageRound.Out {
     @Override
     public void toldAlone(Issue issue, @Nullable Instant held) {
         boolean told = notices(issue.id()).stream().anyMatch(one -> !one.isCancelled());
+        Plan plan = plan(issue.kind(), camera(issue.cameraId()));
         if (!told) {
             obligations
                     .opened(
                             issue,
                             camera(issue.cameraId()),
-                            parties,
+                            plan,
                             now,
                             Holds.of(Reason.SHARED_CAUSE, held))
                     .forEach(this::owed);
         }
+        policy.told(issue, plan, held);
+    }
+
+    @Override
+    public Plan plan(IssueKind kind, Camera camera) {
+        return policy.plan(kind, camera);
+    }
+
+    @Override
+    public @Nullable Instant quietUntil(IssueKind kind, Camera camera) {
+        return policy.quietUntil(kind, camera);
+    }
+
+    @Override
+    public void toldAsOne(Outage outage, List<Camera> joined, List<Notice> owed, Instant at) {
+        policy.told(outage, joined, owed, at);
+    }
+
+    @Override
+    public void over(Outage outage) {
+        policy.over(outage.id());
     }
 
     @Override
     public void toldNoMore(Issue issue) {
+        policy.over(issue.id());
         obligations.joined(notices(issue.id())).forEach(this::owed);
     }
 
@@ -224,6 +269,7 @@ final class AlertingRound implements OutageRound.Out {
             toldAlone(issue, null);
         }
         changed(issue);
+        policy.over(issue.id());
         outages.closed(issue);
         tellEnd(issue, ending);
     }
@@ -231,10 +277,17 @@ final class AlertingRound implements OutageRound.Out {
     private void tellEnd(Issue issue, Ending ending) {
         List<Notice> soFar = notices(issue.id());
         List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
+        Camera camera = camera(issue.cameraId());
         (untold != null
                         ? untold
                         : obligations.ended(
-                                issue, ending, camera(issue.cameraId()), parties, soFar, now))
+                                issue,
+                                ending,
+                                camera,
+                                parties,
+                                soFar,
+                                now,
+                                quietUntil(issue.kind(), camera)))
                 .forEach(this::owed);
     }
 
@@ -256,6 +309,12 @@ final class AlertingRound implements OutageRound.Out {
 
     @Override
     public void changed(Issue issue) {
+        if (PolicyRound.takenUp(latest.get(issue.cameraId()), issue)) {
+            takenUp(issue.id());
+            if (issue.outageId() != null) {
+                takenUp(issue.outageId());
+            }
+        }
         latest.put(issue.cameraId(), issue);
         changedIssues.put(issue.id(), issue);
         drafts.add(
@@ -265,6 +324,12 @@ final class AlertingRound implements OutageRound.Out {
                         issue.cameraId().value(),
                         Rows.json(issue),
                         now));
+    }
+
+    /** Somebody works on it: who was told is left in peace until it is over. */
+    private void takenUp(String subject) {
+        policy.over(subject);
+        obligations.takenUp(notices(subject)).forEach(this::owed);
     }
 
     @Override
@@ -317,6 +382,10 @@ final class AlertingRound implements OutageRound.Out {
 
     Collection<Notice> notices() {
         return changedNotices.values();
+    }
+
+    PolicyRound policy() {
+        return policy;
     }
 
     List<LogEntry.Draft> drafts() {

@@ -14,6 +14,7 @@ import cctvout.outage.CauseKey;
 import cctvout.outage.OpenOutage;
 import cctvout.outage.OutageSettings;
 import cctvout.outage.Outages;
+import cctvout.policy.FollowUp;
 import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipients;
@@ -42,6 +43,7 @@ final class AlertingRounds {
     private final Issues issues;
     private final Notices notices;
     private final Recipients recipients;
+    private final PolicyRows policies;
     private final AffectedCameras cameras;
     private final EventLog log;
     private final IssueRules rules;
@@ -59,6 +61,7 @@ final class AlertingRounds {
             Issues issues,
             Notices notices,
             Recipients recipients,
+            PolicyRows policies,
             IssueRules rules,
             Obligations obligations,
             OutageSettings outageSettings,
@@ -70,6 +73,7 @@ final class AlertingRounds {
         this.issues = issues;
         this.notices = notices;
         this.recipients = recipients;
+        this.policies = policies;
         this.cameras = new AffectedCameras(database);
         this.log = log;
         this.rules = rules;
@@ -83,6 +87,14 @@ final class AlertingRounds {
 
     /** A round over a batch, all that it may change locked: outages first. */
     Mono<AlertingRound> begin(List<StatusTransition> batch) {
+        return begin(batch, Map.of());
+    }
+
+    /**
+     * @param rounds how many results have said DEGRADED since a transition into it, where more than
+     *     one is known of
+     */
+    Mono<AlertingRound> begin(List<StatusTransition> batch, Map<Long, Integer> rounds) {
         Set<CameraId> ids =
                 batch.stream().map(StatusTransition::cameraId).collect(Collectors.toSet());
         return outages.lockOpen()
@@ -96,7 +108,8 @@ final class AlertingRounds {
                                                                 read.getT1(),
                                                                 read.getT2(),
                                                                 causes(batch, read.getT2()),
-                                                                batch.size())));
+                                                                batch.size(),
+                                                                rounds)));
     }
 
     /** A round over one issue that a person changes; empty where the id is unknown. */
@@ -116,7 +129,8 @@ final class AlertingRounds {
                                                                                                 issue),
                                                                                         found,
                                                                                         Set.of(),
-                                                                                        1))
+                                                                                        1,
+                                                                                        Map.of()))
                                                                 .map(
                                                                         round ->
                                                                                 new ByHand(
@@ -145,7 +159,8 @@ final class AlertingRounds {
             List<Issue> latest,
             Map<CameraId, Camera> known,
             Set<String> causes,
-            int changes) {
+            int changes,
+            Map<Long, Integer> rounds) {
         List<String> mayEnd =
                 open.stream()
                         .filter(one -> one.unresolved() < outageSettings.threshold() + changes)
@@ -167,11 +182,15 @@ final class AlertingRounds {
                                                                                         members,
                                                                                         alone,
                                                                                         sizes))))
-                .flatMap(facts -> round(facts, latest, known, now));
+                .flatMap(facts -> round(facts, latest, known, rounds, now));
     }
 
     private Mono<AlertingRound> round(
-            OutageFacts facts, List<Issue> latest, Map<CameraId, Camera> known, Instant now) {
+            OutageFacts facts,
+            List<Issue> latest,
+            Map<CameraId, Camera> known,
+            Map<Long, Integer> rounds,
+            Instant now) {
         Set<String> subjects = new HashSet<>();
         latest.stream()
                 .filter(one -> !one.status().isOver() || one.verification() != null)
@@ -183,18 +202,24 @@ final class AlertingRounds {
         facts.alone().forEach(one -> more.add(one.cameraId()));
         facts.members().forEach(one -> more.add(one.cameraId()));
         more.removeAll(known.keySet());
-        return Mono.zip(notices.lockOf(subjects), recipients.all(), cameras.find(more))
+        return Mono.zip(
+                        notices.lockOf(subjects),
+                        recipients.all(),
+                        cameras.find(more),
+                        policies.all())
                 .map(
                         read -> {
                             Map<CameraId, Camera> all = new HashMap<>(known);
                             all.putAll(read.getT3());
+                            Parties parties = new Parties(read.getT2(), controlRoomLanguage);
                             return new AlertingRound(
                                     rules,
                                     obligations,
                                     outageSettings,
                                     outageObligations,
                                     facts,
-                                    new Parties(read.getT2(), controlRoomLanguage),
+                                    parties,
+                                    new PolicyRound(read.getT4(), parties, rounds, now),
                                     all,
                                     latest,
                                     read.getT1(),
@@ -203,10 +228,46 @@ final class AlertingRounds {
                         });
     }
 
+    /** What is due by policies, locked; nothing else changes. */
+    Mono<FollowUpRound> due(Instant now, int limit) {
+        return outages.lockOpen()
+                .flatMap(open -> policies.due(now, limit).flatMap(rows -> due(open, rows, now)));
+    }
+
+    private Mono<FollowUpRound> due(List<OpenOutage> open, List<FollowUp> rows, Instant now) {
+        Set<CameraId> ids = rows.stream().map(FollowUp::cameraId).collect(Collectors.toSet());
+        Set<String> subjects =
+                rows.stream().map(row -> row.subject().id()).collect(Collectors.toSet());
+        return Mono.zip(issues.lockLatest(ids), cameras.find(ids), policies.all())
+                .flatMap(
+                        read ->
+                                Mono.zip(notices.lockOf(subjects), recipients.all())
+                                        .map(
+                                                more ->
+                                                        new FollowUpRound(
+                                                                rows,
+                                                                open,
+                                                                read.getT1(),
+                                                                read.getT2(),
+                                                                more.getT1(),
+                                                                read.getT3(),
+                                                                new Parties(
+                                                                        more.getT2(),
+                                                                        controlRoomLanguage),
+                                                                now)));
+    }
+
+    Mono<Void> write(FollowUpRound round) {
+        return notices.save(round.notices())
+                .then(policies.write(round))
+                .then(round.drafts().isEmpty() ? Mono.empty() : log.append(round.drafts()).then());
+    }
+
     Mono<Void> write(AlertingRound round) {
         return outages.save(round.outages())
                 .then(issues.save(round.issues()))
                 .then(notices.save(round.notices()))
+                .then(policies.write(round.policy(), clock.instant()))
                 .then(round.drafts().isEmpty() ? Mono.empty() : log.append(round.drafts()).then());
     }
 }

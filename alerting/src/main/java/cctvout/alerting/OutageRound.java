@@ -13,6 +13,7 @@ import cctvout.notification.OutageObligations;
 import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
+import cctvout.policy.Plan;
 import cctvout.recipient.Parties;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,18 @@ final class OutageRound {
         void toldNoMore(Issue issue);
 
         Collection<Notice> notices(String subject);
+
+        /** Who is told of a camera's fault. */
+        Plan plan(IssueKind kind, Camera camera);
+
+        /** Until when the end of such a fault is not told; null: it is told at once. */
+        @Nullable Instant quietUntil(IssueKind kind, Camera camera);
+
+        /** Some were told of an outage that these cameras are in. */
+        void toldAsOne(Outage outage, List<Camera> joined, List<Notice> owed, Instant at);
+
+        /** Nothing more comes of it. */
+        void over(Outage outage);
     }
 
     private record Cause(IssueKind kind, String key) {}
@@ -239,18 +252,19 @@ final class OutageRound {
             running.unresolved++;
             joined.add(cameras.apply(issue.cameraId()));
         }
-        obligations
-                .joined(
+        Instant told = now.plus(settings.hold());
+        List<Notice> owed =
+                obligations.joined(
                         outage,
                         List.copyOf(joined),
                         running.unresolved,
+                        camera -> out.plan(outage.kind(), camera),
                         parties,
                         out.notices(outage.id()),
                         now,
-                        Holds.of(
-                                Reason.SHARED_CAUSE,
-                                settings.hold().isPositive() ? now.plus(settings.hold()) : null))
-                .forEach(out::owed);
+                        Holds.of(Reason.SHARED_CAUSE, settings.hold().isPositive() ? told : null));
+        out.toldAsOne(outage, List.copyOf(joined), owed, told);
+        owed.forEach(out::owed);
     }
 
     private void end(Running running) {
@@ -259,15 +273,12 @@ final class OutageRound {
         byId.remove(over.id());
         byCause.remove(new Cause(over.kind(), over.key()));
         List<Issue> left = List.copyOf(running.known.values());
+        out.over(over);
         List<Camera> down = left.stream().map(one -> cameras.apply(one.cameraId())).toList();
+        List<Camera> well = running.closed.stream().map(cameras).toList();
+        Instant quiet = well.isEmpty() ? null : out.quietUntil(over.kind(), well.getFirst());
         obligations
-                .ended(
-                        over,
-                        down,
-                        running.closed.stream().map(cameras).toList(),
-                        parties,
-                        out.notices(over.id()),
-                        now)
+                .ended(over, down, well, parties, out.notices(over.id()), now, quiet)
                 .forEach(out::owed);
         for (Issue issue : left) {
             Issue again =

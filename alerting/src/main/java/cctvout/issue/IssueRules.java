@@ -25,7 +25,16 @@ public final class IssueRules {
      * @param unresolved the camera's issue, null where it has none
      */
     public IssueDecision decide(StatusTransition transition, @Nullable Issue unresolved) {
-        IssueKind kind = worthAnIssue(transition.to());
+        return decide(transition, unresolved, degradedOpensIssue);
+    }
+
+    /**
+     * @param unresolved the camera's issue, null where it has none
+     * @param degradedOpens whether this camera's DEGRADED is worth an issue by now
+     */
+    public IssueDecision decide(
+            StatusTransition transition, @Nullable Issue unresolved, boolean degradedOpens) {
+        IssueKind kind = worthAnIssue(transition.to(), degradedOpens);
         if (unresolved == null) {
             return kind == null
                     ? new Nothing(transition.to() + " needs no issue")
@@ -38,9 +47,9 @@ public final class IssueRules {
         return kind == null ? close : new Replace(close, new Open(kind, transition.reason()));
     }
 
-    private @Nullable IssueKind worthAnIssue(Verdict verdict) {
+    private static @Nullable IssueKind worthAnIssue(Verdict verdict, boolean degradedOpens) {
         IssueKind kind = IssueKind.of(verdict);
-        return kind == IssueKind.DEGRADED && !degradedOpensIssue ? null : kind;
+        return kind == IssueKind.DEGRADED && !degradedOpens ? null : kind;
     }
 
     private static Close close(StatusTransition transition) {

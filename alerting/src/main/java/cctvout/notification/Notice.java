@@ -85,6 +85,13 @@ public record Notice(
         return notification.outageId() != null ? notification.outageId() : notification.alarmId();
     }
 
+    /** It tells again, or tells others, because nobody took the fault up. */
+    boolean isFollowUp() {
+        return notification.event() == NotificationEvent.REMINDER
+                || notification.event() == NotificationEvent.ESCALATED
+                        && notification.escalatedFrom() == null;
+    }
+
     boolean isUnsent() {
         return notification.status() == CREATED || notification.status() == FAILED;
     }

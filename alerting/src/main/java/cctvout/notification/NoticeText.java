@@ -81,6 +81,17 @@ public final class NoticeText {
         return fill(language, "both", issue, ending, camera);
     }
 
+    /** It lasts, and nobody has taken it up: a reminder, or told to others as well. */
+    String still(
+            Language language, NotificationEvent event, Issue issue, Camera camera, Instant now) {
+        return fill(language, "still." + event, issue, null, camera, now);
+    }
+
+    String outageStill(
+            Language language, NotificationEvent event, Outage outage, long down, Instant now) {
+        return outage(language, "outage.still." + event, outage, List.of(), down, now);
+    }
+
     String outageOpened(Language language, Outage outage, List<String> cameras, long total) {
         return outage(language, "outage.opened", outage, cameras, total);
     }
@@ -96,6 +107,16 @@ public final class NoticeText {
     private String outage(
             Language language, String template, Outage outage, List<String> cameras, long total) {
         Instant until = Objects.requireNonNullElse(outage.resolvedAt(), outage.openedAt());
+        return outage(language, template, outage, cameras, total, until);
+    }
+
+    private String outage(
+            Language language,
+            String template,
+            Outage outage,
+            List<String> cameras,
+            long total,
+            Instant until) {
         StringJoiner lines = new StringJoiner("\n");
         cameras.stream().limit(DIGEST_LINES).forEach(camera -> lines.add("- " + camera));
         long more = total - Math.min(cameras.size(), DIGEST_LINES);
@@ -195,6 +216,16 @@ public final class NoticeText {
             @Nullable Ending ending,
             Camera camera) {
         Instant until = Objects.requireNonNullElse(issue.resolvedAt(), issue.openedAt());
+        return fill(language, template, issue, ending, camera, until);
+    }
+
+    private String fill(
+            Language language,
+            String template,
+            Issue issue,
+            @Nullable Ending ending,
+            Camera camera,
+            Instant until) {
         Map<String, String> fields =
                 Map.of(
                         "kind", word(language, "kind." + issue.kind()),

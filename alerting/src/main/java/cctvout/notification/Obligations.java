@@ -8,6 +8,10 @@ import static cctvout.notification.NotificationStatus.CREATED;
 import cctvout.camera.Camera;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
+import cctvout.notification.Holds.Hold;
+import cctvout.notification.Holds.Reason;
+import cctvout.policy.Plan;
+import cctvout.policy.Told;
 import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
@@ -45,13 +49,12 @@ public final class Obligations {
     /**
      * @param held not before those are over
      */
-    public List<Notice> opened(
-            Issue issue, Camera camera, Parties parties, Instant now, Holds held) {
+    public List<Notice> opened(Issue issue, Camera camera, Plan plan, Instant now, Holds held) {
         List<Notice> owed = new ArrayList<>();
-        for (Chosen chosen : parties.toldOf(issue.kind(), camera)) {
+        for (Told told : plan.told()) {
+            Chosen chosen = told.chosen();
             String message = text.opened(chosen.recipient().language(), issue, camera);
-            chosen.recipient()
-                    .channelsByKey()
+            told.channels()
                     .forEach(
                             (key, channel) ->
                                     owed.add(
@@ -63,9 +66,16 @@ public final class Obligations {
                                                     camera,
                                                     message,
                                                     now,
-                                                    held)));
+                                                    quiet(held, told.heldUntil(), channel))));
         }
         return owed;
+    }
+
+    /** Quiet hours as well; an inbox wakes nobody and has none. */
+    static Holds quiet(Holds held, @Nullable Instant until, RecipientChannel channel) {
+        return until == null || channel instanceof RecipientChannel.Inbox
+                ? held
+                : held.with(new Hold(Reason.QUIET_HOURS, until, null));
     }
 
     /**
@@ -93,9 +103,19 @@ public final class Obligations {
                 .toList();
     }
 
+    /** Somebody works on it: reminders and escalations that were not sent are not owed any more. */
+    public List<Notice> takenUp(Collection<Notice> soFar) {
+        return soFar.stream()
+                .filter(notice -> notice.isUnsent() && !leased(notice) && !notice.inDoubt())
+                .filter(notice -> notice.isFollowUp())
+                .map(notice -> notice.cancelled("somebody took it up"))
+                .toList();
+    }
+
     /**
      * @param issue as it is now that it is over
      * @param soFar its notices, as stored
+     * @param quiet those who were told are told of the end not before; null: at once
      * @return what is new, and those of {@code soFar} that are no longer owed
      */
     public List<Notice> ended(
@@ -104,7 +124,8 @@ public final class Obligations {
             Camera camera,
             Parties parties,
             Collection<Notice> soFar,
-            Instant now) {
+            Instant now,
+            @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (List<Notice> lane : lanes(soFar)) {
@@ -117,7 +138,7 @@ public final class Obligations {
                 continue;
             }
             told.add(recipient.id());
-            owed.addAll(takenBack(lane, recipient, issue, ending, camera, now));
+            owed.addAll(takenBack(lane, recipient, issue, ending, camera, now, quiet));
         }
         for (Chosen room : parties.controlRoom(camera)) {
             if (!told.contains(room.recipient().id())) {
@@ -211,7 +232,8 @@ public final class Obligations {
             Issue issue,
             Ending ending,
             Camera camera,
-            Instant now) {
+            Instant now,
+            @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         // what is being sent at this moment may arrive: it is left, and its recovery waits for it
         boolean arrives = lane.stream().anyMatch(notice -> !notice.isUnsent() || leased(notice));
@@ -233,7 +255,8 @@ public final class Obligations {
                         issue,
                         camera,
                         message,
-                        now));
+                        now,
+                        quiet(Holds.NONE, quiet, address.channel())));
         return owed;
     }
 
@@ -297,5 +320,5 @@ public final class Obligations {
                 : Notice.never(notification, address.key(), content);
     }
 
-    private record Content(Issue issue, Camera camera) {}
+    record Content(Issue issue, Camera camera) {}
 }

@@ -7,11 +7,15 @@ import static cctvout.notification.NotificationStatus.CREATED;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.outage.Outage;
+import cctvout.policy.Plan;
+import cctvout.policy.Told;
 import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
 import cctvout.rows.Rows;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,12 +53,14 @@ public final class OutageObligations {
      *
      * @param joined cameras that are new in it
      * @param total cameras in it by now
+     * @param plans who is told of each of them
      * @param held so that others may join
      */
     public List<Notice> joined(
             Outage outage,
             List<Camera> joined,
             long total,
+            Function<Camera, Plan> plans,
             Parties parties,
             Collection<Notice> soFar,
             Instant now,
@@ -69,14 +76,18 @@ public final class OutageObligations {
                         .ifPresent(owed::add);
             }
         }
-        Map<String, Chosen> chosen = new LinkedHashMap<>();
+        Map<String, Told> chosen = new LinkedHashMap<>();
         for (Camera camera : joined) {
-            parties.toldOf(outage.kind(), camera)
-                    .forEach(one -> chosen.putIfAbsent(one.recipient().id(), one));
+            plans.apply(camera)
+                    .told()
+                    .forEach(one -> chosen.putIfAbsent(one.chosen().recipient().id(), one));
         }
-        chosen.values().stream()
-                .filter(one -> !told.contains(one.recipient().id()))
-                .forEach(one -> owed.addAll(opened(one, outage, joined, total, now, held)));
+        chosen.forEach(
+                (id, one) -> {
+                    if (!told.contains(id)) {
+                        owed.addAll(opened(one, outage, joined, total, now, held));
+                    }
+                });
         return owed;
     }
 
@@ -88,17 +99,12 @@ public final class OutageObligations {
     }
 
     private List<Notice> opened(
-            Chosen chosen,
-            Outage outage,
-            List<Camera> cameras,
-            long total,
-            Instant now,
-            Holds held) {
+            Told told, Outage outage, List<Camera> cameras, long total, Instant now, Holds held) {
+        Chosen chosen = told.chosen();
         String message =
                 text.outageOpened(chosen.recipient().language(), outage, names(cameras), total);
         List<Notice> owed = new ArrayList<>();
-        chosen.recipient()
-                .channelsByKey()
+        told.channels()
                 .forEach(
                         (key, channel) ->
                                 owed.add(
@@ -111,13 +117,15 @@ public final class OutageObligations {
                                                 message,
                                                 content(outage, cameras, total),
                                                 now,
-                                                held)));
+                                                Obligations.quiet(
+                                                        held, told.heldUntil(), channel))));
         return owed;
     }
 
     /**
      * @param left cameras that are still down, and are told of singly from now on
      * @param some of its cameras: for the control rooms that are theirs
+     * @param quiet those who were told are told of the end not before; null: at once
      */
     public List<Notice> ended(
             Outage outage,
@@ -125,7 +133,8 @@ public final class OutageObligations {
             List<Camera> some,
             Parties parties,
             Collection<Notice> soFar,
-            Instant now) {
+            Instant now,
+            @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
         String content = content(outage, left, left.size());
@@ -150,7 +159,7 @@ public final class OutageObligations {
                 RecipientChannel channel =
                         who.channelsByKey()
                                 .getOrDefault(first.channelKey(), new RecipientChannel.Inbox());
-                owed.add(
+                Notice end =
                         notice(
                                 new Chosen(who, "was told of the outage"),
                                 first.channelKey(),
@@ -160,7 +169,8 @@ public final class OutageObligations {
                                 text.outageEnded(who.language(), outage, names(left)),
                                 content,
                                 now,
-                                Holds.NONE));
+                                Obligations.quiet(Holds.NONE, quiet, channel));
+                owed.add(end);
             }
         }
         controlRooms(some, parties).values().stream()
@@ -237,10 +247,10 @@ public final class OutageObligations {
                 content);
     }
 
-    private record Told(Outage outage, long total) {}
+    private record Content(Outage outage, long total) {}
 
-    private static String content(Outage outage, List<Camera> cameras, long total) {
+    static String content(Outage outage, List<Camera> cameras, long total) {
         List<CameraId> listed = cameras.stream().limit(LISTED).map(Camera::id).toList();
-        return Rows.json(new Told(outage.with(listed), total));
+        return Rows.json(new Content(outage.with(listed), total));
     }
 }

@@ -60,6 +60,25 @@ public record FollowUp(
         told = List.copyOf(told);
     }
 
+    public FollowUp tellingOnly(List<String> recipients) {
+        return new FollowUp(
+                subject,
+                policyId,
+                cameraId,
+                kind,
+                severity,
+                recipients,
+                toldAt,
+                lastAt,
+                reminders,
+                escalations,
+                nextAt);
+    }
+
+    public FollowUp tellingToo(List<String> recipients) {
+        return tellingOnly(Stream.concat(told.stream(), recipients.stream()).distinct().toList());
+    }
+
     /** Null where the policy has nothing to come. */
     public static @Nullable FollowUp begin(
             Subject subject, Policy policy, Fault fault, List<String> told, Instant toldAt) {

@@ -1,0 +1,169 @@
+package cctvout.notification;
+
+import static cctvout.notification.NotificationEvent.ESCALATED;
+import static cctvout.notification.NotificationEvent.REMINDER;
+import static cctvout.notification.NotificationStatus.CREATED;
+
+import cctvout.camera.Camera;
+import cctvout.issue.Issue;
+import cctvout.outage.Outage;
+import cctvout.policy.Told;
+import cctvout.recipient.Chosen;
+import cctvout.recipient.Language;
+import cctvout.recipient.Parties;
+import cctvout.recipient.Recipient;
+import cctvout.recipient.RecipientChannel;
+import cctvout.rows.Rows;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What is owed for a fault that nobody took up: the same people again, or others as well. */
+public final class FollowUpNotices {
+
+    /** What it is about. */
+    public sealed interface About {}
+
+    public record OfIssue(Issue issue, Camera camera) implements About {}
+
+    /**
+     * @param down cameras of it that are still down
+     */
+    public record OfOutage(Outage outage, long down) implements About {}
+
+    private final NoticeText text;
+    private final Supplier<String> newId;
+
+    public FollowUpNotices(NoticeText text, Supplier<String> newId) {
+        this.text = text;
+        this.newId = newId;
+    }
+
+    /**
+     * To whom it was told and reached: who has not got the last notice yet needs no other.
+     *
+     * @param told ids
+     * @param soFar its notices, as stored
+     * @param quiet not before that time; null: at once
+     */
+    public List<Notice> reminders(
+            About about,
+            List<String> told,
+            Collection<Notice> soFar,
+            Parties parties,
+            Instant now,
+            @Nullable Instant quiet) {
+        List<Notice> owed = new ArrayList<>();
+        for (List<Notice> lane : Obligations.lanes(soFar)) {
+            Notice first = lane.getFirst();
+            String id = first.notification().recipientId();
+            Recipient who = parties.find(id).filter(Recipient::enabled).orElse(null);
+            boolean opened =
+                    lane.stream()
+                            .anyMatch(
+                                    one -> one.notification().event() == NotificationEvent.OPENED);
+            if (who == null
+                    || !opened
+                    || !told.contains(id)
+                    || lane.stream().anyMatch(Notice::isUnsent)) {
+                continue;
+            }
+            RecipientChannel channel = who.channelsByKey().get(first.channelKey());
+            if (channel != null) {
+                Chosen chosen = new Chosen(who, "was told, and nobody has taken it up");
+                owed.add(notice(about, chosen, first.channelKey(), channel, REMINDER, now, quiet));
+            }
+        }
+        return owed;
+    }
+
+    /**
+     * @param lanes those that were told in this round; grows
+     */
+    public List<Notice> escalations(
+            About about, List<Told> told, Set<String> lanes, Instant now, @Nullable Instant quiet) {
+        List<Notice> owed = new ArrayList<>();
+        for (Told one : told) {
+            one.channels()
+                    .forEach(
+                            (key, channel) -> {
+                                Notice notice =
+                                        notice(
+                                                about,
+                                                one.chosen(),
+                                                key,
+                                                channel,
+                                                ESCALATED,
+                                                now,
+                                                quiet);
+                                if (lanes.add(notice.lane())) {
+                                    owed.add(notice);
+                                }
+                            });
+        }
+        return owed;
+    }
+
+    private Notice notice(
+            About about,
+            Chosen chosen,
+            String key,
+            RecipientChannel channel,
+            NotificationEvent event,
+            Instant now,
+            @Nullable Instant quiet) {
+        Language language = chosen.recipient().language();
+        return Notice.owed(
+                new Notification(
+                                newId.get(),
+                                about instanceof OfIssue(var issue, var _) ? issue.id() : null,
+                                about instanceof OfIssue(var issue, var _)
+                                        ? issue.outageId()
+                                        : outage(about),
+                                about instanceof OfIssue(var _, var camera)
+                                        ? camera.id().value()
+                                        : null,
+                                chosen.recipient().id(),
+                                channel.type(),
+                                event,
+                                CREATED,
+                                0,
+                                null,
+                                null,
+                                now,
+                                null,
+                                null,
+                                chosen.reason(),
+                                words(about, language, event, now))
+                        .held(Obligations.quiet(Holds.NONE, quiet, channel)),
+                key,
+                content(about));
+    }
+
+    private static @Nullable String outage(About about) {
+        return about instanceof OfOutage(var outage, var _) ? outage.id() : null;
+    }
+
+    private String words(About about, Language language, NotificationEvent event, Instant now) {
+        return switch (about) {
+            case OfIssue(var issue, var camera) -> text.still(language, event, issue, camera, now);
+            case OfOutage(var outage, var down) ->
+                    text.outageStill(language, event, outage, down, now);
+        };
+    }
+
+    private static String content(About about) {
+        return switch (about) {
+            case OfIssue(var issue, var camera) ->
+                    Rows.json(new Obligations.Content(issue, camera));
+            case OfOutage(var outage, var down) ->
+                    OutageObligations.content(outage, List.of(), down);
+        };
+    }
+}
