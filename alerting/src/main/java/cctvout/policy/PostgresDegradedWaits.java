@@ -25,6 +25,9 @@ public final class PostgresDegradedWaits {
     private static final Duration SOONEST = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofMinutes(1);
 
+    /** By how much the clock of what measured may be ahead. */
+    private static final Duration OTHER_CLOCK = Duration.ofMinutes(1);
+
     /** It is looked at again after this part of the time that it has lasted. */
     private static final int PART = 8;
 
@@ -45,8 +48,8 @@ public final class PostgresDegradedWaits {
             select w.transition, 1 + (
                 select count(*) from camera_key k, checks_of(k.key,
                     floor(extract(epoch from w.since) / 300)::int,
-                    floor(extract(epoch from :now::timestamptz) / 300)::int,
-                    w.since + interval '1 millisecond', :now::timestamptz, :most) m
+                    floor(extract(epoch from :until::timestamptz) / 300)::int,
+                    w.since + interval '1 millisecond', :until::timestamptz, :most) m
                 where k.camera_id = w.camera_id and m.verdict = 2) as rounds
             from degraded_wait w where w.next_at <= :now::timestamptz
             order by w.next_at, w.camera_id limit :limit for update of w
@@ -101,6 +104,7 @@ public final class PostgresDegradedWaits {
         return database.client()
                 .sql(DUE)
                 .bind("now", now)
+                .bind("until", now.plus(OTHER_CLOCK))
                 .bind("most", DegradedRule.MOST_ROUNDS)
                 .bind("limit", limit)
                 .map(
