@@ -24,6 +24,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -31,10 +32,10 @@ import java.util.concurrent.Callable;
         name = "check",
         mixinStandardHelpOptions = true,
         versionProvider = Cli.Version.class,
-        description = "Probes each camera of a CSV file once, without a database.",
+        description = "Probes each camera once, without a database.",
         footer = {
             "",
-            "The file has the import's columns: id, and ip or hlsUrl, at least.",
+            "A file has the import's columns: id, and ip or hlsUrl, at least.",
             "Exit: 0 all healthy, 1 some not, 2 bad input."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -48,8 +49,13 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "CSV in UTF-8 or MS949; - is standard input")
-    private String file = "-";
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "1..*",
+            description =
+                    "a CSV file in UTF-8 or MS949 (- is standard input), or addresses and URLs of"
+                            + " streams")
+    private List<String> targets = List.of();
 
     @Option(names = "--count", defaultValue = "4", description = "echoes a camera, 1 to 20 (4)")
     private int count;
@@ -111,9 +117,27 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Empty where there is nothing to probe; why was told then. */
     private List<Camera> cameras() {
+        if (targets.stream().allMatch(NamedTargets::isTarget)) {
+            return named();
+        }
+        if (targets.size() > 1) {
+            return refused("one file, or addresses and URLs, not both: " + targets);
+        }
+        return listed(targets.getFirst());
+    }
+
+    private List<Camera> named() {
+        List<String> refusals = new ArrayList<>();
+        var check = new CameraCheck(AllowedNetworks.everywhere());
+        List<Camera> cameras = NamedTargets.cameras(targets, check, refusals);
+        refusals.forEach(terminal.err()::println);
+        return refusals.isEmpty() ? cameras : List.of();
+    }
+
+    private List<Camera> listed(String file) {
         String name = file.equals("-") ? "standard input" : file;
         CameraListing listing;
-        try (InputStream in = open()) {
+        try (InputStream in = open(file)) {
             var check = new CameraCheck(AllowedNetworks.everywhere());
             listing =
                     CameraListing.read(
@@ -155,7 +179,7 @@ final class CheckCommand implements Callable<Integer> {
         return List.of();
     }
 
-    private InputStream open() throws IOException {
+    private InputStream open(String file) throws IOException {
         if (!file.equals("-")) {
             return new FileInputStream(file);
         }

@@ -123,6 +123,29 @@ class CheckCommandTest {
     }
 
     @Test
+    void addressesAndUrlsAreTargetsOfTheirOwn() throws Exception {
+        FleetServer server = serve(Fleet.of(2), "");
+        assertThat(run("check", server.url(1), server.url(2), "--hls-only"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines()).hasSize(2).allMatch(line -> line.startsWith("HEALTHY"));
+        out.reset();
+        assertThat(run("check", "127.0.0.1", "--icmp-only", "--count", "1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines()).singleElement().asString().matches("HEALTHY +127.0.0.1 .*");
+    }
+
+    @Test
+    void aTargetThatCannotBeOneIsNamed() {
+        assertThat(run("check", "127.0.0.1", "224.0.0.1", "ftp://127.0.0.1/x")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("224.0.0.1: ")
+                .contains("ftp://127.0.0.1/x: ");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
     void badRowIsNamedByFileRowAndColumn() throws Exception {
         Path csv = folder.resolve("bad.csv");
         Files.writeString(csv, "관리번호,IP,위도\nA,127.0.0.1,36\nB,224.0.0.1,36\nC,127.0.0.1,361\n");
@@ -138,6 +161,7 @@ class CheckCommandTest {
             strings = {
                 "check missing.csv",
                 "check",
+                "check a.csv b.csv",
                 "check a.csv --count 0",
                 "check a.csv --timeout soon",
                 "check a.csv --icmp-only --hls-only",
@@ -171,12 +195,17 @@ class CheckCommandTest {
     }
 
     private Path fleet(Fleet fleet, String scenario) throws IOException, Exception {
-        var options = FleetOptions.of(fleet, 0).playing(Scenario.parse(scenario));
-        FleetServer server = FleetServer.start(options).toFuture().get(10, TimeUnit.SECONDS);
-        servers.add(server);
+        FleetServer server = serve(fleet, scenario);
         Path csv = folder.resolve("cameras.csv");
         Files.writeString(csv, fleet.csv(server.port()).collect(Collectors.joining("\n")));
         return csv;
+    }
+
+    private FleetServer serve(Fleet fleet, String scenario) throws Exception {
+        var options = FleetOptions.of(fleet, 0).playing(Scenario.parse(scenario));
+        FleetServer server = FleetServer.start(options).toFuture().get(10, TimeUnit.SECONDS);
+        servers.add(server);
+        return server;
     }
 
     private int run(String... args) {
