@@ -1,10 +1,14 @@
 package cctvout.alerting;
 
 import cctvout.engine.EngineStatus;
+import cctvout.history.PlannedWork;
 import cctvout.issue.IssueRules;
 import cctvout.issue.Issues;
 import cctvout.issue.PostgresIssues;
 import cctvout.log.EventLog;
+import cctvout.maintenance.MaintenanceWindows;
+import cctvout.maintenance.PlannedMaintenance;
+import cctvout.maintenance.PostgresMaintenance;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.FollowUpNotices;
@@ -48,6 +52,8 @@ public final class Alerting {
     private final Outages outages;
     private final PolicyDesk policyDesk;
     private final IssueDesk issueDesk;
+    private final MaintenanceDesk maintenanceDesk;
+    private final PlannedWork plannedWork;
     private final NotificationDesk notificationDesk;
     private final Inbox inbox;
     private final NotificationPipeline pipeline;
@@ -125,6 +131,9 @@ public final class Alerting {
         issueDesk =
                 new IssueDesk(database, issues, rounds, pipeline, settings.verifyWithin(), clock);
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
+        MaintenanceWindows windows = new PostgresMaintenance(database);
+        maintenanceDesk = new MaintenanceDesk(database, windows, pipeline, newId, clock);
+        plannedWork = new PlannedMaintenance(windows);
         notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
         inbox = new Inbox(database, notices, clock);
         DueByPolicy due =
@@ -168,6 +177,14 @@ public final class Alerting {
 
     public IssueDesk issueDesk() {
         return issueDesk;
+    }
+
+    public MaintenanceDesk maintenanceDesk() {
+        return maintenanceDesk;
+    }
+
+    public PlannedWork plannedWork() {
+        return plannedWork;
     }
 
     public NotificationDesk notificationDesk() {

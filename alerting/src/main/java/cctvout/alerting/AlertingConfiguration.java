@@ -2,6 +2,7 @@ package cctvout.alerting;
 
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
+import cctvout.history.PlannedWork;
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
@@ -90,6 +91,16 @@ class AlertingConfiguration {
     @Bean
     IssueDesk issueDesk(Alerting alerting) {
         return alerting.issueDesk();
+    }
+
+    @Bean
+    MaintenanceDesk maintenanceDesk(Alerting alerting) {
+        return alerting.maintenanceDesk();
+    }
+
+    @Bean
+    PlannedWork plannedWork(Alerting alerting) {
+        return alerting.plannedWork();
     }
 
     @Bean

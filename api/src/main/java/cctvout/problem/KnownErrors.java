@@ -7,6 +7,9 @@ import cctvout.engine.EngineBusyException;
 import cctvout.issue.ImpossibleStepException;
 import cctvout.issue.StaleIssueException;
 import cctvout.issue.TooManyCommentsException;
+import cctvout.maintenance.InvalidMaintenanceException;
+import cctvout.maintenance.MaintenanceExistsException;
+import cctvout.maintenance.StaleMaintenanceException;
 import cctvout.notification.NotResendableException;
 import cctvout.policy.InvalidPolicyException;
 import cctvout.policy.PolicyExistsException;
@@ -56,6 +59,11 @@ final class KnownErrors {
             case InvalidPolicyException invalid -> ProblemException.refused(invalid.violations());
             case PolicyExistsException exists -> ProblemException.conflict(said(exists));
             case StalePolicyException stale ->
+                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
+            case InvalidMaintenanceException invalid ->
+                    ProblemException.refused(invalid.violations());
+            case MaintenanceExistsException exists -> ProblemException.conflict(said(exists));
+            case StaleMaintenanceException stale ->
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case ImpossibleStepException step -> ProblemException.conflict(said(step));
             case TooManyCommentsException full -> ProblemException.conflict(said(full));

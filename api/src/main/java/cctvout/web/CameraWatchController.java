@@ -1,5 +1,6 @@
 package cctvout.web;
 
+import cctvout.alerting.MaintenanceDesk;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraRegistry;
@@ -43,6 +44,7 @@ class CameraWatchController {
     private final TransitionLog transitions;
     private final ProbeHistory history;
     private final ObjectProvider<ProbeEngine> engine;
+    private final MaintenanceDesk maintenance;
     private final Roles roles;
     private final Clock clock = Clock.systemUTC();
 
@@ -51,11 +53,13 @@ class CameraWatchController {
             TransitionLog transitions,
             ProbeHistory history,
             ObjectProvider<ProbeEngine> engine,
+            MaintenanceDesk maintenance,
             Roles roles) {
         this.registry = registry;
         this.transitions = transitions;
         this.history = history;
         this.engine = engine;
+        this.maintenance = maintenance;
         this.roles = roles;
     }
 
@@ -79,13 +83,21 @@ class CameraWatchController {
     }
 
     @GetMapping("/status")
-    Mono<CameraStatus> status(@PathVariable String id) {
-        return camera(id)
-                .flatMap(
-                        camera ->
-                                Mono.justOrEmpty(running(camera.id()))
-                                        .switchIfEmpty(transitions.current(camera.id()))
-                                        .defaultIfEmpty(neverChecked(camera.id())));
+    Mono<WatchedStatus> status(@PathVariable String id) {
+        return camera(id).flatMap(camera -> latest(camera).flatMap(seen -> watched(camera, seen)));
+    }
+
+    private Mono<CameraStatus> latest(Camera camera) {
+        return Mono.justOrEmpty(running(camera.id()))
+                .switchIfEmpty(transitions.current(camera.id()))
+                .defaultIfEmpty(neverChecked(camera.id()));
+    }
+
+    private Mono<WatchedStatus> watched(Camera camera, CameraStatus seen) {
+        return maintenance
+                .activeFor(camera)
+                .map(held -> new WatchedStatus(seen, WatchedStatus.UnderWork.of(held)))
+                .defaultIfEmpty(new WatchedStatus(seen, null));
     }
 
     /** Newest first; the last day where no span is given. */

@@ -1,0 +1,56 @@
+package cctvout.alerting;
+
+import cctvout.camera.Camera;
+import cctvout.maintenance.Maintenance;
+import cctvout.notification.Holds;
+import cctvout.notification.Holds.Hold;
+import cctvout.notification.Holds.Reason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Puts maintenance among what a notice waits for: the window that is open when it would be told, be
+ * it now or when all other reasons are over.
+ */
+final class MaintenanceHolds {
+
+    private final Maintenance maintenance;
+    private final Instant now;
+
+    MaintenanceHolds(Maintenance maintenance, Instant now) {
+        this.maintenance = maintenance;
+        this.now = now;
+    }
+
+    boolean isUnderWork(Camera camera) {
+        return maintenance.activeAt(camera, now) != null;
+    }
+
+    /**
+     * A notice of several cameras waits while all of them are under maintenance: it is told as soon
+     * as one of them is to be told of.
+     *
+     * @param holds what else it waits for; what they say of maintenance is decided anew
+     */
+    Holds of(Collection<Camera> cameras, Holds holds) {
+        Holds others = holds.without(Reason.MAINTENANCE);
+        Instant until = others.until();
+        Instant due = until == null || until.isBefore(now) ? now : until;
+        Maintenance.@Nullable Held first = null;
+        for (Camera camera : cameras) {
+            Maintenance.@Nullable Held held = maintenance.activeAt(camera, due);
+            if (held == null) {
+                return others;
+            }
+            if (first == null || held.until().isBefore(first.until())) {
+                first = held;
+            }
+        }
+        return first == null
+                ? others
+                : others.with(new Hold(Reason.MAINTENANCE, first.until(), first.window().id()));
+    }
+}
