@@ -112,7 +112,7 @@ final class Rounds {
     /** All that this pause made late is made up for from here on, at {@link #madeUp}. */
     MakeUp makeUp(Duration pause, long now) {
         boolean again = madeUpUntil > now;
-        return new MakeUp(pause.toNanos(), again ? madeUpUntil : now, again ? 2 : 1);
+        return new MakeUp(pause.toNanos(), again ? madeUpUntil : now, again ? 4 : 2);
     }
 
     /** The last of what a pause made late is checked then. */
@@ -130,9 +130,9 @@ final class Rounds {
     }
 
     /**
-     * What a pause made late is checked as it would have been, the pause later: at twice the usual
-     * rate at most. A pause within that time missed twice as much; that is made up for after the
-     * first, and half as fast.
+     * What a pause made late is checked in its order and half as fast, beside what is usual: at one
+     * and a half times the usual rate. A pause within that time missed as much more; that comes
+     * after the first, and slower.
      *
      * @param pause nanoseconds
      * @param from nanoseconds on the loop's clock

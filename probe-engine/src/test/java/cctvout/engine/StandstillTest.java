@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 class StandstillTest {
 
     /** Rates are taken over so long, so that a busy machine's own unevenness does not count. */
-    private static final long WINDOW_MS = 2_000;
+    private static final long WINDOW_MS = 4_000;
 
     private record Tick(long ms, long checks, int faults, EngineState state) {
         static Tick of(String line) {
@@ -52,15 +52,14 @@ class StandstillTest {
             signal("-STOP", child);
             assertThat(child.waitFor(pause.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
             signal("-CONT", child);
-            Duration madeUp = pause.compareTo(interval) < 0 ? pause : interval;
-            List<Tick> after = ticks(said, pause.plus(madeUp).plusSeconds(3));
+            List<Tick> after = ticks(said, pause.multipliedBy(3).plusSeconds(3));
             double usual = cameras * 1e3 / interval.toMillis();
             assertThat(after.getLast().faults()).isZero();
             assertThat(after).anyMatch(tick -> tick.state() == EngineState.PAUSED);
             assertThat(after.getLast().checks())
                     .as("what was missed was made up for")
                     .isGreaterThan(before.getLast().checks() + (long) (usual * 2));
-            assertThat(highestRate(after)).as("usual: %s/s", usual).isLessThan(2.3 * usual);
+            assertThat(highestRate(after)).as("usual: %s/s", usual).isLessThan(2 * usual);
         } finally {
             child.destroyForcibly();
         }
