@@ -105,7 +105,7 @@ public record FollowUp(
         Instant reminder = reminderAt(policy, fault);
         boolean remind = reminder != null && !reminder.isAfter(now);
         List<EscalationStep> steps =
-                policy.escalations().stream()
+                policy.steps().stream()
                         .skip(escalations)
                         .takeWhile(step -> !at(step, policy, fault).isAfter(now))
                         .toList();
@@ -127,7 +127,7 @@ public record FollowUp(
 
     private @Nullable FollowUp waiting(Policy policy, Fault fault) {
         Instant escalation =
-                policy.escalations().stream()
+                policy.steps().stream()
                         .skip(escalations)
                         .findFirst()
                         .map(step -> at(step, policy, fault))

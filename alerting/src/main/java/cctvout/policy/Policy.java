@@ -16,7 +16,6 @@ import java.util.List;
  * @param priority the lowest is asked first; among equals the id
  * @param degraded null: as {@code cctvout.alerting.degraded-opens-issue} says
  * @param reminders null: none
- * @param escalations in the order of their delays
  * @param quietHours null: none
  * @param version counts up with each change, from 1; 0 before it is stored
  */
@@ -39,8 +38,12 @@ public record Policy(
             Comparator.comparingInt(Policy::priority).thenComparing(Policy::id);
 
     public Policy {
-        escalations =
-                escalations.stream().sorted(Comparator.comparing(EscalationStep::after)).toList();
+        escalations = List.copyOf(escalations);
+    }
+
+    /** The escalations in the order in which they come. */
+    List<EscalationStep> steps() {
+        return escalations.stream().sorted(Comparator.comparing(EscalationStep::after)).toList();
     }
 
     /** From JSON, where all may be left out. */

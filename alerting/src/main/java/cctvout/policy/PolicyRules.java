@@ -82,6 +82,8 @@ public final class PolicyRules {
             within("reminders.after", reminders.after(), SHORTEST, problems);
             if (reminders.every() != null) {
                 within("reminders.every", reminders.every(), SHORTEST, problems);
+            } else if (reminders.most() > 1) {
+                problems.add(violation("reminders.every", "is required for more than one"));
             }
             between("reminders.most", reminders.most(), 1, Reminders.MOST, problems);
         }

@@ -164,6 +164,24 @@ class PolicyRulesTest {
     }
 
     @Test
+    void moreThanOneReminderNeedsATimeBetweenThem() {
+        Policy wrong =
+                new Policy(
+                        "p",
+                        "p",
+                        1,
+                        true,
+                        FaultMatch.ANY,
+                        ids("room"),
+                        null,
+                        new Reminders(Duration.ofHours(1), null, 2),
+                        List.of(),
+                        null,
+                        0);
+        assertThat(check(wrong)).extracting(Violation::field).containsExactly("reminders.every");
+    }
+
+    @Test
     void numbersAndTimesHaveLimits() {
         Policy wrong =
                 new Policy(

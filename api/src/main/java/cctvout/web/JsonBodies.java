@@ -12,9 +12,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +56,20 @@ class JsonBodies {
      * @throws ProblemException 400, where a field does not fit the type
      */
     <T> T as(Class<T> type, ObjectNode tree) {
-        ObjectReader reader = json.readerFor(type);
+        return read(json.readerFor(type), tree);
+    }
+
+    /**
+     * The same, where a field that the type does not have is more likely a slip than a wish.
+     *
+     * @throws ProblemException 400
+     */
+    <T> T strictly(Class<T> type, ObjectNode tree) {
+        return read(
+                json.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), tree);
+    }
+
+    private static <T> T read(ObjectReader reader, ObjectNode tree) {
         try {
             return reader.readValue(tree);
         } catch (DatabindException misfit) {
@@ -134,6 +149,9 @@ class JsonBodies {
     }
 
     private static String reason(DatabindException misfit) {
+        if (misfit instanceof UnrecognizedPropertyException) {
+            return "there is no such field";
+        }
         if (misfit instanceof InvalidFormatException format && format.getTargetType() != null) {
             return format.getTargetType().isEnum()
                     ? "one of " + Arrays.toString(format.getTargetType().getEnumConstants())

@@ -60,7 +60,7 @@ class PoliciesController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Policy>> create(@RequestBody(required = false) byte @Nullable [] body) {
-        return desk.create(json.as(Policy.class, json.object(body)))
+        return desk.create(json.strictly(Policy.class, json.object(body)))
                 .map(
                         stored ->
                                 ResponseEntity.created(location(stored.id()))
@@ -71,7 +71,7 @@ class PoliciesController {
     /** Nothing is stored and nobody is told. */
     @PostMapping(path = "/try", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Trial> attempt(@RequestBody(required = false) byte @Nullable [] body) {
-        Attempt attempt = json.as(Attempt.class, json.object(body));
+        Attempt attempt = json.strictly(Attempt.class, json.object(body));
         IssueKind kind = attempt.kind();
         if (kind == null) {
             return Mono.error(refused("kind", null, "is required"));
@@ -149,7 +149,7 @@ class PoliciesController {
 
     private Policy named(String id, ObjectNode tree) {
         JsonBodies.identify(id, tree);
-        return json.as(Policy.class, tree);
+        return json.strictly(Policy.class, tree);
     }
 
     private Mono<Policy> find(String id) {

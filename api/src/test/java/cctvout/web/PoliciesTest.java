@@ -127,6 +127,12 @@ class PoliciesTest {
                         "{\"id\":\"pol-a\",\"tell\":{\"recipients\":[\"pol-line\"],\"channels\":[\"slack\"]}}")
                 .jsonPath("$.errors[0].reason")
                 .isEqualTo("has no channel of [slack]");
+        refused("{\"id\":\"pol-a\",\"reminder\":{\"after\":\"1h\"}}")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("reminder");
+        refused("{\"id\":\"pol-a\",\"match\":{\"line\":[]}}")
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("match.line");
         refused("{\"id\":\"pol-a\",\"reminders\":{\"every\":\"1h\"}}")
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("reminders.after");
@@ -173,7 +179,7 @@ class PoliciesTest {
                  "quietHours":{"from":"22:00","to":"07:00","zone":"UTC"}}""")
                 .expectStatus()
                 .isCreated();
-        attempt("{\"cameraId\":\"pol-1\",\"kind\":\"LINE\",\"at\":\"2026-03-02T23:00:00Z\"}")
+        attempt("{\"cameraId\":\"pol-1\",\"kind\":\"LINE\",\"at\":\"2026-03-03T08:00:00+09:00\"}")
                 .expectStatus()
                 .isOk()
                 .expectBody()
