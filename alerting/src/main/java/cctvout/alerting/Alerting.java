@@ -13,6 +13,7 @@ import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.FollowUpNotices;
 import cctvout.notification.Inbox;
+import cctvout.notification.NoticePreview;
 import cctvout.notification.NoticeText;
 import cctvout.notification.Notices;
 import cctvout.notification.NotificationDesk;
@@ -34,6 +35,9 @@ import cctvout.recipient.Recipients;
 import cctvout.rows.NewId;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.template.PostgresTemplates;
+import cctvout.template.Templates;
+import cctvout.template.Words;
 import cctvout.watchdog.Watchdog;
 import cctvout.watchdog.WatchdogSettings;
 
@@ -48,6 +52,8 @@ import java.util.function.Supplier;
  */
 public final class Alerting {
 
+    private final Templates templates;
+    private final NoticePreview preview;
     private final Recipients recipients;
     private final Outages outages;
     private final PolicyDesk policyDesk;
@@ -96,7 +102,10 @@ public final class Alerting {
                         notification.controlRoomLanguage(),
                         newId,
                         clock);
-        NoticeText text = NoticeText.load(notification.timeZone());
+        Words words = Words.load();
+        templates = new Templates(new PostgresTemplates(database), words, clock);
+        NoticeText text = new NoticeText(words, templates, notification.timeZone());
+        preview = new NoticePreview(words, notification.timeZone());
         metrics = new AlertingMetrics(meters, database, issues);
         pipeline =
                 NotificationPipeline.create(
@@ -167,6 +176,14 @@ public final class Alerting {
         return recipients;
     }
 
+    public Templates templates() {
+        return templates;
+    }
+
+    public NoticePreview preview() {
+        return preview;
+    }
+
     public Outages outages() {
         return outages;
     }
@@ -212,6 +229,6 @@ public final class Alerting {
     }
 
     AlertingLifecycle lifecycle() {
-        return new AlertingLifecycle(consumer, pipeline, watchdog, verifier, metrics);
+        return new AlertingLifecycle(consumer, pipeline, watchdog, verifier, templates, metrics);
     }
 }

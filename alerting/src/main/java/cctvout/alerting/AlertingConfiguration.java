@@ -7,6 +7,7 @@ import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.Inbox;
+import cctvout.notification.NoticePreview;
 import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationSettings;
 import cctvout.outage.OutageSettings;
@@ -17,6 +18,7 @@ import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.template.Templates;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,6 +78,16 @@ class AlertingConfiguration {
     @Bean
     Recipients recipients(Alerting alerting) {
         return alerting.recipients();
+    }
+
+    @Bean
+    Templates templates(Alerting alerting) {
+        return alerting.templates();
+    }
+
+    @Bean
+    NoticePreview noticePreview(Alerting alerting) {
+        return alerting.preview();
     }
 
     @Bean

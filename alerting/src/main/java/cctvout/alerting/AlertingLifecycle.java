@@ -1,6 +1,7 @@
 package cctvout.alerting;
 
 import cctvout.notification.NotificationPipeline;
+import cctvout.template.Templates;
 import cctvout.watchdog.Watchdog;
 
 import org.slf4j.Logger;
@@ -17,12 +18,17 @@ import java.time.Duration;
 final class AlertingLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertingLifecycle.class);
+
+    /** So old a text can be that another process changed. */
+    private static final Duration TEXTS_EVERY = Duration.ofSeconds(2);
+
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     private final AlertingConsumer consumer;
     private final NotificationPipeline pipeline;
     private final Watchdog watchdog;
     private final Verifier verifier;
+    private final Templates templates;
     private final AlertingMetrics metrics;
     private volatile Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile Sinks.Empty<Void> ended = Sinks.empty();
@@ -34,11 +40,13 @@ final class AlertingLifecycle implements SmartLifecycle {
             NotificationPipeline pipeline,
             Watchdog watchdog,
             Verifier verifier,
+            Templates templates,
             AlertingMetrics metrics) {
         this.consumer = consumer;
         this.pipeline = pipeline;
         this.watchdog = watchdog;
         this.verifier = verifier;
+        this.templates = templates;
         this.metrics = metrics;
     }
 
@@ -50,7 +58,12 @@ final class AlertingLifecycle implements SmartLifecycle {
         ended = end;
         running =
                 Flux.merge(
-                                consumer.run(stop.asMono()).then(),
+                                templates
+                                        .changed()
+                                        .onErrorComplete()
+                                        .thenMany(consumer.run(stop.asMono()))
+                                        .then(),
+                                templates.follow(TEXTS_EVERY).takeUntilOther(stop.asMono()).then(),
                                 pipeline.run(stop.asMono()).then(),
                                 watchdog.run(stop.asMono()).then(),
                                 verifier.deadlines(stop.asMono()).then(),

@@ -3,7 +3,7 @@ package cctvout.notification;
 import cctvout.log.EventLog;
 import cctvout.notification.Notices.Waiting;
 import cctvout.recipient.Language;
-import cctvout.rows.Rows;
+import cctvout.template.Message;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,6 +73,7 @@ final class Digests {
                         .sorted(Comparator.comparing(one -> one.notification().createdAt()))
                         .toList();
         List<Notification> carried = inOrder.stream().map(Notice::notification).toList();
+        Message message = text.digest(language, carried);
         Notification digest =
                 new Notification(
                         newId.get(),
@@ -90,9 +91,9 @@ final class Digests {
                         null,
                         null,
                         carried.size() + " notices in one",
-                        text.digest(language, carried));
+                        message.body());
         List<Notice> rows = new ArrayList<>();
-        rows.add(Notice.owed(digest, lane.channelKey(), Rows.json(new Content(carried))));
+        rows.add(Notice.owed(digest, lane.channelKey(), message.content(new Content(carried))));
         inOrder.forEach(one -> rows.add(one.carriedBy(digest.id())));
         return rows;
     }

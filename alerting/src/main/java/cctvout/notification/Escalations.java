@@ -110,11 +110,14 @@ final class Escalations {
                             Notice.INBOX,
                             "not delivered to " + from.recipientId() + " by " + from.channel(),
                             text.undelivered(
-                                    room.language(),
-                                    recipient == null ? from.recipientId() : recipient.name(),
-                                    from.channel(),
-                                    Objects.requireNonNullElse(from.lastError(), ""),
-                                    from.text()),
+                                            room.language(),
+                                            recipient == null
+                                                    ? from.recipientId()
+                                                    : recipient.name(),
+                                            from.channel(),
+                                            Objects.requireNonNullElse(from.lastError(), ""),
+                                            from.text())
+                                    .body(),
                             now));
         }
         return told;

@@ -13,7 +13,7 @@ import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
-import cctvout.rows.Rows;
+import cctvout.template.Message;
 
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +118,7 @@ public final class FollowUpNotices {
             NotificationEvent event,
             Instant now,
             @Nullable Instant quiet) {
-        Language language = chosen.recipient().language();
+        Message message = words(about, chosen.recipient().language(), event, now);
         return Notice.owed(
                 new Notification(
                                 newId.get(),
@@ -140,17 +140,17 @@ public final class FollowUpNotices {
                                 null,
                                 null,
                                 chosen.reason(),
-                                words(about, language, event, now))
+                                message.body())
                         .held(Obligations.quiet(Holds.NONE, quiet, channel)),
                 key,
-                content(about));
+                message.content(content(about)));
     }
 
     private static @Nullable String outage(About about) {
         return about instanceof OfOutage(var outage, var _) ? outage.id() : null;
     }
 
-    private String words(About about, Language language, NotificationEvent event, Instant now) {
+    private Message words(About about, Language language, NotificationEvent event, Instant now) {
         return switch (about) {
             case OfIssue(var issue, var camera) -> text.still(language, event, issue, camera, now);
             case OfOutage(var outage, var down) ->
@@ -158,10 +158,9 @@ public final class FollowUpNotices {
         };
     }
 
-    private static String content(About about) {
+    private static Object content(About about) {
         return switch (about) {
-            case OfIssue(var issue, var camera) ->
-                    Rows.json(new Obligations.Content(issue, camera));
+            case OfIssue(var issue, var camera) -> new Obligations.Content(issue, camera);
             case OfOutage(var outage, var down) ->
                     OutageObligations.content(outage, List.of(), down);
         };

@@ -2,6 +2,7 @@ package cctvout.notification;
 
 import cctvout.notification.Delivery.Failed;
 import cctvout.recipient.RecipientChannel;
+import cctvout.template.Message;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -33,6 +34,11 @@ final class GatewayChannel implements Channel {
         return type;
     }
 
+    private static String text(Notice notice) {
+        String brief = Message.briefIn(notice.content());
+        return brief == null ? notice.notification().text() : brief;
+    }
+
     @Override
     public Mono<Delivery> send(Notice notice, RecipientChannel address) {
         String to =
@@ -47,7 +53,7 @@ final class GatewayChannel implements Channel {
         Map<String, String> fields =
                 Map.of(
                         "to", to,
-                        "text", notice.notification().text(),
+                        "text", text(notice),
                         "id", notice.id(),
                         "event", notice.notification().event().name());
         boolean bodiless = gateway.method().equals("GET");

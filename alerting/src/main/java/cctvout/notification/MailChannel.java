@@ -117,7 +117,8 @@ final class MailChannel implements Channel {
                 };
         message.setFrom(new InternetAddress(settings.from()));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
-        message.setSubject(subject(text), utf8);
+        String subject = cctvout.template.Message.subjectIn(notice.content());
+        message.setSubject(subject(subject == null ? text : subject), utf8);
         message.setSentDate(Date.from(clock.instant()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Webhook-Id", notice.id());

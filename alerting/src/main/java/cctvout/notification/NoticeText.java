@@ -1,180 +1,171 @@
 package cctvout.notification;
 
+import static cctvout.template.MessageKind.ALARM;
+import static cctvout.template.MessageKind.ALARM_RECOVERED;
+import static cctvout.template.MessageKind.DIGEST;
+import static cctvout.template.MessageKind.ESCALATED;
+import static cctvout.template.MessageKind.OPENED;
+import static cctvout.template.MessageKind.OPENED_AND_RECOVERED;
+import static cctvout.template.MessageKind.OUTAGE_ESCALATED;
+import static cctvout.template.MessageKind.OUTAGE_OPENED;
+import static cctvout.template.MessageKind.OUTAGE_RECOVERED;
+import static cctvout.template.MessageKind.OUTAGE_RECOVERED_IN_PART;
+import static cctvout.template.MessageKind.OUTAGE_REMINDER;
+import static cctvout.template.MessageKind.RECOVERED;
+import static cctvout.template.MessageKind.REMINDER;
+import static cctvout.template.MessageKind.UNDELIVERED;
+
 import cctvout.camera.Camera;
-import cctvout.icmp.IcmpResult;
-import cctvout.icmp.IcmpStatus;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
-import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
 import cctvout.recipient.Language;
+import cctvout.template.Message;
+import cctvout.template.MessageKind;
+import cctvout.template.TemplateSource;
+import cctvout.template.Words;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.StringJoiner;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The words of a notice, from templates: short, read on a phone at three in the morning. */
 public final class NoticeText {
 
-    private static final int DIGEST_LINES = 20;
-    private static final Pattern FIELD = Pattern.compile("\\{(\\w+)}");
+    private final Words words;
+    private final TemplateSource templates;
+    private final NoticeFields fields;
 
-    private final Map<Language, Properties> templates = new EnumMap<>(Language.class);
-    private final ZoneId zone;
+    /**
+     * @param zone of the times in the texts
+     */
+    public NoticeText(Words words, TemplateSource templates, ZoneId zone) {
+        this.words = words;
+        this.templates = templates;
+        this.fields = new NoticeFields(words, zone);
+    }
 
-    private NoticeText(ZoneId zone) {
-        this.zone = zone;
+    Message opened(Language language, Issue issue, Camera camera) {
+        return issue(OPENED, language, issue, null, camera, issue.openedAt());
+    }
+
+    Message ended(Language language, Issue issue, Ending ending, Camera camera) {
+        return ended(language, issue, ending, camera, issue.openedAt());
     }
 
     /**
-     * Reads the templates: at start, it blocks.
-     *
-     * @param zone of the times in the texts
+     * @param now its end, where it has none
      */
-    public static NoticeText load(ZoneId zone) {
-        NoticeText text = new NoticeText(zone);
-        for (Language language : Language.values()) {
-            text.templates.put(language, read("notice_" + language.locale() + ".properties"));
-        }
-        return text;
-    }
-
-    private static Properties read(String name) {
-        Properties properties = new Properties();
-        try (Reader reader =
-                new InputStreamReader(
-                        Objects.requireNonNull(NoticeText.class.getResourceAsStream(name), name),
-                        StandardCharsets.UTF_8)) {
-            properties.load(reader);
-            return properties;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    String opened(Language language, Issue issue, Camera camera) {
-        return fill(language, "opened", issue, null, camera);
-    }
-
-    String ended(Language language, Issue issue, Ending ending, Camera camera) {
-        return fill(language, "ended", issue, ending, camera);
+    Message ended(Language language, Issue issue, Ending ending, Camera camera, Instant now) {
+        return issue(RECOVERED, language, issue, ending, camera, end(issue, now));
     }
 
     /** The fault and its end in one. */
-    String both(Language language, Issue issue, Ending ending, Camera camera) {
-        return fill(language, "both", issue, ending, camera);
+    Message both(Language language, Issue issue, Ending ending, Camera camera) {
+        return both(language, issue, ending, camera, issue.openedAt());
+    }
+
+    /**
+     * @param now its end, where it has none
+     */
+    Message both(Language language, Issue issue, Ending ending, Camera camera, Instant now) {
+        return issue(OPENED_AND_RECOVERED, language, issue, ending, camera, end(issue, now));
     }
 
     /** It lasts, and nobody has taken it up: a reminder, or told to others as well. */
-    String still(
+    Message still(
             Language language, NotificationEvent event, Issue issue, Camera camera, Instant now) {
-        return fill(language, "still." + event, issue, null, camera, now);
+        MessageKind kind = event == NotificationEvent.REMINDER ? REMINDER : ESCALATED;
+        return issue(kind, language, issue, null, camera, now);
     }
 
-    String outageStill(
+    private static Instant end(Issue issue, Instant otherwise) {
+        return Objects.requireNonNullElse(issue.resolvedAt(), otherwise);
+    }
+
+    private Message issue(
+            MessageKind kind,
+            Language language,
+            Issue issue,
+            @Nullable Ending ending,
+            Camera camera,
+            Instant until) {
+        return templates
+                .of(kind, language)
+                .message(fields.of(language, issue, ending, camera, until));
+    }
+
+    Message outageStill(
             Language language, NotificationEvent event, Outage outage, long down, Instant now) {
-        return outage(language, "outage.still." + event, outage, List.of(), down, now);
+        MessageKind kind = event == NotificationEvent.REMINDER ? OUTAGE_REMINDER : OUTAGE_ESCALATED;
+        return outage(kind, language, outage, List.of(), down, now);
     }
 
-    String outageOpened(Language language, Outage outage, List<String> cameras, long total) {
-        return outage(language, "outage.opened", outage, cameras, total);
+    Message outageOpened(Language language, Outage outage, List<String> cameras, long total) {
+        return outage(OUTAGE_OPENED, language, outage, cameras, total, outage.openedAt());
     }
 
     /**
      * @param left those that are still down
      */
-    String outageEnded(Language language, Outage outage, List<String> left) {
-        String template = left.isEmpty() ? "outage.ended" : "outage.ended.but";
-        return outage(language, template, outage, left, left.size());
-    }
-
-    private String outage(
-            Language language, String template, Outage outage, List<String> cameras, long total) {
+    Message outageEnded(Language language, Outage outage, List<String> left) {
+        MessageKind kind = left.isEmpty() ? OUTAGE_RECOVERED : OUTAGE_RECOVERED_IN_PART;
         Instant until = Objects.requireNonNullElse(outage.resolvedAt(), outage.openedAt());
-        return outage(language, template, outage, cameras, total, until);
+        return outage(kind, language, outage, left, left.size(), until);
     }
 
-    private String outage(
+    private Message outage(
+            MessageKind kind,
             Language language,
-            String template,
             Outage outage,
             List<String> cameras,
             long total,
             Instant until) {
-        StringJoiner lines = new StringJoiner("\n");
-        cameras.stream().limit(DIGEST_LINES).forEach(camera -> lines.add("- " + camera));
-        long more = total - Math.min(cameras.size(), DIGEST_LINES);
-        if (more > 0 && !cameras.isEmpty()) {
-            lines.add(filled(word(language, "more"), Map.of("count", Long.toString(more))));
-        }
-        Map<String, String> fields =
-                Map.of(
-                        "kind", word(language, "kind." + outage.kind()),
-                        "cause", CauseKey.name(outage.key()),
-                        "count", Long.toString(total),
-                        "list", lines.toString(),
-                        "since", time(language, outage.openedAt()),
-                        "until", time(language, until),
-                        "lasted", lasted(language, Duration.between(outage.openedAt(), until)));
-        return lined(filled(word(language, template), fields));
+        return templates
+                .of(kind, language)
+                .message(fields.of(language, outage, cameras, total, until));
     }
 
     /** Many in one: how many of which kind, and the first of them, a line each. */
-    String digest(Language language, List<Notification> carried) {
-        StringJoiner kinds = new StringJoiner(word(language, "and"));
+    Message digest(Language language, List<Notification> carried) {
+        StringJoiner kinds = new StringJoiner(words.word(language, "and"));
         for (NotificationEvent event : NotificationEvent.values()) {
             long count = carried.stream().filter(one -> one.event() == event).count();
             if (count > 0) {
                 kinds.add(
-                        filled(
-                                word(language, "digest." + event),
+                        words.word(
+                                language,
+                                "digest." + event,
                                 Map.of("count", Long.toString(count))));
             }
         }
-        StringJoiner lines = new StringJoiner("\n");
-        carried.stream()
-                .limit(DIGEST_LINES)
-                .forEach(one -> lines.add("- " + one.text().lines().findFirst().orElse("")));
-        int more = carried.size() - DIGEST_LINES;
-        if (more > 0) {
-            lines.add(filled(word(language, "more"), Map.of("count", Integer.toString(more))));
-        }
-        return lined(
-                filled(
-                        word(language, "digest"),
+        List<String> first =
+                carried.stream().map(one -> one.text().lines().findFirst().orElse("")).toList();
+        return templates
+                .of(DIGEST, language)
+                .message(
                         Map.of(
                                 "count", Integer.toString(carried.size()),
                                 "kinds", kinds.toString(),
-                                "list", lines.toString())));
+                                "list", fields.list(language, first, first.size())));
     }
 
     /** One that did not reach its recipient, as others read it. */
-    String undelivered(
+    Message undelivered(
             Language language, String recipient, String channel, String error, String message) {
-        return lined(
-                filled(
-                        word(language, "undelivered"),
+        return templates
+                .of(UNDELIVERED, language)
+                .message(
                         Map.of(
-                                "recipient", recipient,
-                                "channel", word(language, "channel." + channel),
-                                "error", error,
-                                "message", message)));
+                                "recipient", NoticeFields.oneLine(recipient),
+                                "channel", words.word(language, "channel." + channel),
+                                "error", NoticeFields.oneLine(error),
+                                "message", message));
     }
 
     /**
@@ -182,134 +173,23 @@ public final class NoticeText {
      *
      * @param until null while it lasts
      */
-    public String alarm(
+    public Message alarm(
             Language language,
             String kind,
             String details,
             Instant since,
             @Nullable Instant until) {
-        return lined(
-                filled(
-                        word(language, until == null ? "alarm" : "alarm.over"),
+        return templates
+                .of(until == null ? ALARM : ALARM_RECOVERED, language)
+                .message(
                         Map.of(
                                 "trouble",
-                                word(language, "trouble." + kind),
+                                words.word(language, "trouble." + kind),
                                 "details",
                                 details,
                                 "since",
-                                time(language, since),
+                                fields.time(language, since),
                                 "until",
-                                until == null ? "" : time(language, until))));
-    }
-
-    private static String lined(String text) {
-        return text.lines()
-                .filter(line -> !line.isBlank())
-                .reduce((above, below) -> above + "\n" + below)
-                .orElse("");
-    }
-
-    private String fill(
-            Language language,
-            String template,
-            Issue issue,
-            @Nullable Ending ending,
-            Camera camera) {
-        Instant until = Objects.requireNonNullElse(issue.resolvedAt(), issue.openedAt());
-        return fill(language, template, issue, ending, camera, until);
-    }
-
-    private String fill(
-            Language language,
-            String template,
-            Issue issue,
-            @Nullable Ending ending,
-            Camera camera,
-            Instant until) {
-        Map<String, String> fields =
-                Map.of(
-                        "kind", word(language, "kind." + issue.kind()),
-                        "camera", name(camera),
-                        "place", place(language, camera),
-                        "evidence", evidence(language, issue),
-                        "since", time(language, issue.openedAt()),
-                        "until", time(language, until),
-                        "lasted", lasted(language, Duration.between(issue.openedAt(), until)),
-                        "ending", ending == null ? "" : word(language, "ending." + ending),
-                        "title", ending == null ? "" : word(language, "title." + ending));
-        return lined(filled(word(language, template), fields));
-    }
-
-    private static String filled(String template, Map<String, String> fields) {
-        return FIELD.matcher(template)
-                .replaceAll(
-                        field ->
-                                Matcher.quoteReplacement(
-                                        fields.getOrDefault(field.group(1), field.group())));
-    }
-
-    /** What was measured, in plain words. */
-    private String evidence(Language language, Issue issue) {
-        StringJoiner evidence = new StringJoiner(word(language, "and"));
-        IcmpResult icmp = issue.evidence().icmp();
-        if (icmp != null) {
-            evidence.add(ping(language, icmp));
-        }
-        if (issue.evidence().hls() != null) {
-            String reason = word(language, "hls." + issue.evidence().hls().reason());
-            evidence.add(filled(word(language, "stream"), Map.of("reason", reason)));
-        }
-        return evidence.length() == 0 ? issue.reason() : evidence.toString();
-    }
-
-    private String ping(Language language, IcmpResult icmp) {
-        String template = icmp.status() == IcmpStatus.FAIL ? "ping.FAIL" : "ping." + icmp.status();
-        return filled(
-                word(language, template),
-                Map.of(
-                        "sent", Integer.toString(icmp.sent()),
-                        "received", Integer.toString(icmp.received()),
-                        "lost", Integer.toString(icmp.sent() - icmp.received()),
-                        "reason", word(language, "icmp." + icmp.reason())));
-    }
-
-    static String name(Camera camera) {
-        return camera.name() == null || camera.name().isBlank()
-                ? camera.id().value()
-                : camera.name() + " (" + camera.id() + ")";
-    }
-
-    private String place(Language language, Camera camera) {
-        StringJoiner place = new StringJoiner(" · ");
-        if (camera.line() != null) {
-            place.add(filled(word(language, "line"), Map.of("line", camera.line())));
-        }
-        if (camera.address() != null) {
-            place.add(camera.address());
-        }
-        return place.toString();
-    }
-
-    private String time(Language language, Instant at) {
-        return DateTimeFormatter.ofPattern(word(language, "time"), language.locale())
-                .format(at.atZone(zone));
-    }
-
-    private String lasted(Language language, Duration duration) {
-        long minutes = duration.toMinutes();
-        String template =
-                minutes == 0 ? "lasted.seconds" : minutes < 60 ? "lasted.minutes" : "lasted.hours";
-        return filled(
-                word(language, template),
-                Map.of(
-                        "seconds", Long.toString(Math.max(0, duration.toSeconds())),
-                        "minutes", Long.toString(minutes < 60 ? minutes : minutes % 60),
-                        "hours", Long.toString(duration.toHours())));
-    }
-
-    /** The word for a key; the code itself where there is none for it yet. */
-    String word(Language language, String key) {
-        return Objects.requireNonNull(templates.get(language))
-                .getProperty(key, key.substring(key.indexOf('.') + 1));
+                                until == null ? "" : fields.time(language, until)));
     }
 }

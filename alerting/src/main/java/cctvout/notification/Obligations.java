@@ -16,7 +16,7 @@ import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
-import cctvout.rows.Rows;
+import cctvout.template.Message;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ public final class Obligations {
         List<Notice> owed = new ArrayList<>();
         for (Told told : plan.told()) {
             Chosen chosen = told.chosen();
-            String message = text.opened(chosen.recipient().language(), issue, camera);
+            Message message = text.opened(chosen.recipient().language(), issue, camera);
             told.channels()
                     .forEach(
                             (key, channel) ->
@@ -142,7 +142,7 @@ public final class Obligations {
         }
         for (Chosen room : parties.controlRoom(camera)) {
             if (!told.contains(room.recipient().id())) {
-                String message = text.ended(room.recipient().language(), issue, ending, camera);
+                Message message = text.ended(room.recipient().language(), issue, ending, camera);
                 room.recipient()
                         .channelsByKey()
                         .forEach(
@@ -202,7 +202,7 @@ public final class Obligations {
             Notice last = lane.getLast();
             Recipient recipient = parties.find(last.notification().recipientId()).orElse(null);
             if (recipient != null && !knows) {
-                String message = text.opened(recipient.language(), issue, camera);
+                Message message = text.opened(recipient.language(), issue, camera);
                 Address address = address(last, recipient);
                 owed.add(notice(address, OPENED, CREATED, issue, camera, message, now));
             }
@@ -243,7 +243,7 @@ public final class Obligations {
                 .forEach(notice -> owed.add(notice.cancelled(null)));
         Address address = address(lane.getFirst(), recipient);
         boolean cancel = !arrives && !doubt && unsentOpened == UnsentOpened.CANCEL;
-        String message =
+        Message message =
                 arrives
                         ? text.ended(recipient.language(), issue, ending, camera)
                         : text.both(recipient.language(), issue, ending, camera);
@@ -281,7 +281,7 @@ public final class Obligations {
             NotificationStatus status,
             Issue issue,
             Camera camera,
-            String message,
+            Message message,
             Instant now) {
         return notice(address, event, status, issue, camera, message, now, Holds.NONE);
     }
@@ -292,7 +292,7 @@ public final class Obligations {
             NotificationStatus status,
             Issue issue,
             Camera camera,
-            String message,
+            Message message,
             Instant now,
             Holds held) {
         Notification notification =
@@ -312,9 +312,9 @@ public final class Obligations {
                                 null,
                                 null,
                                 address.chosen().reason(),
-                                message)
+                                message.body())
                         .held(held);
-        String content = Rows.json(new Content(issue, camera));
+        String content = message.content(new Content(issue, camera));
         return status == CREATED
                 ? Notice.owed(notification, address.key(), content)
                 : Notice.never(notification, address.key(), content);

@@ -13,7 +13,7 @@ import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
-import cctvout.rows.Rows;
+import cctvout.template.Message;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,15 +93,14 @@ public final class OutageObligations {
 
     private Notice retold(
             Notice notice, Recipient who, Outage outage, List<Camera> joined, long total) {
-        return notice.retold(
-                text.outageOpened(who.language(), outage, names(joined), total),
-                content(outage, joined, total));
+        Message message = text.outageOpened(who.language(), outage, names(joined), total);
+        return notice.retold(message.body(), message.content(content(outage, joined, total)));
     }
 
     private List<Notice> opened(
             Told told, Outage outage, List<Camera> cameras, long total, Instant now, Holds held) {
         Chosen chosen = told.chosen();
-        String message =
+        Message message =
                 text.outageOpened(chosen.recipient().language(), outage, names(cameras), total);
         List<Notice> owed = new ArrayList<>();
         told.channels()
@@ -137,7 +136,7 @@ public final class OutageObligations {
             @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
-        String content = content(outage, left, left.size());
+        Content content = content(outage, left, left.size());
         for (List<Notice> lane : Obligations.lanes(soFar)) {
             Notice first = lane.getFirst();
             Recipient who = parties.find(first.notification().recipientId()).orElse(null);
@@ -180,8 +179,8 @@ public final class OutageObligations {
     }
 
     private List<Notice> roomTold(
-            Chosen room, Outage outage, List<Camera> left, String content, Instant now) {
-        String message = text.outageEnded(room.recipient().language(), outage, names(left));
+            Chosen room, Outage outage, List<Camera> left, Content content, Instant now) {
+        Message message = text.outageEnded(room.recipient().language(), outage, names(left));
         List<Notice> owed = new ArrayList<>();
         room.recipient()
                 .channelsByKey()
@@ -211,7 +210,7 @@ public final class OutageObligations {
     }
 
     private static List<String> names(List<Camera> cameras) {
-        return cameras.stream().map(NoticeText::name).toList();
+        return cameras.stream().map(NoticeFields::name).toList();
     }
 
     private Notice notice(
@@ -220,8 +219,8 @@ public final class OutageObligations {
             RecipientChannel channel,
             NotificationEvent event,
             Outage outage,
-            String message,
-            String content,
+            Message message,
+            Content content,
             Instant now,
             Holds holds) {
         return Notice.owed(
@@ -241,16 +240,16 @@ public final class OutageObligations {
                                 null,
                                 null,
                                 chosen.reason(),
-                                message)
+                                message.body())
                         .held(holds),
                 key,
-                content);
+                message.content(content));
     }
 
-    private record Content(Outage outage, long total) {}
+    record Content(Outage outage, long total) {}
 
-    static String content(Outage outage, List<Camera> cameras, long total) {
+    static Content content(Outage outage, List<Camera> cameras, long total) {
         List<CameraId> listed = cameras.stream().limit(LISTED).map(Camera::id).toList();
-        return Rows.json(new Content(outage.with(listed), total));
+        return new Content(outage.with(listed), total);
     }
 }

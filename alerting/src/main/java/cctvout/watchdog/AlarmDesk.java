@@ -19,6 +19,7 @@ import cctvout.recipient.RecipientChannel;
 import cctvout.recipient.Recipients;
 import cctvout.rows.Rows;
 import cctvout.store.Database;
+import cctvout.template.Message;
 import cctvout.watchdog.Symptoms.Key;
 
 import io.r2dbc.spi.Readable;
@@ -199,7 +200,7 @@ final class AlarmDesk {
             String type,
             NotificationEvent event,
             Instant now) {
-        String message =
+        Message message =
                 text.alarm(
                         room.language(),
                         alarm.kind().name(),
@@ -223,13 +224,13 @@ final class AlarmDesk {
                         null,
                         null,
                         "control room",
-                        message,
+                        message.body(),
                         alarm.id(),
                         null,
                         null,
                         Holds.NONE),
                 key,
-                Rows.json(Map.of("alarm", alarm)));
+                message.content(Map.of("alarm", alarm)));
     }
 
     private Mono<Void> store(Change change) {

@@ -49,7 +49,7 @@ class GatewaysTest {
             assertThat(hook.path()).isEqualTo("/send");
             assertThat(hook.header("X-Key")).isEqualTo("geheim");
             assertThat(hook.text("phone")).isEqualTo("010-1234-5678");
-            assertThat(hook.text("msg")).contains("\n핑 4/4 무응답, 영상: 연결 시간 초과");
+            assertThat(hook.text("msg")).startsWith("[회선 장애] 터미널 앞 (C-1) 핑 4/4 무응답, 영상: 연결 시간 초과.");
             Notification sent = bench.until(all -> all.getFirst().status() == SENT).getFirst();
             assertThat(hook.header("Webhook-Id")).isEqualTo(sent.id());
         }

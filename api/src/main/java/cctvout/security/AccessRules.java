@@ -73,6 +73,11 @@ final class AccessRules {
         collection(rules, "/api/recipients", ADMINS);
         rule(rules, "POST", "/api/policies/try", READERS, NONE);
         collection(rules, "/api/policies", ADMINS);
+        rule(rules, "GET", "/api/templates", READERS, NONE);
+        rule(rules, "GET", "/api/templates/{event}/{language}", READERS, NONE);
+        rule(rules, "PUT", "/api/templates/{event}/{language}", ADMINS, NONE);
+        rule(rules, "DELETE", "/api/templates/{event}/{language}", ADMINS, NONE);
+        rule(rules, "POST", "/api/templates/preview", READERS, NONE);
         collection(rules, "/api/maintenance-windows", WORKERS);
     }
 

@@ -1,0 +1,140 @@
+package cctvout.notification;
+
+import cctvout.camera.Camera;
+import cctvout.issue.Ending;
+import cctvout.issue.Issue;
+import cctvout.outage.CauseKey;
+import cctvout.outage.Outage;
+import cctvout.recipient.Language;
+import cctvout.template.EvidenceWords;
+import cctvout.template.Words;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** What the placeholders of a notice stand for. No value brings a line of its own into a text. */
+final class NoticeFields {
+
+    /** Lines that a list has at most. */
+    private static final int LISTED = 20;
+
+    private static final String LINE = "line:";
+
+    private final Words words;
+    private final EvidenceWords evidence;
+    private final ZoneId zone;
+
+    NoticeFields(Words words, ZoneId zone) {
+        this.words = words;
+        this.evidence = new EvidenceWords(words);
+        this.zone = zone;
+    }
+
+    /**
+     * @param ending null while it is not over
+     * @param until its end, or now
+     */
+    Map<String, String> of(
+            Language language, Issue issue, @Nullable Ending ending, Camera camera, Instant until) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("camera", name(camera));
+        fields.put("place", oneLine(place(language, camera)));
+        fields.put("line", oneLine(camera.line()));
+        fields.put("site", oneLine(camera.site()));
+        fields.put("district", oneLine(camera.district()));
+        fields.put("vendor", oneLine(camera.vendor()));
+        fields.put("kind", words.word(language, "kind." + issue.kind()));
+        fields.put("evidence", oneLine(evidence.of(language, issue)));
+        fields.put("cause", oneLine(evidence.cause(language, issue.reason())));
+        fields.put("issue", issue.id());
+        fields.put("count", "1");
+        fields.put("ending", ending == null ? "" : words.word(language, "ending." + ending));
+        fields.put("title", ending == null ? "" : words.word(language, "title." + ending));
+        span(fields, language, issue.openedAt(), until);
+        return fields;
+    }
+
+    /**
+     * @param cameras those to be listed
+     * @param total how many there are
+     */
+    Map<String, String> of(
+            Language language, Outage outage, List<String> cameras, long total, Instant until) {
+        boolean line = outage.key().startsWith(LINE);
+        String cause = oneLine(CauseKey.name(outage.key()));
+        Map<String, String> fields = new HashMap<>();
+        fields.put("kind", words.word(language, "kind." + outage.kind()));
+        fields.put("cause", cause);
+        fields.put("line", line ? cause : "");
+        fields.put("issue", outage.id());
+        fields.put("count", Long.toString(total));
+        fields.put("list", list(language, cameras, cameras.isEmpty() ? 0 : total));
+        span(fields, language, outage.openedAt(), until);
+        return fields;
+    }
+
+    private void span(Map<String, String> fields, Language language, Instant since, Instant until) {
+        fields.put("since", time(language, since));
+        fields.put("until", time(language, until));
+        fields.put("lasted", lasted(language, Duration.between(since, until)));
+    }
+
+    /** The first of them, a line each, and how many more there are. */
+    String list(Language language, List<String> items, long total) {
+        StringJoiner lines = new StringJoiner("\n");
+        items.stream().limit(LISTED).forEach(item -> lines.add("- " + oneLine(item)));
+        long more = total - Math.min(items.size(), LISTED);
+        if (more > 0) {
+            lines.add(words.word(language, "more", Map.of("count", Long.toString(more))));
+        }
+        return lines.toString();
+    }
+
+    static String name(Camera camera) {
+        return oneLine(
+                camera.name() == null || camera.name().isBlank()
+                        ? camera.id().value()
+                        : camera.name() + " (" + camera.id() + ")");
+    }
+
+    static String oneLine(@Nullable String text) {
+        return text == null ? "" : text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    }
+
+    private String place(Language language, Camera camera) {
+        StringJoiner place = new StringJoiner(" · ");
+        if (camera.line() != null) {
+            place.add(words.word(language, "line", Map.of("line", camera.line())));
+        }
+        if (camera.address() != null) {
+            place.add(camera.address());
+        }
+        return place.toString();
+    }
+
+    String time(Language language, Instant at) {
+        return DateTimeFormatter.ofPattern(words.word(language, "time"), language.locale())
+                .format(at.atZone(zone));
+    }
+
+    private String lasted(Language language, Duration duration) {
+        long minutes = duration.toMinutes();
+        String how =
+                minutes == 0 ? "lasted.seconds" : minutes < 60 ? "lasted.minutes" : "lasted.hours";
+        return words.word(
+                language,
+                how,
+                Map.of(
+                        "seconds", Long.toString(Math.max(0, duration.toSeconds())),
+                        "minutes", Long.toString(minutes < 60 ? minutes : minutes % 60),
+                        "hours", Long.toString(duration.toHours())));
+    }
+}
