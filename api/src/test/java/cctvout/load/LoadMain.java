@@ -4,7 +4,6 @@ import static cctvout.load.LoadedCity.say;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,8 @@ final class LoadMain {
     private static final Map<String, Run> RUNS =
             Map.of(
                     "steady", LoadMain::steady,
+                    "import", ImportRun::run,
+                    "start", StartRun::run,
                     "intervals", LoadMain::intervals,
                     "black-holes", LoadMain::blackHoles,
                     "hostile", HostileRun::run,
@@ -45,39 +46,9 @@ final class LoadMain {
             Figures figures = city.measured("steady");
             Set<String> bad = city.everBad();
             say("false faults: %d %s", bad.size(), bad.stream().limit(5).toList());
-            firstSweep(city, options);
+            StartRun.again(city, options);
             say("%s", Figures.table(List.of(figures)));
         }
-    }
-
-    private static void firstSweep(LoadedCity city, LoadOptions options)
-            throws InterruptedException {
-        city.product().kill();
-        long begun = System.nanoTime();
-        city.product().startAgain();
-        double serving = (System.nanoTime() - begun) / 1e9;
-        while (city.scrape().checks() == 0) {
-            city.passes(Duration.ofMillis(50));
-        }
-        say(
-                "start: serves after %.1f s, first probe by %.1f s",
-                serving, (System.nanoTime() - begun) / 1e9);
-        List<Double> rates = new ArrayList<>();
-        double before = city.scrape().checks();
-        long at = System.nanoTime();
-        for (int second = 0; second < options.intervalSeconds(); second++) {
-            city.passes(Duration.ofSeconds(1));
-            double now = city.scrape().checks();
-            long nanos = System.nanoTime();
-            rates.add((now - before) / ((nanos - at) / 1e9));
-            before = now;
-            at = nanos;
-        }
-        double mean = rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        double most = rates.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        say(
-                "first sweep: %.0f checks/s on average, %.0f at most in a second: %.2f x",
-                mean, most, most / mean);
     }
 
     /** Shorter and shorter, until lateness no longer holds. */

@@ -24,6 +24,16 @@ class LoadTest {
     }
 
     @Test
+    void imported() throws Exception {
+        run("import");
+    }
+
+    @Test
+    void started() throws Exception {
+        run("start");
+    }
+
+    @Test
     void intervals() throws Exception {
         run("intervals");
     }

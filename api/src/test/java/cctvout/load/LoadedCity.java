@@ -6,6 +6,7 @@ import cctvout.e2e.Product;
 import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A simulated fleet and the product that watches it, three processes with PostgreSQL. */
 final class LoadedCity implements AutoCloseable {
 
     private static final Duration SAMPLE = Duration.ofSeconds(10);
+    private static final Pattern STARTED =
+            Pattern.compile(
+                    "PostgreSQL runs on|Schema of|Probing every|First result|Cameras read|is up:");
     private static final int PAGE = 1000;
 
     private final LoadOptions options;
@@ -65,11 +70,27 @@ final class LoadedCity implements AutoCloseable {
         long begun = System.nanoTime();
         JsonNode report = console.imported(csv);
         say(
-                "%d cameras imported in %.1f s, CPU of the application %.1f s, of PostgreSQL %.1f s",
-                report.get("created").asInt(),
+                "%d cameras imported in %.1f s (%d new), CPU of the application %.1f s, of PostgreSQL %.1f s",
+                report.get("received").asInt(),
                 (System.nanoTime() - begun) / 1e9,
+                report.get("created").asInt(),
                 ProcessFigures.cpuSeconds(product.pid()) - engine,
                 ProcessFigures.cpuSecondsOfTree(ProcessFigures.postmaster(folder)) - database);
+    }
+
+    /** What the product's log says of its latest start, times first. */
+    String started() throws IOException {
+        List<String> lines = Files.readAllLines(product.logFile());
+        StringBuilder said = new StringBuilder();
+        for (String line : lines) {
+            if (line.contains("Starting CctvOutApplication")) {
+                said.setLength(0);
+            }
+            if (STARTED.matcher(line).find()) {
+                said.append("\n    ").append(line);
+            }
+        }
+        return said.toString();
     }
 
     void passes(Duration time) throws InterruptedException {

@@ -45,9 +45,18 @@ final class ProcessFigures {
     }
 
     static double residentMiB(long pid) {
+        return status(pid, "VmRSS:");
+    }
+
+    /** At any time so far. */
+    static double mostResidentMiB(long pid) {
+        return status(pid, "VmHWM:");
+    }
+
+    private static double status(long pid, String field) {
         return read(pid, "status")
                         .lines()
-                        .filter(line -> line.startsWith("VmRSS:"))
+                        .filter(line -> line.startsWith(field))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                         .findFirst()
                         .orElse(0)

@@ -150,7 +150,7 @@ public final class HistoryBenchmark {
         var transitions =
                 new PostgresTransitionLog(
                         embedded.database(), new PostgresEventLog(embedded.database()));
-        timed("status of all cameras", transitions.current().count());
+        timed("verdicts of all cameras", transitions.verdicts().count());
         double server = serverCpu();
         timed("figures of the hours", history.upkeep().thenReturn(true));
         System.out.printf(

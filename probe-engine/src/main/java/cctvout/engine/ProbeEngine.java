@@ -18,7 +18,10 @@ public interface ProbeEngine {
      */
     Mono<CameraStatus> check(CameraId id);
 
-    /** The latest status, with measurements; empty where the camera is unknown to this engine. */
+    /**
+     * The latest status, with measurements; empty where this engine has not checked the camera so
+     * far: what is stored counts.
+     */
     Optional<CameraStatus> status(CameraId id);
 
     /**

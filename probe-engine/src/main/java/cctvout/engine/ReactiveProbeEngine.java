@@ -55,6 +55,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private final AtomicInteger asked = new AtomicInteger();
     private Disposable.Composite running = Disposables.composite();
     private volatile boolean started;
+    private volatile long startedAt;
 
     ReactiveProbeEngine(
             EngineSettings settings,
@@ -86,6 +87,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     @Override
     public void start() {
         started = true;
+        startedAt = clock.nanos();
         running = Disposables.composite();
         running.add(writer.start());
         running.add(canaries.start());
@@ -100,7 +102,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     /** First what the log says of each camera, then the cameras themselves, then their changes. */
     private Disposable cameras() {
         return transitions
-                .current()
+                .verdicts()
                 .collectList()
                 .retryWhen(untilTheDatabaseIsThere())
                 .publishOn(thread)
@@ -211,8 +213,15 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
             return writer.offer(transition);
         }
 
+        private boolean any;
+
         @Override
         public void shown(CameraStatus status) {
+            if (!any) {
+                any = true;
+                Duration took = Duration.ofNanos(clock.nanos() - startedAt);
+                log.info("First result {} ms after the start of probing", took.toMillis());
+            }
             results.tryEmitNext(status);
         }
     }

@@ -26,7 +26,7 @@ final class Roster {
     private final Neighbours neighbours;
     private final DueProbes<Watched> due = new DueProbes<>();
     private final Map<CameraId, Watched> cameras = new ConcurrentHashMap<>();
-    private final Map<CameraId, CameraStatus> stored = new HashMap<>();
+    private final Map<CameraId, CameraState> stored = new HashMap<>();
 
     Roster(
             EngineSettings settings,
@@ -60,8 +60,8 @@ final class Roster {
     }
 
     /** A verdict from the log, before the camera itself is heard of. */
-    void remember(CameraStatus status) {
-        stored.put(status.cameraId(), status);
+    void remember(CameraState state) {
+        stored.put(state.id(), state);
     }
 
     /** The cameras are about to come, first those that there are already. */
@@ -88,15 +88,15 @@ final class Roster {
     }
 
     private void add(Camera camera) {
-        CameraStatus before = stored.remove(camera.id());
-        CameraStatus status = before != null ? before : notChecked(camera.id());
-        Watched watched = new Watched(camera, status);
+        CameraState before = stored.remove(camera.id());
+        CameraState state = before != null ? before : CameraState.unknown(camera.id(), clock.now());
+        Watched watched = new Watched(camera, state);
         cameras.put(camera.id(), watched);
         neighbours.add(camera);
-        meters.added(status.verdict());
+        meters.added(state.verdict());
         rounds.joined(camera);
         long now = clock.nanos();
-        if (status.verdict() == Verdict.UNKNOWN) {
+        if (state.verdict() == Verdict.UNKNOWN) {
             due.put(watched, rounds.first(camera, now));
         } else {
             due.put(watched, rounds.next(watched, now));
@@ -111,12 +111,12 @@ final class Roster {
         watched.camera = camera;
         watched.kin = Kin.keys(camera);
         watched.edge = null;
-        watched.checkSoon(due, clock.nanos());
+        watched.checkSoon(due, rounds.first(camera, clock.nanos()));
     }
 
     private void retire(CameraId id, String why) {
         Watched watched = cameras.remove(id);
-        CameraStatus before = stored.remove(id);
+        CameraState before = stored.remove(id);
         if (watched != null) {
             watched.retired = true;
             rounds.left(watched.camera);
@@ -126,7 +126,7 @@ final class Roster {
             meters.removed(watched.state.verdict());
             watched.answerNobody();
         } else if (before != null) {
-            end(CameraState.of(before), why);
+            end(before, why);
         }
     }
 
@@ -144,13 +144,9 @@ final class Roster {
         }
     }
 
-    /** The latest status, for any thread; null where the camera is not probed here. */
+    /** The latest status, for any thread; null where the camera was not checked here so far. */
     @Nullable CameraStatus status(CameraId id) {
         Watched watched = cameras.get(id);
         return watched == null ? null : watched.shown;
-    }
-
-    private CameraStatus notChecked(CameraId id) {
-        return new CameraStatus(id, Verdict.UNKNOWN, "NOT_CHECKED", clock.now(), null, null);
     }
 }

@@ -1,10 +1,14 @@
 package cctvout.engine;
 
 import cctvout.camera.Camera;
+import cctvout.hls.HlsReason;
 import cctvout.hls.HlsResult;
+import cctvout.schedule.DueProbes;
 import cctvout.schedule.ProbeSchedule;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +18,8 @@ import java.time.Instant;
  * clock.
  */
 final class Rounds {
+
+    private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -28,6 +34,7 @@ final class Rounds {
     private long firstChecksUntil;
     private long startChecksUntil;
     private boolean starting;
+    private long startedAt;
     private long changedAt;
     private long madeUpUntil;
 
@@ -44,6 +51,7 @@ final class Rounds {
     /** The cameras that there are already come from now on, until it has been quiet for a while. */
     void starting(long now) {
         starting = true;
+        startedAt = now;
         changedAt = now;
         startChecksUntil = now;
     }
@@ -53,7 +61,13 @@ final class Rounds {
     }
 
     void quietSince(long now) {
-        starting = starting && now - changedAt < QUIET;
+        if (starting && now - changedAt >= QUIET) {
+            starting = false;
+            log.info(
+                    "Cameras read within {} ms: {} checks a second from now on",
+                    Duration.ofNanos(changedAt - startedAt).toMillis(),
+                    Math.round(perSecond * 10) / 10.0);
+        }
     }
 
     void joined(Camera camera) {
@@ -71,8 +85,7 @@ final class Rounds {
     long first(Camera camera, long now) {
         long usual = ProbeSchedule.nextRound(camera.id(), interval(camera), now);
         if (starting) {
-            double rate = Math.max(STARTING_AT_LEAST, settings.startShare() * perSecond);
-            startChecksUntil = Math.max(startChecksUntil + (long) (SECOND / rate), now);
+            startChecksUntil = Math.max(startChecksUntil + startCheckStep(), now);
             return Math.min(startChecksUntil, usual);
         }
         firstChecksUntil = Math.max(firstChecksUntil + firstCheckStep(), now);
@@ -93,7 +106,7 @@ final class Rounds {
                 && down.compareTo(interval) < 0) {
             interval = down;
         }
-        return ProbeSchedule.nextRound(watched.camera.id(), interval, now);
+        return ProbeSchedule.nextRound(watched.place, interval, now);
     }
 
     /** Sooner, where a doubt or the stream's own pace asks for it. */
@@ -104,9 +117,32 @@ final class Rounds {
             round = Math.min(round, now + Math.max(0, wait));
         }
         if (hls != null && hls.lookAgainAfter() != null) {
-            round = Math.min(round, now + hls.lookAgainAfter().toNanos());
+            round = Math.min(round, secondLook(watched, hls, hls.lookAgainAfter(), now));
         }
         return round;
+    }
+
+    /**
+     * After a start no stream's edge is known, and all would be looked at twice. Those that were
+     * well by the log take a share of the mean rate for it; the others of them wait for their usual
+     * round.
+     */
+    private long secondLook(Watched watched, HlsResult hls, Duration wait, long now) {
+        long look = now + wait.toNanos();
+        if (hls.reason() != HlsReason.FRESHNESS_UNPROVEN || !watched.isWellByTheLog()) {
+            return look;
+        }
+        long place = Math.max(look, startChecksUntil + startCheckStep());
+        if (place >= next(watched, now)) {
+            return DueProbes.NEVER;
+        }
+        startChecksUntil = place;
+        return place;
+    }
+
+    private long startCheckStep() {
+        double rate = Math.max(STARTING_AT_LEAST, settings.startShare() * perSecond);
+        return (long) (SECOND / rate);
     }
 
     /** All that this pause made late is made up for from here on, at {@link #madeUp}. */
@@ -123,7 +159,7 @@ final class Rounds {
     /** At its usual round, where that comes sooner or the pause was longer than the interval. */
     long madeUp(Watched watched, MakeUp makeUp, long now) {
         Duration interval = interval(watched.camera);
-        long usual = ProbeSchedule.nextRound(watched.camera.id(), interval, now);
+        long usual = ProbeSchedule.nextRound(watched.place, interval, now);
         return makeUp.pause() >= interval.toNanos()
                 ? usual
                 : Math.min(usual, makeUp.at(watched.due(), now));

@@ -3,8 +3,10 @@ package cctvout.engine;
 import cctvout.camera.Camera;
 import cctvout.hls.Edge;
 import cctvout.schedule.DueProbes;
+import cctvout.schedule.ProbeSchedule;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
+import cctvout.status.Verdict;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class Watched extends DueProbes.Item {
     Camera camera;
     CameraState state;
     @Nullable Edge edge;
+
+    /** Where in its interval its rounds are: {@link ProbeSchedule#place}. */
+    final long place;
 
     /** What it shares with others: line, site, subnet. */
     List<String> kin;
@@ -50,13 +55,14 @@ final class Watched extends DueProbes.Item {
     /** People who wait for the check under way: it began after they asked. */
     final List<Sinks.One<CameraStatus>> answering = new ArrayList<>(0);
 
-    volatile CameraStatus shown;
+    /** What the latest check led to; null before the first. */
+    volatile @Nullable CameraStatus shown;
 
-    Watched(Camera camera, CameraStatus stored) {
+    Watched(Camera camera, CameraState stored) {
         this.camera = camera;
+        this.place = ProbeSchedule.place(camera.id());
         this.kin = Kin.keys(camera);
-        this.state = CameraState.of(stored);
-        this.shown = stored;
+        this.state = stored;
     }
 
     void checkSoon(DueProbes<Watched> due, long now) {
@@ -90,5 +96,10 @@ final class Watched extends DueProbes.Item {
 
     boolean isWell() {
         return !state.verdict().isFault() && state.doubt() == null;
+    }
+
+    /** What the log said at the start still stands, and nothing speaks against it. */
+    boolean isWellByTheLog() {
+        return confirmedAt == Long.MIN_VALUE && isWell() && state.verdict() != Verdict.UNKNOWN;
     }
 }

@@ -25,21 +25,29 @@ public final class ProbeSchedule {
      * @return nanoseconds on that clock, above {@code nowNanos}, at most one interval later
      */
     public static long nextRound(CameraId id, Duration interval, long nowNanos) {
+        return nextRound(place(id), interval, nowNanos);
+    }
+
+    /** The same of the camera that has this {@link #place}. */
+    public static long nextRound(long place, Duration interval, long nowNanos) {
         long period = interval.toNanos();
-        long phase = phase(id, period);
+        long phase = phase(place, period);
         long sinceRound = Math.floorMod(nowNanos - phase, period);
         return nowNanos - sinceRound + period;
     }
 
     /** 0 to {@code period}, spread evenly over all ids. */
-    static long phase(CameraId id, long period) {
-        return (long) ((mix(id.value()) >>> 11) * 0x1.0p-53 * period);
+    private static long phase(long place, long period) {
+        return (long) ((place >>> 11) * 0x1.0p-53 * period);
     }
 
-    /** FNV-1a, then the finalizer of MurmurHash3: neighbouring ids end far apart. */
-    private static long mix(String text) {
+    /**
+     * Where in its interval a camera's rounds are, whatever the interval: worth keeping. FNV-1a,
+     * then the finalizer of MurmurHash3: neighbouring ids end far apart.
+     */
+    public static long place(CameraId id) {
         long hash = 0xcbf29ce484222325L;
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : id.value().getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
         }
         hash = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;

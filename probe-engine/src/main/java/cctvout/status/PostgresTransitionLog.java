@@ -245,15 +245,25 @@ public final class PostgresTransitionLog implements TransitionLog {
     }
 
     @Override
-    public Flux<CameraStatus> current() {
+    public Flux<CameraState> verdicts() {
         return database.client()
                 .sql(
                         """
-                        select s.* from camera_current s left join camera c on c.id = s.camera_id
+                        select s.camera_id, s.verdict, s.reason, s.since
+                        from camera_status s left join camera c on c.id = s.camera_id
                         where not coalesce(c.removed, true) or s.verdict <> 'UNKNOWN'
                         """)
-                .map(PostgresTransitionLog::status)
+                .map(PostgresTransitionLog::state)
                 .all();
+    }
+
+    private static CameraState state(Readable row) {
+        return new CameraState(
+                new CameraId(Columns.text(row, "camera_id")),
+                Verdict.valueOf(Columns.text(row, "verdict")),
+                Columns.text(row, "reason"),
+                Columns.required(row, "since", Instant.class),
+                null);
     }
 
     @Override

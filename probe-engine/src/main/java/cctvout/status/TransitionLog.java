@@ -25,12 +25,11 @@ public interface TransitionLog {
     /** One camera's newest, descending. */
     Mono<List<StatusTransition>> ofCamera(CameraId id, int limit);
 
-    /**
-     * Every camera's stored verdict, with the measurements last written; what an engine starts
-     * from.
-     */
-    Flux<CameraStatus> current();
+    /** Every camera's stored verdict, without a doubt: what an engine starts from. */
+    Flux<CameraState> verdicts();
 
-    /** One camera's stored verdict; empty where it has none yet. */
+    /**
+     * One camera's stored verdict, with the measurements last written; empty where it has none yet.
+     */
     Mono<CameraStatus> current(CameraId id);
 }

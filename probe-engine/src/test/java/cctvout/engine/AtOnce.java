@@ -14,6 +14,7 @@ import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpStatus;
+import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
@@ -113,7 +114,7 @@ final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpP
     }
 
     @Override
-    public Flux<CameraStatus> current() {
+    public Flux<CameraState> verdicts() {
         return Flux.empty();
     }
 

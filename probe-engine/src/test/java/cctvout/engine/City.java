@@ -14,6 +14,7 @@ import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpStatus;
+import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
@@ -50,13 +51,16 @@ final class City
                 HlsProber,
                 AutoCloseable {
 
+    private static final Edge SEEN =
+            new Edge(1, 0, "s", Instant.EPOCH, Duration.ofSeconds(2), Edge.Motion.PROVEN, null);
+
     final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     final List<StatusTransition> log = new ArrayList<>();
     final List<String> pinged = new ArrayList<>();
     final List<String> streamed = new ArrayList<>();
     final Map<String, IcmpStatus> echoes = new HashMap<>();
     final Map<String, HlsReason> streams = new HashMap<>();
-    final List<CameraStatus> stored = new ArrayList<>();
+    final List<CameraState> stored = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     boolean databaseAway;
     private Duration stoodStill = Duration.ZERO;
@@ -64,6 +68,12 @@ final class City
 
     /** Of streams that take another time than {@link #probeTakes}. */
     final Map<String, Duration> streamTakes = new HashMap<>();
+
+    /** After so long a stream that was seen for the first time wants a second look. */
+    @Nullable Duration secondLook;
+
+    /** When each stream check began, on the virtual clock. */
+    final List<Long> streamedAt = new ArrayList<>();
 
     /** When each echo train began, on the virtual clock. */
     final List<Long> pingedAt = new ArrayList<>();
@@ -233,7 +243,10 @@ final class City
         return Mono.defer(
                 () -> {
                     streamed.add(url);
-                    HlsReason reason = streams.getOrDefault(url, HlsReason.OK);
+                    streamedAt.add(time.now(TimeUnit.MILLISECONDS));
+                    boolean unproven = before == null && secondLook != null;
+                    HlsReason usual = unproven ? HlsReason.FRESHNESS_UNPROVEN : HlsReason.OK;
+                    HlsReason reason = streams.getOrDefault(url, usual);
                     return Mono.just(
                                     new HlsResult(
                                             reason.status(),
@@ -244,8 +257,8 @@ final class City
                                             null,
                                             null,
                                             List.of(),
-                                            null,
-                                            null,
+                                            SEEN,
+                                            unproven ? secondLook : null,
                                             Instant.EPOCH))
                             .delayElement(streamTakes.getOrDefault(url, probeTakes), time);
                 });
@@ -269,7 +282,7 @@ final class City
     }
 
     @Override
-    public Flux<CameraStatus> current() {
+    public Flux<CameraState> verdicts() {
         return Flux.fromIterable(stored);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.camera.CameraId;
 import cctvout.hls.HlsReason;
 import cctvout.icmp.IcmpStatus;
+import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.Verdict;
 
@@ -86,12 +87,11 @@ class ProbeEngineTest {
     @Test
     void aRemovedCameraLeavesItsFaultAndIsProbedNoMore() {
         city.stored.add(
-                new CameraStatus(
+                new CameraState(
                         new CameraId("c"),
                         Verdict.LINE_FAULT,
                         "ICMP_TIMEOUT",
                         Instant.EPOCH,
-                        null,
                         null));
         city.echoes.put("10.0.0.1", IcmpStatus.TIMEOUT);
         city.start();
