@@ -36,9 +36,7 @@ final class StartRun {
         double serving = seconds(begun);
         double first = city.scrape().checks();
         double seen = seconds(begun);
-        say(
-                "start: serves after %.1f s; %.0f checks have begun by %.1f s; the log: %s",
-                serving, first, seen, city.started());
+        say("start: serves after %.1f s; %.0f checks have begun by %.1f s", serving, first, seen);
         List<Double> rates = new ArrayList<>();
         double before = first;
         long at = System.nanoTime();
@@ -55,6 +53,7 @@ final class StartRun {
         say(
                 "first sweep: %.0f checks/s on average, %.0f at most in a second: %.2f x",
                 mean, most, most / mean);
+        say("the log: %s", city.started());
         say("checks/s by second: %s", rates.stream().map(Math::round).toList());
     }
 

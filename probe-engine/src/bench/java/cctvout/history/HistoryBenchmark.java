@@ -150,7 +150,7 @@ public final class HistoryBenchmark {
         var transitions =
                 new PostgresTransitionLog(
                         embedded.database(), new PostgresEventLog(embedded.database()));
-        timed("verdicts of all cameras", transitions.verdicts().count());
+        timed("verdicts of 1000 cameras", transitions.verdicts(cameras.subList(0, 1000)).count());
         double server = serverCpu();
         timed("figures of the hours", history.upkeep().thenReturn(true));
         System.out.printf(

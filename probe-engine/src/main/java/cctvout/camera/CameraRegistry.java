@@ -57,6 +57,14 @@ public interface CameraRegistry {
     Mono<List<Saving>> saveAll(List<Camera> batch);
 
     /**
+     * The next of the changes after a revision that there are already, in commit order; empty where
+     * there are no more. For who starts with many cameras and wants them in pieces.
+     */
+    default Mono<List<CameraChange>> changesSoFar(long afterRevision) {
+        return Mono.just(List.of());
+    }
+
+    /**
      * All changes after a revision, in commit order, then live within a second; never completes.
      */
     Flux<CameraChange> changes(long afterRevision);

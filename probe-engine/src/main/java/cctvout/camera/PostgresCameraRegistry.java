@@ -237,12 +237,13 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                         database.notifications(CHANNEL),
                         POLL,
                         PAGE,
-                        this::changesAfter,
+                        this::changesSoFar,
                         CameraChange::revision)
                 .after(afterRevision);
     }
 
-    private Mono<List<CameraChange>> changesAfter(long revision) {
+    @Override
+    public Mono<List<CameraChange>> changesSoFar(long revision) {
         return database.client()
                 .sql(
                         "select * from camera where revision > :revision order by revision limit "

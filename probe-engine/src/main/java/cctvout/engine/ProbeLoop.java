@@ -82,6 +82,12 @@ final class ProbeLoop {
         this.lookedAt = lastTurn;
     }
 
+    /** Turns follow from now on: what the application needed until then is no pause. */
+    void begin() {
+        lastTurn = clock.nanos();
+        lastTurnAt = clock.now();
+    }
+
     /** Takes in what has come, begins all that is due. */
     void turn() {
         long now = clock.nanos();

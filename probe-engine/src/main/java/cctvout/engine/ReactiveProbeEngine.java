@@ -1,5 +1,6 @@
 package cctvout.engine;
 
+import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraRegistry;
 import cctvout.history.ProbeHistory;
@@ -22,10 +23,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns the {@link ProbeLoop} on one thread of its own: registry changes, time and finished checks
@@ -91,6 +94,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         running = Disposables.composite();
         running.add(writer.start());
         running.add(canaries.start());
+        thread.schedule(() -> safely(loop::begin));
         running.add(
                 thread.schedulePeriodically(
                         () -> safely(loop::turn), 0, TURN.toMillis(), TimeUnit.MILLISECONDS));
@@ -99,21 +103,43 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         log.info("Probing every {}; ICMP: {}", settings.interval(), icmp.explanation());
     }
 
-    /** First what the log says of each camera, then the cameras themselves, then their changes. */
+    /**
+     * First the cameras that there are, page by page so that probing begins with the first of them,
+     * each after what the log says of it; then their changes.
+     */
     private Disposable cameras() {
-        return transitions
-                .verdicts()
-                .collectList()
+        AtomicLong read = new AtomicLong();
+        Mono<List<CameraChange>> page =
+                Mono.defer(() -> registry.changesSoFar(read.get()))
+                        .flatMap(this::remembered)
+                        .doOnNext(
+                                changes -> {
+                                    if (!changes.isEmpty()) {
+                                        read.set(changes.getLast().revision());
+                                    }
+                                });
+        return page.repeat()
+                .takeUntil(List::isEmpty)
+                .retryWhen(untilTheDatabaseIsThere())
+                .concatMapIterable(changes -> changes, 1)
+                .concatWith(Flux.defer(() -> registry.changes(read.get())))
                 .retryWhen(untilTheDatabaseIsThere())
                 .publishOn(thread)
-                .doOnNext(known -> known.forEach(roster::remember))
-                .doOnNext(_ -> roster.reading())
-                .thenMany(registry.changes(0))
-                .retryWhen(untilTheDatabaseIsThere())
-                .publishOn(thread)
+                .doOnSubscribe(_ -> thread.schedule(roster::reading))
                 .subscribe(
                         change -> safely(() -> roster.changed(change)),
                         bug -> log.error("The registry can no longer be followed", bug));
+    }
+
+    private Mono<List<CameraChange>> remembered(List<CameraChange> changes) {
+        return changes.isEmpty()
+                ? Mono.just(changes)
+                : transitions
+                        .verdicts(changes.stream().map(CameraChange::id).toList())
+                        .collectList()
+                        .publishOn(thread)
+                        .doOnNext(known -> known.forEach(roster::remember))
+                        .thenReturn(changes);
     }
 
     private static Retry untilTheDatabaseIsThere() {

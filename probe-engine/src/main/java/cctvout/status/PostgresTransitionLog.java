@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,14 +246,16 @@ public final class PostgresTransitionLog implements TransitionLog {
     }
 
     @Override
-    public Flux<CameraState> verdicts() {
+    public Flux<CameraState> verdicts(Collection<CameraId> ids) {
         return database.client()
                 .sql(
                         """
                         select s.camera_id, s.verdict, s.reason, s.since
                         from camera_status s left join camera c on c.id = s.camera_id
-                        where not coalesce(c.removed, true) or s.verdict <> 'UNKNOWN'
+                        where s.camera_id = any(:ids)
+                            and (not coalesce(c.removed, true) or s.verdict <> 'UNKNOWN')
                         """)
+                .bind("ids", ids.stream().map(CameraId::value).toArray(String[]::new))
                 .map(PostgresTransitionLog::state)
                 .all();
     }

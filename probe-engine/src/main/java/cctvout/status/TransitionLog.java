@@ -5,6 +5,7 @@ import cctvout.camera.CameraId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.Collection;
 import java.util.List;
 
 /** The numbered, durable sequence of all confirmed transitions. All publishers are lazy. */
@@ -25,8 +26,8 @@ public interface TransitionLog {
     /** One camera's newest, descending. */
     Mono<List<StatusTransition>> ofCamera(CameraId id, int limit);
 
-    /** Every camera's stored verdict, without a doubt: what an engine starts from. */
-    Flux<CameraState> verdicts();
+    /** The stored verdicts of those of the cameras that have one: what an engine starts from. */
+    Flux<CameraState> verdicts(Collection<CameraId> ids);
 
     /**
      * One camera's stored verdict, with the measurements last written; empty where it has none yet.

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -114,7 +115,7 @@ final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpP
     }
 
     @Override
-    public Flux<CameraState> verdicts() {
+    public Flux<CameraState> verdicts(Collection<CameraId> ids) {
         return Flux.empty();
     }
 

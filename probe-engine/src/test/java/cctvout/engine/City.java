@@ -33,6 +33,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ final class City
     final List<String> streamed = new ArrayList<>();
     final Map<String, IcmpStatus> echoes = new HashMap<>();
     final Map<String, HlsReason> streams = new HashMap<>();
-    final List<CameraState> stored = new ArrayList<>();
+    private final List<CameraState> stored = new ArrayList<>();
+    private final List<CameraChange> atStart = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     boolean databaseAway;
     private Duration stoodStill = Duration.ZERO;
@@ -191,6 +193,12 @@ final class City
         }
     }
 
+    /** There before the start. */
+    void registered(Camera camera, CameraState state) {
+        atStart.add(new CameraChange.Saved(camera, ++revision));
+        stored.add(state);
+    }
+
     void save(Camera camera) {
         changes.tryEmitNext(new CameraChange.Saved(camera, ++revision)).orThrow();
     }
@@ -282,8 +290,17 @@ final class City
     }
 
     @Override
-    public Flux<CameraState> verdicts() {
-        return Flux.fromIterable(stored);
+    public Flux<CameraState> verdicts(Collection<CameraId> ids) {
+        return Flux.fromIterable(stored).filter(state -> ids.contains(state.id()));
+    }
+
+    /** A third at a time. */
+    @Override
+    public Mono<List<CameraChange>> changesSoFar(long afterRevision) {
+        return Flux.fromIterable(atStart)
+                .filter(change -> change.revision() > afterRevision)
+                .take(atStart.size() / 3 + 1)
+                .collectList();
     }
 
     @Override

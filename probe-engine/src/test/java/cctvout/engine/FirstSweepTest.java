@@ -81,9 +81,9 @@ class FirstSweepTest {
 
     @Test
     void nothingIsShownOfACameraBeforeItsFirstCheckHere() {
-        city.stored.add(stored(1, Verdict.HEALTHY));
+        city.registered(
+                City.every(camera(1), Duration.ofHours(24), true), stored(1, Verdict.HEALTHY));
         city.engine.start();
-        city.save(City.every(camera(1), Duration.ofHours(24), true));
         city.run(Duration.ofMillis(10));
         assertThat(city.engine.status(new CameraId("c1"))).isEmpty();
         city.run(Duration.ofHours(24));
@@ -92,12 +92,9 @@ class FirstSweepTest {
 
     private void started(Verdict verdict) {
         for (int i = 0; i < CAMERAS; i++) {
-            city.stored.add(stored(i, verdict));
+            city.registered(camera(i), stored(i, verdict));
         }
         city.engine.start();
-        for (int i = 0; i < CAMERAS; i++) {
-            city.save(camera(i));
-        }
     }
 
     private static CameraState stored(int i, Verdict verdict) {

@@ -86,7 +86,8 @@ class ProbeEngineTest {
 
     @Test
     void aRemovedCameraLeavesItsFaultAndIsProbedNoMore() {
-        city.stored.add(
+        city.registered(
+                City.camera("c", "10.0.0.1", null),
                 new CameraState(
                         new CameraId("c"),
                         Verdict.LINE_FAULT,
@@ -95,7 +96,6 @@ class ProbeEngineTest {
                         null));
         city.echoes.put("10.0.0.1", IcmpStatus.TIMEOUT);
         city.start();
-        city.save(City.camera("c", "10.0.0.1", null));
         city.run(Duration.ofMinutes(2));
         assertThat(city.history("c")).as("known from before").isEmpty();
         city.remove("c");

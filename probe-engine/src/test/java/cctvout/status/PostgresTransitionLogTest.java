@@ -169,7 +169,7 @@ class PostgresTransitionLogTest {
                         List.of(new StatusTransition(0, A, UNKNOWN, CAMERA_FAULT, "X", both, AT))));
         CameraStatus expected = new CameraStatus(A, CAMERA_FAULT, "X", AT, both.icmp(), both.hls());
         assertThat(Answer.of(log.current(A))).isEqualTo(expected);
-        assertThat(Answer.of(log.verdicts().collectList()))
+        assertThat(Answer.of(log.verdicts(List.of(A, B)).collectList()))
                 .containsExactly(CameraState.of(expected));
         StepVerifier.create(log.current(B)).expectComplete().verify(LONG);
     }
@@ -259,7 +259,11 @@ class PostgresTransitionLogTest {
     }
 
     private List<String> current() throws Exception {
-        return Answer.of(log.verdicts().map(s -> s.id() + " " + s.verdict()).sort().collectList());
+        return Answer.of(
+                log.verdicts(List.of(A, B))
+                        .map(s -> s.id() + " " + s.verdict())
+                        .sort()
+                        .collectList());
     }
 
     private static List<StatusTransition> moves(
