@@ -121,6 +121,7 @@ public final class Alerting {
                         clock);
         metrics.watch(pipeline);
         PolicyRows policyRows = new PolicyRows(database, policies, settings.degradedOpensIssue());
+        MaintenanceWindows windows = new PostgresMaintenance(database);
         AlertingRounds rounds =
                 new AlertingRounds(
                         database,
@@ -130,6 +131,7 @@ public final class Alerting {
                         notices,
                         recipients,
                         policyRows,
+                        windows,
                         new IssueRules(settings.degradedOpensIssue()),
                         new Obligations(notification.unsentOpened(), text, newId),
                         outageSettings,
@@ -140,7 +142,6 @@ public final class Alerting {
         issueDesk =
                 new IssueDesk(database, issues, rounds, pipeline, settings.verifyWithin(), clock);
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
-        MaintenanceWindows windows = new PostgresMaintenance(database);
         maintenanceDesk = new MaintenanceDesk(database, windows, pipeline, newId, clock);
         plannedWork = new PlannedMaintenance(windows);
         notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);

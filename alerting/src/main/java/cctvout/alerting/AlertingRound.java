@@ -31,9 +31,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +48,8 @@ final class AlertingRound implements OutageRound.Out {
     private final Obligations obligations;
     private final Parties parties;
     private final PolicyRound policy;
+    private final MaintenanceHolds work;
+    private final HeldEnds ends = new HeldEnds();
     private final Map<CameraId, Camera> cameras;
     private final Supplier<String> newId;
     private final Instant now;
@@ -70,6 +74,7 @@ final class AlertingRound implements OutageRound.Out {
             OutageFacts facts,
             Parties parties,
             PolicyRound policy,
+            MaintenanceHolds work,
             Map<CameraId, Camera> cameras,
             Collection<Issue> latest,
             Collection<Notice> notices,
@@ -79,6 +84,7 @@ final class AlertingRound implements OutageRound.Out {
         this.obligations = obligations;
         this.parties = parties;
         this.policy = policy;
+        this.work = work;
         this.cameras = cameras;
         this.newId = newId;
         this.now = now;
@@ -89,6 +95,7 @@ final class AlertingRound implements OutageRound.Out {
                         outageSettings,
                         outageObligations,
                         parties,
+                        work,
                         this::camera,
                         facts,
                         newId,
@@ -153,18 +160,54 @@ final class AlertingRound implements OutageRound.Out {
     @Override
     public void toldAlone(Issue issue, @Nullable Instant held) {
         boolean told = notices(issue.id()).stream().anyMatch(one -> !one.isCancelled());
-        Plan plan = plan(issue.kind(), camera(issue.cameraId()));
+        Camera camera = camera(issue.cameraId());
+        Plan plan = plan(issue.kind(), camera);
+        Holds shared = Holds.of(Reason.SHARED_CAUSE, held);
+        Holds holds = work.of(List.of(camera), shared);
         if (!told) {
-            obligations
-                    .opened(
-                            issue,
-                            camera(issue.cameraId()),
-                            plan,
-                            now,
-                            Holds.of(Reason.SHARED_CAUSE, held))
-                    .forEach(this::owed);
+            holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(issue, window));
+            Set<String> knowing = failedAgain(issue);
+            obligations.opened(issue, camera, plan, now, shared).stream()
+                    .filter(notice -> !knowing.contains(notice.lane()))
+                    .forEach(notice -> owed(work.fresh(notice, List.of(camera))));
         }
-        policy.told(issue, plan, held);
+        policy.told(issue, plan, holds.until());
+    }
+
+    private void underWork(Issue issue, Holds.Hold window) {
+        changed(
+                issue.underWork(
+                        new TimelineEntry(
+                                now, TimelineEntry.SYSTEM, Step.MAINTENANCE, work.name(window))));
+    }
+
+    /** Lanes that know of it from before: its end was not told, and is not now. */
+    private Set<String> failedAgain(Issue issue) {
+        Set<String> knowing = new HashSet<>();
+        for (Notice end : ends.failedAgain(issue.cameraId(), issue.kind(), now)) {
+            knowing.add(end.lane());
+            owed(HeldEnds.suspended(end, issue.id(), now));
+        }
+        return knowing;
+    }
+
+    /** Who hears of the end of what this went on with. */
+    private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
+        Set<String> knowing = new HashSet<>();
+        for (Notice end : ends.owedWith(issue.cameraId(), issue.id())) {
+            Holds others =
+                    end.notification()
+                            .holds()
+                            .without(Reason.FAILED_AGAIN)
+                            .without(Reason.MAINTENANCE);
+            Holds holds = ending.byHand() ? others : work.of(List.of(camera), others);
+            owed(
+                    obligations
+                            .endedAfterAll(end, issue, ending, camera, parties, now)
+                            .held(holds, now));
+            knowing.add(end.notification().recipientId());
+        }
+        return knowing;
     }
 
     @Override
@@ -255,7 +298,7 @@ final class AlertingRound implements OutageRound.Out {
                             notices(issue.id()),
                             inOutage,
                             now)
-                    .forEach(this::owed);
+                    .forEach(notice -> owed(work.fresh(notice, List.of(camera(issue.cameraId())))));
         }
         if (!inOutage) {
             toldAlone(issue, null);
@@ -278,7 +321,9 @@ final class AlertingRound implements OutageRound.Out {
         List<Notice> soFar = notices(issue.id());
         List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
         Camera camera = camera(issue.cameraId());
-        (untold != null
+        Set<String> knowing = overForGood(issue, ending, camera);
+        List<Notice> owed =
+                untold != null
                         ? untold
                         : obligations.ended(
                                 issue,
@@ -287,8 +332,10 @@ final class AlertingRound implements OutageRound.Out {
                                 parties,
                                 soFar,
                                 now,
-                                quietUntil(issue.kind(), camera)))
-                .forEach(this::owed);
+                                quietUntil(issue.kind(), camera),
+                                knowing);
+        // what a person says is told at once: somebody may be on the way
+        owed.forEach(one -> owed(ending.byHand() ? one : work.fresh(one, List.of(camera))));
     }
 
     private void noteEnd(Issue issue, StatusTransition transition) {
@@ -340,6 +387,7 @@ final class AlertingRound implements OutageRound.Out {
     }
 
     private void keep(Notice notice) {
+        ends.keep(notice);
         String subject = notice.subject();
         if (subject != null) {
             noticesBySubject

@@ -7,6 +7,8 @@ import cctvout.issue.IssueKind;
 import cctvout.issue.IssueRules;
 import cctvout.issue.Issues;
 import cctvout.log.EventLog;
+import cctvout.maintenance.Maintenance;
+import cctvout.maintenance.MaintenanceWindows;
 import cctvout.notification.Notices;
 import cctvout.notification.Obligations;
 import cctvout.notification.OutageObligations;
@@ -35,7 +37,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads what a round needs and writes what came of it, inside the caller's transaction. Locks are
- * taken in one order everywhere: outages, issues, notices, head of the log.
+ * taken in one order everywhere: maintenance windows, outages, issues, notices, head of the log.
  */
 final class AlertingRounds {
 
@@ -44,6 +46,7 @@ final class AlertingRounds {
     private final Notices notices;
     private final Recipients recipients;
     private final PolicyRows policies;
+    private final MaintenanceWindows windows;
     private final AffectedCameras cameras;
     private final EventLog log;
     private final IssueRules rules;
@@ -62,6 +65,7 @@ final class AlertingRounds {
             Notices notices,
             Recipients recipients,
             PolicyRows policies,
+            MaintenanceWindows windows,
             IssueRules rules,
             Obligations obligations,
             OutageSettings outageSettings,
@@ -74,6 +78,7 @@ final class AlertingRounds {
         this.notices = notices;
         this.recipients = recipients;
         this.policies = policies;
+        this.windows = windows;
         this.cameras = new AffectedCameras(database);
         this.log = log;
         this.rules = rules;
@@ -97,6 +102,14 @@ final class AlertingRounds {
     Mono<AlertingRound> begin(List<StatusTransition> batch, Map<Long, Integer> rounds) {
         Set<CameraId> ids =
                 batch.stream().map(StatusTransition::cameraId).collect(Collectors.toSet());
+        return windows.standing().flatMap(standing -> begin(batch, ids, standing, rounds));
+    }
+
+    private Mono<AlertingRound> begin(
+            List<StatusTransition> batch,
+            Set<CameraId> ids,
+            Maintenance standing,
+            Map<Long, Integer> rounds) {
         return outages.lockOpen()
                 .flatMap(
                         open ->
@@ -109,11 +122,16 @@ final class AlertingRounds {
                                                                 read.getT2(),
                                                                 causes(batch, read.getT2()),
                                                                 batch.size(),
+                                                                standing,
                                                                 rounds)));
     }
 
     /** A round over one issue that a person changes; empty where the id is unknown. */
     Mono<ByHand> begin(String issueId) {
+        return windows.standing().flatMap(standing -> begin(issueId, standing));
+    }
+
+    private Mono<ByHand> begin(String issueId, Maintenance standing) {
         return outages.lockOpen()
                 .flatMap(
                         open ->
@@ -130,6 +148,7 @@ final class AlertingRounds {
                                                                                         found,
                                                                                         Set.of(),
                                                                                         1,
+                                                                                        standing,
                                                                                         Map.of()))
                                                                 .map(
                                                                         round ->
@@ -160,6 +179,7 @@ final class AlertingRounds {
             Map<CameraId, Camera> known,
             Set<String> causes,
             int changes,
+            Maintenance standing,
             Map<Long, Integer> rounds) {
         List<String> mayEnd =
                 open.stream()
@@ -182,13 +202,14 @@ final class AlertingRounds {
                                                                                         members,
                                                                                         alone,
                                                                                         sizes))))
-                .flatMap(facts -> round(facts, latest, known, rounds, now));
+                .flatMap(facts -> round(facts, latest, known, standing, rounds, now));
     }
 
     private Mono<AlertingRound> round(
             OutageFacts facts,
             List<Issue> latest,
             Map<CameraId, Camera> known,
+            Maintenance standing,
             Map<Long, Integer> rounds,
             Instant now) {
         Set<String> subjects = new HashSet<>();
@@ -201,16 +222,19 @@ final class AlertingRounds {
         Set<CameraId> more = new HashSet<>();
         facts.alone().forEach(one -> more.add(one.cameraId()));
         facts.members().forEach(one -> more.add(one.cameraId()));
+        Set<CameraId> all = new HashSet<>(known.keySet());
+        all.addAll(more);
+        latest.forEach(one -> all.add(one.cameraId()));
         more.removeAll(known.keySet());
         return Mono.zip(
-                        notices.lockOf(subjects),
+                        notices.lockOf(subjects, all),
                         recipients.all(),
                         cameras.find(more),
                         policies.all())
                 .map(
                         read -> {
-                            Map<CameraId, Camera> all = new HashMap<>(known);
-                            all.putAll(read.getT3());
+                            Map<CameraId, Camera> found = new HashMap<>(known);
+                            found.putAll(read.getT3());
                             Parties parties = new Parties(read.getT2(), controlRoomLanguage);
                             return new AlertingRound(
                                     rules,
@@ -220,7 +244,8 @@ final class AlertingRounds {
                                     facts,
                                     parties,
                                     new PolicyRound(read.getT4(), parties, rounds, now),
-                                    all,
+                                    new MaintenanceHolds(standing, now),
+                                    found,
                                     latest,
                                     read.getT1(),
                                     newId,
@@ -230,11 +255,23 @@ final class AlertingRounds {
 
     /** What is due by policies, locked; nothing else changes. */
     Mono<FollowUpRound> due(Instant now, int limit) {
-        return outages.lockOpen()
-                .flatMap(open -> policies.due(now, limit).flatMap(rows -> due(open, rows, now)));
+        return windows.standing()
+                .flatMap(
+                        standing ->
+                                outages.lockOpen()
+                                        .flatMap(
+                                                open ->
+                                                        policies.due(now, limit)
+                                                                .flatMap(
+                                                                        rows ->
+                                                                                due(
+                                                                                        open, rows,
+                                                                                        standing,
+                                                                                        now))));
     }
 
-    private Mono<FollowUpRound> due(List<OpenOutage> open, List<FollowUp> rows, Instant now) {
+    private Mono<FollowUpRound> due(
+            List<OpenOutage> open, List<FollowUp> rows, Maintenance standing, Instant now) {
         Set<CameraId> ids = rows.stream().map(FollowUp::cameraId).collect(Collectors.toSet());
         Set<String> subjects =
                 rows.stream().map(row -> row.subject().id()).collect(Collectors.toSet());
@@ -254,6 +291,7 @@ final class AlertingRounds {
                                                                 new Parties(
                                                                         more.getT2(),
                                                                         controlRoomLanguage),
+                                                                new MaintenanceHolds(standing, now),
                                                                 now)));
     }
 

@@ -41,6 +41,7 @@ final class FollowUpRound {
     private final List<FollowUp> rows;
     private final Policies policies;
     private final Parties parties;
+    private final MaintenanceHolds work;
     private final Instant now;
 
     private final List<Notice> owed = new ArrayList<>();
@@ -59,11 +60,13 @@ final class FollowUpRound {
             List<Notice> notices,
             Policies policies,
             Parties parties,
+            MaintenanceHolds work,
             Instant now) {
         this.rows = rows;
         this.cameras = cameras;
         this.policies = policies;
         this.parties = parties;
+        this.work = work;
         this.now = now;
         open.forEach(one -> outages.put(one.outage().id(), one));
         issues.forEach(issue -> this.issues.put(issue.cameraId(), issue));
@@ -91,12 +94,12 @@ final class FollowUpRound {
         Instant quiet = policies.holds(fault, now);
         List<Notice> before = soFar.getOrDefault(row.subject().id(), List.of());
         if (due.remind()) {
-            owed.addAll(notices.reminders(about, row.told(), before, parties, now, quiet));
+            owe(notices.reminders(about, row.told(), before, parties, now, quiet), camera);
         }
         Set<String> lanes = new HashSet<>();
         for (EscalationStep step : due.steps()) {
             List<Told> told = Policies.escalated(step, policy, fault, parties);
-            owed.addAll(notices.escalations(about, told, lanes, now, quiet));
+            owe(notices.escalations(about, told, lanes, now, quiet), camera);
         }
         FollowUp next = due.next();
         if (next == null) {
@@ -104,6 +107,10 @@ final class FollowUpRound {
         } else {
             moved.add(next);
         }
+    }
+
+    private void owe(List<Notice> fresh, Camera camera) {
+        fresh.forEach(notice -> owed.add(work.fresh(notice, List.of(camera))));
     }
 
     /** Null where it is over, somebody took it up, or it is told as one of an outage. */

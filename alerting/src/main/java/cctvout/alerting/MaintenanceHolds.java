@@ -5,6 +5,7 @@ import cctvout.maintenance.Maintenance;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
+import cctvout.notification.Notice;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,26 @@ final class MaintenanceHolds {
         return maintenance.activeAt(camera, now) != null;
     }
 
+    /** The window's name. */
+    @Nullable String name(Hold hold) {
+        return hold.by() == null ? null : maintenance.nameOf(hold.by());
+    }
+
+    /** Still, and not by what is over. */
+    boolean isHeldBack(Notice notice) {
+        return notice.isHeldBack()
+                && notice.notification()
+                        .holds()
+                        .of(Reason.MAINTENANCE)
+                        .filter(hold -> hold.until().isAfter(now))
+                        .isPresent();
+    }
+
+    /** A notice that is new. */
+    Notice fresh(Notice notice, Collection<Camera> cameras) {
+        return notice.heldFromTheStart(of(cameras, notice.notification().holds()));
+    }
+
     /**
      * A notice of several cameras waits while all of them are under maintenance: it is told as soon
      * as one of them is to be told of.
@@ -36,6 +57,9 @@ final class MaintenanceHolds {
      * @param holds what else it waits for; what they say of maintenance is decided anew
      */
     Holds of(Collection<Camera> cameras, Holds holds) {
+        if (holds.has(Reason.FAILED_AGAIN)) {
+            return holds;
+        }
         Holds others = holds.without(Reason.MAINTENANCE);
         Instant until = others.until();
         Instant due = until == null || until.isBefore(now) ? now : until;

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Of one batch, which issues have a cause in common: they are told as one outage. Decided when the
@@ -81,6 +82,7 @@ final class OutageRound {
     private final OutageSettings settings;
     private final OutageObligations obligations;
     private final Parties parties;
+    private final MaintenanceHolds work;
     private final Function<CameraId, Camera> cameras;
     private final Supplier<String> newId;
     private final Instant now;
@@ -97,6 +99,7 @@ final class OutageRound {
             OutageSettings settings,
             OutageObligations obligations,
             Parties parties,
+            MaintenanceHolds work,
             Function<CameraId, Camera> cameras,
             OutageFacts facts,
             Supplier<String> newId,
@@ -105,6 +108,7 @@ final class OutageRound {
         this.settings = settings;
         this.obligations = obligations;
         this.parties = parties;
+        this.work = work;
         this.cameras = cameras;
         this.newId = newId;
         this.now = now;
@@ -202,16 +206,39 @@ final class OutageRound {
     private void settle(Cause cause, List<Issue> opened) {
         Running running = byCause.get(cause);
         List<Issue> others = List.copyOf(alone.getOrDefault(cause, Map.of()).values());
-        if (running == null && opened.size() + others.size() < settings.threshold()) {
-            opened.forEach(issue -> out.toldAlone(issue, heldUntil(cause)));
+        if (running != null && !isHeldBack(running)) {
+            join(running, opened);
             return;
         }
-        List<Issue> joining = new ArrayList<>(opened);
-        if (running == null) {
-            joining.addAll(others);
-            running = begin(cause, joining);
+        List<Issue> all = new ArrayList<>(opened);
+        all.addAll(others);
+        List<Issue> underWork = all.stream().filter(this::isUnderWork).toList();
+        List<Issue> joining = List.of();
+        if (all.size() - underWork.size() >= settings.threshold()) {
+            joining = all;
+        } else if (running != null || underWork.size() >= settings.threshold()) {
+            joining = underWork;
         }
-        join(running, joining);
+        if (!joining.isEmpty()) {
+            join(running == null ? begin(cause, joining) : running, joining);
+        }
+        Set<Issue> joined = Set.copyOf(joining);
+        opened.stream()
+                .filter(issue -> !joined.contains(issue))
+                .forEach(issue -> out.toldAlone(issue, heldUntil(cause)));
+    }
+
+    private boolean isUnderWork(Issue issue) {
+        return work.isUnderWork(cameras.apply(issue.cameraId()));
+    }
+
+    /** It is one of cameras that somebody works on, and is told when that is over. */
+    private boolean isHeldBack(Running running) {
+        List<Notice> told =
+                out.notices(running.outage.id()).stream()
+                        .filter(notice -> !notice.isCancelled())
+                        .toList();
+        return !told.isEmpty() && told.stream().allMatch(one -> work.isHeldBack(one));
     }
 
     private @Nullable Instant heldUntil(Cause cause) {
@@ -252,18 +279,41 @@ final class OutageRound {
             running.unresolved++;
             joined.add(cameras.apply(issue.cameraId()));
         }
+        Map<Boolean, List<Camera>> parted =
+                joined.stream().collect(Collectors.partitioningBy(work::isUnderWork));
+        List<Camera> underWork = parted.getOrDefault(true, List.of());
+        List<Camera> others = parted.getOrDefault(false, List.of());
+        if (!others.isEmpty()) {
+            tell(outage, others, running.unresolved - underWork.size(), false);
+        }
+        if (!underWork.isEmpty()) {
+            long total = others.isEmpty() ? running.unresolved : underWork.size();
+            tell(outage, underWork, total, true);
+        }
+    }
+
+    private void tell(Outage outage, List<Camera> joined, long total, boolean underWork) {
         Instant told = now.plus(settings.hold());
+        Holds shared = Holds.of(Reason.SHARED_CAUSE, settings.hold().isPositive() ? told : null);
+        List<Notice> soFar = List.copyOf(out.notices(outage.id()));
+        Set<String> before = soFar.stream().map(Notice::id).collect(Collectors.toSet());
         List<Notice> owed =
-                obligations.joined(
-                        outage,
-                        List.copyOf(joined),
-                        running.unresolved,
-                        camera -> out.plan(outage.kind(), camera),
-                        parties,
-                        out.notices(outage.id()),
-                        now,
-                        Holds.of(Reason.SHARED_CAUSE, settings.hold().isPositive() ? told : null));
-        out.toldAsOne(outage, List.copyOf(joined), owed, told);
+                obligations
+                        .joined(
+                                outage,
+                                joined,
+                                total,
+                                camera -> out.plan(outage.kind(), camera),
+                                parties,
+                                soFar,
+                                now,
+                                shared,
+                                underWork)
+                        .stream()
+                        .map(one -> before.contains(one.id()) ? one : work.fresh(one, joined))
+                        .toList();
+        Instant due = underWork ? work.of(joined, shared).until() : null;
+        out.toldAsOne(outage, joined, owed, due == null ? told : due);
         owed.forEach(out::owed);
     }
 
@@ -279,7 +329,7 @@ final class OutageRound {
         Instant quiet = well.isEmpty() ? null : out.quietUntil(over.kind(), well.getFirst());
         obligations
                 .ended(over, down, well, parties, out.notices(over.id()), now, quiet)
-                .forEach(out::owed);
+                .forEach(one -> out.owed(work.fresh(one, well)));
         for (Issue issue : left) {
             Issue again =
                     issue.inOutage(

@@ -120,6 +120,11 @@ public record Issue(
         return moved(IssueStatus.OPEN, acknowledgedAt, null, null, null, null, entry);
     }
 
+    /** Somebody works on the camera: who is to be told has to wait. */
+    public Issue underWork(TimelineEntry entry) {
+        return moved(status, acknowledgedAt, resolvedAt, resolution, endedSeq, verification, entry);
+    }
+
     /** One of an outage from now on. */
     public Issue inOutage(String outage, TimelineEntry entry) {
         return copy(

@@ -44,6 +44,8 @@ public record TimelineEntry(
         CANCELLED,
         /** The fault ended after the issue had been closed by hand. */
         FAULT_ENDED,
+        /** Planned work at the camera: who is to be told hears of it when that is over. */
+        MAINTENANCE,
         /** Others fail for the same cause: one outage, one notice. */
         OUTAGE,
         /** The outage is over, and this camera is still down. */

@@ -38,6 +38,16 @@ public final class Maintenance {
                         .toList();
     }
 
+    /** Its name; the id itself where none of that id stands. */
+    public String nameOf(String id) {
+        return windows.stream()
+                .map(Asked::window)
+                .filter(window -> window.id().equals(id))
+                .map(MaintenanceWindow::name)
+                .findFirst()
+                .orElse(id);
+    }
+
     /** Null where no window is open for it at that time. */
     public @Nullable Held activeAt(Camera camera, Instant at) {
         if (windows.isEmpty()) {

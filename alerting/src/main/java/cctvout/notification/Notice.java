@@ -73,7 +73,7 @@ public record Notice(
     }
 
     /** The lane that it is sent in: one channel of one recipient. */
-    String lane() {
+    public String lane() {
         return notification.recipientId() + "/" + channelKey;
     }
 
@@ -209,6 +209,23 @@ public record Notice(
                 lease,
                 leasedUntil,
                 inDoubt);
+    }
+
+    /**
+     * One that is new, as if it had been owed with those: in an inbox, too, it is not there yet.
+     */
+    public Notice heldFromTheStart(Holds holds) {
+        return isCancelled() || holds.equals(notification.holds())
+                ? this
+                : owed(
+                        notification.with(CREATED, 0, null, null, null).held(holds),
+                        channelKey,
+                        content);
+    }
+
+    /** It waits for the end of planned work, and nobody can have heard of it. */
+    public boolean isHeldBack() {
+        return isUntried() && notification.holds().has(Holds.Reason.MAINTENANCE);
     }
 
     /** Nobody can have heard of it yet, and nobody is about to. */

@@ -1,5 +1,7 @@
 package cctvout.notification;
 
+import cctvout.camera.CameraId;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -32,6 +34,12 @@ public interface Notices {
 
     /** All notices of these issues and outages, locked until commit. */
     Mono<List<Notice>> lockOf(Collection<String> subjects);
+
+    /**
+     * All notices of these subjects, and of these cameras the ends that are still to be told,
+     * locked until commit.
+     */
+    Mono<List<Notice>> lockOf(Collection<String> subjects, Collection<CameraId> cameras);
 
     /** All of a recipient's that are still to be sent, locked until commit. */
     Mono<List<Notice>> lockUnsentOf(String recipientId);

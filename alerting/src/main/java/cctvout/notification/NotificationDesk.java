@@ -71,6 +71,9 @@ public final class NotificationDesk {
         if (notice.isCancelled()) {
             return Mono.error(new NotResendableException(notice.id(), "it is CANCELLED"));
         }
+        if (notice.notification().holds().has(Holds.Reason.FAILED_AGAIN)) {
+            return Mono.error(new NotResendableException(notice.id(), "its fault is there again"));
+        }
         boolean takenBack =
                 notice.notification().event() != RECOVERED
                         && ofIssue.stream()

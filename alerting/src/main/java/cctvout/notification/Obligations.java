@@ -8,6 +8,7 @@ import static cctvout.notification.NotificationStatus.CREATED;
 import cctvout.camera.Camera;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
 import cctvout.policy.Plan;
@@ -16,6 +17,7 @@ import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
+import cctvout.rows.Rows;
 import cctvout.template.Message;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ import java.util.function.Supplier;
  * is over, on the channel that they were told on, and so is the control room.
  */
 public final class Obligations {
+
+    static final String NEVER_TOLD = "over before its maintenance was";
 
     private final UnsentOpened unsentOpened;
     private final NoticeText text;
@@ -116,6 +120,7 @@ public final class Obligations {
      * @param issue as it is now that it is over
      * @param soFar its notices, as stored
      * @param quiet those who were told are told of the end not before; null: at once
+     * @param knowing recipients who hear of an earlier fault that this one went on with
      * @return what is new, and those of {@code soFar} that are no longer owed
      */
     public List<Notice> ended(
@@ -125,9 +130,11 @@ public final class Obligations {
             Parties parties,
             Collection<Notice> soFar,
             Instant now,
-            @Nullable Instant quiet) {
+            @Nullable Instant quiet,
+            Set<String> knowing) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
+        boolean secret = !knowing.isEmpty();
         for (List<Notice> lane : lanes(soFar)) {
             Recipient recipient =
                     parties.find(lane.getFirst().notification().recipientId()).orElse(null);
@@ -137,11 +144,20 @@ public final class Obligations {
                         .forEach(notice -> owed.add(notice.cancelled("recipient removed")));
                 continue;
             }
+            if (lane.stream().allMatch(Notice::isHeldBack)) {
+                lane.forEach(notice -> owed.add(notice.cancelled(NEVER_TOLD)));
+                secret = true;
+                continue;
+            }
             told.add(recipient.id());
             owed.addAll(takenBack(lane, recipient, issue, ending, camera, now, quiet));
         }
+        if (secret && told.isEmpty()) {
+            return owed;
+        }
         for (Chosen room : parties.controlRoom(camera)) {
-            if (!told.contains(room.recipient().id())) {
+            String id = room.recipient().id();
+            if (!told.contains(id) && !knowing.contains(id)) {
                 Message message = text.ended(room.recipient().language(), issue, ending, camera);
                 room.recipient()
                         .channelsByKey()
@@ -159,6 +175,32 @@ public final class Obligations {
             }
         }
         return owed;
+    }
+
+    /** The kind of fault whose end it is. */
+    public static IssueKind kindOf(Notice end) {
+        return Rows.read(end.content(), Content.class).issue().kind();
+    }
+
+    /**
+     * An end that was held, and the fault was there again before it was told: told now that it is
+     * over after all.
+     *
+     * @param last the issue of the camera that ended last
+     */
+    public Notice endedAfterAll(
+            Notice held, Issue last, Ending ending, Camera camera, Parties parties, Instant now) {
+        Issue first = Rows.read(held.content(), Content.class).issue();
+        Instant at = last.resolvedAt() == null ? now : last.resolvedAt();
+        Issue whole = first.closed(ending, at, last.endedSeq(), last.timeline().getLast());
+        return parties.find(held.notification().recipientId())
+                .map(
+                        who -> {
+                            Message message = text.ended(who.language(), whole, ending, camera);
+                            return held.retold(
+                                    message.body(), message.content(new Content(whole, camera)));
+                        })
+                .orElse(held);
     }
 
     /** Is an end that was told being sent at this moment? */

@@ -55,6 +55,7 @@ public final class OutageObligations {
      * @param total cameras in it by now
      * @param plans who is told of each of them
      * @param held so that others may join
+     * @param underWork those who joined are, and are told of when that is over
      */
     public List<Notice> joined(
             Outage outage,
@@ -64,23 +65,28 @@ public final class OutageObligations {
             Parties parties,
             Collection<Notice> soFar,
             Instant now,
-            Holds held) {
+            Holds held,
+            boolean underWork) {
         List<Notice> owed = new ArrayList<>();
-        Set<String> told = new HashSet<>();
-        for (Notice notice : soFar) {
-            told.add(notice.notification().recipientId());
-            boolean waits = notice.isUnsent() && !Obligations.leased(notice);
-            if (waits && notice.notification().event() == OPENED) {
-                parties.find(notice.notification().recipientId())
-                        .map(who -> retold(notice, who, outage, joined, total))
-                        .ifPresent(owed::add);
-            }
-        }
         Map<String, Told> chosen = new LinkedHashMap<>();
         for (Camera camera : joined) {
             plans.apply(camera)
                     .told()
                     .forEach(one -> chosen.putIfAbsent(one.chosen().recipient().id(), one));
+        }
+        Set<String> told = new HashSet<>();
+        for (Notice notice : soFar) {
+            String id = notice.notification().recipientId();
+            told.add(id);
+            boolean waits = notice.isUnsent() && !Obligations.leased(notice);
+            boolean heldBack = notice.isHeldBack();
+            boolean its = underWork ? heldBack : !heldBack || chosen.containsKey(id);
+            if (waits && its && notice.notification().event() == OPENED) {
+                parties.find(id)
+                        .map(who -> retold(notice, who, outage, joined, total))
+                        .map(more -> heldBack && !underWork ? released(more, held, now) : more)
+                        .ifPresent(owed::add);
+            }
         }
         chosen.forEach(
                 (id, one) -> {
@@ -89,6 +95,15 @@ public final class OutageObligations {
                     }
                 });
         return owed;
+    }
+
+    /** One that nobody works on joined: it is told as others are. */
+    private static Notice released(Notice notice, Holds held, Instant now) {
+        Holds others = notice.notification().holds().without(Holds.Reason.MAINTENANCE);
+        for (Holds.Hold hold : held.all()) {
+            others = others.with(hold);
+        }
+        return notice.held(others, now);
     }
 
     private Notice retold(
@@ -136,6 +151,7 @@ public final class OutageObligations {
             @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
+        boolean secret = false;
         Content content = content(outage, left, left.size());
         for (List<Notice> lane : Obligations.lanes(soFar)) {
             Notice first = lane.getFirst();
@@ -144,6 +160,10 @@ public final class OutageObligations {
                     .filter(one -> one.isUnsent() && (who == null || !Obligations.leased(one)))
                     .forEach(one -> owed.add(one.cancelled(null)));
             if (who == null) {
+                continue;
+            }
+            if (lane.stream().allMatch(Notice::isHeldBack)) {
+                secret = true;
                 continue;
             }
             told.add(who.id());
@@ -171,6 +191,9 @@ public final class OutageObligations {
                                 Obligations.quiet(Holds.NONE, quiet, channel));
                 owed.add(end);
             }
+        }
+        if (secret && told.isEmpty()) {
+            return owed;
         }
         controlRooms(some, parties).values().stream()
                 .filter(room -> !told.contains(room.recipient().id()))

@@ -1,5 +1,6 @@
 package cctvout.notification;
 
+import cctvout.camera.CameraId;
 import cctvout.rows.Rows;
 import cctvout.store.Database;
 
@@ -241,6 +242,22 @@ public final class PostgresNotices implements Notices {
     @Override
     public Mono<List<Notice>> lockOf(Collection<String> subjects) {
         return locked("subject = any(:ids)", subjects.toArray(String[]::new));
+    }
+
+    @Override
+    public Mono<List<Notice>> lockOf(Collection<String> subjects, Collection<CameraId> cameras) {
+        return database.client()
+                .sql(
+                        """
+                        select * from notification where subject = any(:ids)
+                            or camera_id = any(:cameras) and event = 'RECOVERED'
+                                and next_at is not null
+                        order by id for update""")
+                .bind("ids", subjects.toArray(String[]::new))
+                .bind("cameras", cameras.stream().map(CameraId::value).toArray(String[]::new))
+                .map(PostgresNotices::notice)
+                .all()
+                .collectList();
     }
 
     @Override

@@ -87,6 +87,42 @@ class ReportsTest {
                 .isEmpty();
     }
 
+    @Test
+    void timeInMaintenanceIsLeftOutAsItWasThenWhateverBecameOfTheWindow() {
+        known("report-work", "L-work");
+        maintenance(
+                """
+                {"id":"report-work","scope":{"lines":["L-work"]},"startsAt":"2020-01-01T03:00:00Z",
+                 "endsAt":"2020-01-01T10:00:00Z"}""");
+        client().get()
+                .uri(
+                        "/api/reports/availability?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z&by=line")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[?(@.key == 'L-work')].maintenanceSeconds")
+                .isEqualTo(21600.0)
+                .jsonPath("$.items[?(@.key == 'L-work')].line.downSeconds")
+                .isEqualTo(10800.0)
+                .jsonPath("$.items[?(@.key == 'L-work')].upSeconds")
+                .isEqualTo(54000.0);
+    }
+
+    /** One that was removed at nine, an hour before its end. */
+    private void maintenance(String window) {
+        StepVerifier.create(
+                        database.client()
+                                .sql(
+                                        """
+                                        insert into maintenance_window values ('report-work', 1, :body,
+                                            '2019-12-01', '2020-01-01 09:00Z')""")
+                                .bind("body", window)
+                                .then())
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
+    }
+
     private void refused(String query, String reason) {
         client().get()
                 .uri("/api/reports/availability?" + query)

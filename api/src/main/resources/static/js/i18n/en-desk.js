@@ -29,6 +29,7 @@ export default {
   'step.RESOLVED': 'Resolved',
   'step.CANCELLED': 'Cancelled',
   'step.FAULT_ENDED': 'The fault is over',
+  'step.MAINTENANCE': 'Held: maintenance',
   'step.REOPENED': 'Opened again',
   'step.NOT_VERIFIED': 'Not verified in time',
   'step.OUTAGE': 'One of an outage',

@@ -29,6 +29,7 @@ export default {
   'step.RESOLVED': '해결',
   'step.CANCELLED': '취소',
   'step.FAULT_ENDED': '장애 종료',
+  'step.MAINTENANCE': '점검 중 보류',
   'step.REOPENED': '다시 열림',
   'step.NOT_VERIFIED': '제때 확인하지 못함',
   'step.OUTAGE': '대규모 장애에 포함',
