@@ -148,11 +148,11 @@ class IsolationTest {
         Map<String, Object> named =
                 Map.of(
                         "hls.response-timeout",
-                        "2s",
-                        "hls.deadline",
                         "4s",
+                        "hls.deadline",
+                        "8s",
                         "hls.connect-timeout",
-                        "2s");
+                        "4s");
         return new Binder(new MapConfigurationPropertySource(named))
                 .bindOrCreate("hls", HlsSettings.class);
     }
