@@ -43,7 +43,7 @@ class EncoderLossTest {
 
     @AfterEach
     void stop() {
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
         server().close();
     }
 

@@ -30,7 +30,7 @@ class ExchangeFuzzTest {
 
     @AfterEach
     void stop() {
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
         server.close();
     }
 

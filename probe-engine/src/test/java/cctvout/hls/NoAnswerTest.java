@@ -43,7 +43,7 @@ class NoAnswerTest {
 
     @AfterEach
     void stop() {
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
         server.close();
     }
 
@@ -294,7 +294,7 @@ class NoAnswerTest {
         } finally {
             hanging.dispose();
         }
-        assertThat(busy.prober().lanes()).isZero();
+        busy.comesFree();
     }
 
     @Test
@@ -327,7 +327,7 @@ class NoAnswerTest {
         } finally {
             hanging.forEach(Disposable::dispose);
         }
-        assertThat(busy.prober().lanes()).isZero();
+        busy.comesFree();
     }
 
     @Test
@@ -340,7 +340,7 @@ class NoAnswerTest {
         probe.dispose();
 
         assertThat(server.closed().tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
     }
 
     @Test
@@ -355,6 +355,6 @@ class NoAnswerTest {
         probe.dispose();
 
         assertThat(server.closed().tryAcquire(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.hls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cctvout.network.AllowedNetworks;
 import cctvout.network.HostResolver;
 
@@ -125,5 +127,14 @@ final class ProberRig {
                 .expectComplete()
                 .verify(LIMIT);
         return Objects.requireNonNull(result.get());
+    }
+
+    /** All places in lanes are given back; a cancellation's are, in its own time. */
+    void comesFree() {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (prober.lanes() > 0) {
+            assertThat(System.nanoTime()).as("places held").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 }

@@ -23,7 +23,7 @@ class SegmentContentTest {
 
     @AfterEach
     void stop() {
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
         server.close();
     }
 

@@ -61,7 +61,7 @@ class StreamCheckTest {
         assertThat(result.warnings()).isEmpty();
         assertThat(result.lookAgainAfter()).isEqualTo(Duration.ofSeconds(4));
         assertThat(result.checkedAt()).isEqualTo(ProberRig.START);
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
     }
 
     @Test

@@ -32,7 +32,7 @@ class StreamFaultsTest {
 
     @AfterEach
     void stop() {
-        assertThat(rig.prober().lanes()).isZero();
+        rig.comesFree();
         server.close();
     }
 
