@@ -16,7 +16,6 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.test.StepVerifier;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -262,7 +261,7 @@ class FleetServerTest {
         server.close();
         StepVerifier.create(server.closed()).expectComplete().verify(LIMIT);
         StepVerifier.create(answer(client, server.url(1)))
-                .expectError(ConnectException.class)
+                .expectError(IOException.class)
                 .verify(LIMIT);
     }
 
