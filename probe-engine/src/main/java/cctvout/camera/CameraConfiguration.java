@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class CameraConfiguration {
 
     @Bean
-    CameraRegistry cameraRegistry(Database database) {
+    PostgresCameraRegistry cameraRegistry(Database database) {
         return new PostgresCameraRegistry(database);
     }
 }

@@ -244,11 +244,17 @@ public final class PostgresCameraRegistry implements CameraRegistry {
 
     @Override
     public Mono<List<CameraChange>> changesSoFar(long revision) {
+        return changesAfter(revision, PAGE);
+    }
+
+    /** At most so many changes after a revision, in commit order; lazy. */
+    public Mono<List<CameraChange>> changesAfter(long revision, int limit) {
         return database.client()
                 .sql(
-                        "select * from camera where revision > :revision order by revision limit "
-                                + PAGE)
+                        "select * from camera where revision > :revision order by revision limit"
+                                + " :limit")
                 .bind("revision", revision)
+                .bind("limit", limit)
                 .map(row -> change(CameraRow.of(row)))
                 .all()
                 .collectList();
