@@ -1,6 +1,5 @@
 package cctvout.kafka;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -21,7 +20,7 @@ final class PublishingHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        @Nullable String trouble = state.trouble();
+        String trouble = state.trouble();
         Health.Builder health = trouble == null ? Health.up() : Health.status(DEGRADED);
         if (trouble != null) {
             health.withDetail("trouble", trouble);

@@ -119,8 +119,7 @@ class PublishingTest {
                         "4 cctv.notifications o-7",
                         "5 cctv.notifications a-9",
                         "6 cctv.notifications n-4");
-        var transition = byId(records).get("1");
-        assertThat(transition).isNotNull();
+        var transition = Objects.requireNonNull(byId(records).get("1"));
         assertThat(transition.value()).isEqualTo("{\"seq\":1,\"reason\":\"한글\"}");
         assertThat(header(transition, "ce_specversion")).isEqualTo("1.0");
         assertThat(header(transition, "ce_type")).isEqualTo("cctvout.transition");
