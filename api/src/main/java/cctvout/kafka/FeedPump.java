@@ -61,10 +61,18 @@ final class FeedPump {
                 .flatMap(
                         page ->
                                 page.isEmpty()
-                                        ? Mono.just(0)
+                                        ? nothing()
                                         : send(page, publisher)
                                                 .then(move(cursor, from, page.getLast().number()))
                                                 .thenReturn(page.size()));
+    }
+
+    private Mono<Integer> nothing() {
+        return Mono.fromSupplier(
+                () -> {
+                    state.settled(feed.consumer());
+                    return 0;
+                });
     }
 
     private Mono<Void> send(List<Feed.Numbered> page, EventPublisher publisher) {

@@ -20,6 +20,11 @@ final class Publishing {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
+    /**
+     * A topic that is gone holds its records up for ever: while there is trouble it is made again.
+     */
+    private static final Duration TOPICS_AGAIN = Duration.ofSeconds(15);
+
     private final PublisherTurn turn;
     private final Mono<Void> topics;
     private final Supplier<EventPublisher> publishers;
@@ -92,7 +97,17 @@ final class Publishing {
     }
 
     private Flux<Integer> feeds(EventPublisher publisher, Stopping stopping) {
-        return Flux.merge(pumps.stream().map(pump -> pump.run(publisher, stopping)).toList());
+        Flux<Integer> sent =
+                Flux.merge(pumps.stream().map(pump -> pump.run(publisher, stopping)).toList());
+        return sent.takeUntilOther(topicsAgain());
+    }
+
+    /** Never ends. */
+    private Flux<Void> topicsAgain() {
+        return Flux.interval(TOPICS_AGAIN)
+                .onBackpressureDrop()
+                .filter(_ -> state.trouble() != null)
+                .concatMap(_ -> topics.onErrorComplete(), 1);
     }
 
     /** Stopping, and nothing is in flight that could be waited for. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +27,7 @@ final class PublishingState {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicLong> lags =
             Map.of(LogFeed.CONSUMER, new AtomicLong(), CameraFeed.CONSUMER, new AtomicLong());
     private volatile boolean active;
@@ -47,13 +49,15 @@ final class PublishingState {
     }
 
     void begun() {
+        settled.clear();
         active = true;
     }
 
     /** The session is over, or was never begun. */
     void failed(Throwable cause) {
         over();
-        trouble = cause.toString();
+        Throwable deeper = cause.getCause();
+        trouble = deeper == null ? cause.toString() : cause + ": " + deeper;
         look();
     }
 
@@ -74,12 +78,20 @@ final class PublishingState {
     }
 
     void confirmed(String consumer, List<OutboundEvent> events) {
-        waiting.remove(consumer);
-        trouble = null;
-        look();
         for (OutboundEvent event : events) {
             meters.counter("cctvout.kafka.published", "topic", event.topic()).increment();
         }
+        settled(consumer);
+    }
+
+    /** All of this feed that was read is confirmed; where that is so of each, nothing is wrong. */
+    void settled(String consumer) {
+        waiting.remove(consumer);
+        settled.add(consumer);
+        if (settled.containsAll(lags.keySet())) {
+            trouble = null;
+        }
+        look();
     }
 
     void lag(Map<String, Long> found) {

@@ -298,12 +298,8 @@ class PublishingTest {
     private static String cleanupPolicy(String topic) throws Exception {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (var admin = Downstream.admin(broker.getBrokersAsString())) {
-            return admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
-                    .get(20, TimeUnit.SECONDS)
-                    .get("cleanup.policy")
-                    .value();
+            var configs = admin.describeConfigs(List.of(resource)).all().get(20, TimeUnit.SECONDS);
+            return Objects.requireNonNull(configs.get(resource)).get("cleanup.policy").value();
         }
     }
 
