@@ -65,10 +65,12 @@ public record Trial(
 
     /**
      * @param channel the type
-     * @param at when it goes out
+     * @param at when it goes out; null with {@code recovered}: when the fault ends, after quiet
+     *     hours
      * @param heldUntil null where it goes out at once
      */
-    public record On(String channelKey, String channel, Instant at, @Nullable Instant heldUntil) {}
+    public record On(
+            String channelKey, String channel, @Nullable Instant at, @Nullable Instant heldUntil) {}
 
     /**
      * @param event REMINDER or ESCALATED
@@ -98,17 +100,17 @@ public record Trial(
                 fault.kind() == IssueKind.DEGRADED && opens ? degraded.afterRounds() : 1,
                 told,
                 opens ? later(plan, parties, at) : List.of(),
-                opens ? recovered(plan, parties, at) : List.of(),
+                opens ? recovered(plan, parties) : List.of(),
                 notTold.stream().limit(MOST_NOT_TOLD).toList(),
                 notTold.size(),
                 passedOver(fault, policies));
     }
 
-    private static List<Reader> readers(List<Told> told, Instant at) {
+    private static List<Reader> readers(List<Told> told, @Nullable Instant at) {
         return told.stream().map(one -> reader(one, at, one.heldUntil())).toList();
     }
 
-    private static Reader reader(Told told, Instant at, @Nullable Instant held) {
+    private static Reader reader(Told told, @Nullable Instant at, @Nullable Instant held) {
         List<On> channels = new ArrayList<>();
         told.channels()
                 .forEach(
@@ -147,14 +149,14 @@ public record Trial(
         return told.stream().map(one -> new Told(one.chosen(), one.channels(), null)).toList();
     }
 
-    private static List<Reader> recovered(Plan plan, Parties parties, Instant at) {
+    private static List<Reader> recovered(Plan plan, Parties parties) {
         List<Reader> readers = new ArrayList<>();
         Set<String> ids = new HashSet<>(plan.toldIds());
-        readers.addAll(readers(atOnce(plan.told()), at));
+        readers.addAll(readers(atOnce(plan.told()), null));
         parties.controlRoom(plan.fault().camera()).stream()
                 .filter(room -> ids.add(room.recipient().id()))
                 .map(room -> new Told(room, room.recipient().channelsByKey(), null))
-                .map(room -> reader(room, at, null))
+                .map(room -> reader(room, null, null))
                 .forEach(readers::add);
         return readers;
     }

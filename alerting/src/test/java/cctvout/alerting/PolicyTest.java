@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.camera.PostgresCameraRegistry;
 import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.issue.IssuePatch;
@@ -28,11 +31,13 @@ import cctvout.notification.UnsentOpened;
 import cctvout.policy.Audience;
 import cctvout.policy.DegradedRule;
 import cctvout.policy.EscalationStep;
+import cctvout.policy.Fault;
 import cctvout.policy.FaultMatch;
 import cctvout.policy.Policy;
 import cctvout.policy.QuietHours;
 import cctvout.policy.QuietHours.BreakThrough;
 import cctvout.policy.Reminders;
+import cctvout.policy.Trial;
 import cctvout.recipient.RecipientChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -104,6 +109,60 @@ class PolicyTest {
         assertThat(bench.notifications().getLast().reason()).contains("policy p");
         assertThat(bench.receiver.rest()).isEmpty();
         assertThat(bench.count("notification")).isEqualTo(5);
+    }
+
+    @Test
+    void whatATrialSaysIsWhatHappens() {
+        policy(
+                REMINDERS,
+                quietUntil(Instant.now().plusSeconds(3600)),
+                new EscalationStep(Duration.ofHours(2), ids("chief")));
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        bench.consume();
+        Instant opened = bench.notifications().getFirst().createdAt();
+        Camera camera =
+                Bench.get(new PostgresCameraRegistry(bench.database).find(new CameraId("C-1")));
+        Trial trial =
+                Bench.get(
+                        bench.alerting
+                                .policyDesk()
+                                .attempt(new Fault(camera, IssueKind.LINE), opened));
+        assertThat(bench.notifications())
+                .extracting(
+                        Notification::recipientId, Notification::channel, Notification::heldUntil)
+                .containsExactlyElementsOf(
+                        trial.told().stream()
+                                .flatMap(
+                                        one ->
+                                                one.channels().stream()
+                                                        .map(
+                                                                on ->
+                                                                        tuple(
+                                                                                one.recipientId(),
+                                                                                on.channel(),
+                                                                                micros(
+                                                                                        on
+                                                                                                .heldUntil()))))
+                                .toList());
+        Instant next =
+                Bench.get(
+                        bench.database
+                                .client()
+                                .sql("select next_at from follow_up")
+                                .map(row -> row.get("next_at", Instant.class))
+                                .one());
+        assertThat(next).isCloseTo(trial.later().getFirst().at(), within(1, ChronoUnit.MILLIS));
+        assertThat(trial.later())
+                .extracting(Trial.Later::event)
+                .containsExactly("REMINDER", "ESCALATED", "REMINDER", "REMINDER");
+        assertThat(trial.recovered())
+                .extracting(Trial.Reader::recipientId)
+                .containsExactly("line-17", "room");
+        assertThat(bench.count("notification")).as("a trial changes nothing").isEqualTo(1);
+    }
+
+    private static @Nullable Instant micros(@Nullable Instant at) {
+        return at == null ? null : at.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
     }
 
     @Test
