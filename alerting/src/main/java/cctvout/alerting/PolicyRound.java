@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class PolicyRound {
     private final Map<Long, Integer> rounds;
     private final Instant now;
 
+    private final Map<Fault, Plan> plans = new HashMap<>();
     private final Map<String, FollowUp> followUps = new LinkedHashMap<>();
     private final Set<String> over = new LinkedHashSet<>();
     private final Set<CameraId> seen = new LinkedHashSet<>();
@@ -55,7 +57,8 @@ final class PolicyRound {
     }
 
     Plan plan(IssueKind kind, Camera camera) {
-        return policies.plan(new Fault(camera, kind), parties, now);
+        return plans.computeIfAbsent(
+                new Fault(camera, kind), fault -> policies.plan(fault, parties, now));
     }
 
     @Nullable Instant quietUntil(IssueKind kind, Camera camera) {

@@ -66,8 +66,19 @@ public record FaultMatch(
                 mismatch("camera", cameras, camera.id().value()));
     }
 
+    /** Without the words: asked for each camera and policy. */
     public boolean matches(Fault fault) {
-        return mismatch(fault) == null;
+        Camera camera = fault.camera();
+        return fits(kinds, fault.kind())
+                && fits(severities, fault.severity())
+                && fits(lines, camera.line())
+                && fits(vendors, camera.vendor())
+                && fits(districts, camera.district())
+                && fits(cameras, camera.id().value());
+    }
+
+    private static boolean fits(Collection<?> wanted, @Nullable Object is) {
+        return wanted.isEmpty() || is != null && wanted.contains(is);
     }
 
     /** The kinds of faults that can match at all. */
@@ -84,7 +95,7 @@ public record FaultMatch(
 
     private static @Nullable String mismatch(
             String what, Collection<?> wanted, @Nullable Object is) {
-        if (wanted.isEmpty() || is != null && wanted.contains(is)) {
+        if (fits(wanted, is)) {
             return null;
         }
         return what + " is " + (is == null ? "not registered" : is) + ", not one of " + few(wanted);

@@ -54,6 +54,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -149,7 +150,10 @@ class PolicyTest {
                         bench.database
                                 .client()
                                 .sql("select next_at from follow_up")
-                                .map(row -> row.get("next_at", Instant.class))
+                                .map(
+                                        row ->
+                                                Objects.requireNonNull(
+                                                        row.get("next_at", Instant.class)))
                                 .one());
         assertThat(next).isCloseTo(trial.later().getFirst().at(), within(1, ChronoUnit.MILLIS));
         assertThat(trial.later())
