@@ -37,6 +37,7 @@ public final class Pages {
                     "/notifications",
                     "/recipients",
                     "/policies",
+                    "/templates",
                     "/maintenance",
                     "/reports",
                     "/import");

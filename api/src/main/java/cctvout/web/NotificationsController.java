@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import java.security.Principal;
+import java.util.List;
 
 /** What was told, to whom, and whether it arrived. */
 @RestController
@@ -66,16 +67,24 @@ class NotificationsController {
      * A recipient's own notices; for the others everybody's, or one recipient's where one is named.
      */
     @GetMapping("/api/inbox")
-    Mono<Notices.Page> inbox(
+    Mono<InboxPage> inbox(
             @RequestParam(required = false) @Nullable String recipient,
             @RequestParam(defaultValue = "false") boolean unread,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor,
             @Nullable Principal caller) {
         String own = Caller.limitedTo(caller);
-        return inbox.list(
-                own == null ? recipient : own, unread, Paging.limit(limit), Paging.number(cursor));
+        String whose = own == null ? recipient : own;
+        return Mono.zip(
+                inbox.list(whose, unread, Paging.limit(limit), Paging.number(cursor)),
+                inbox.unreadCount(whose),
+                (page, count) -> new InboxPage(page.items(), page.next(), count));
     }
+
+    /**
+     * @param unread how many there are in all that were not read yet
+     */
+    record InboxPage(List<Notification> items, @Nullable String next, long unread) {}
 
     @PostMapping("/api/inbox/{id}/read")
     Mono<Notification> markRead(@PathVariable String id) {

@@ -7,6 +7,7 @@ export const PAGES = [
   { name: 'outages', icon: 'outage', needs: 'outages', load: () => import('./views/outages-page.js') },
   { name: 'notifications', icon: 'notice', needs: 'notifications', load: () => import('./views/notifications-page.js') },
   { name: 'recipients', icon: 'people', needs: 'recipients', load: () => import('./views/recipients-page.js') },
+  { name: 'templates', icon: 'text', needs: 'templates', load: () => import('./views/templates-page.js') },
   { name: 'reports', icon: 'chart', needs: 'reports/availability', load: () => import('./views/reports-page.js') },
   { name: 'import', icon: 'upload', needs: 'cameras/import', roles: ['ADMIN'], load: () => import('./views/import-page.js') },
 ];

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the desk does with a fault, in a real browser on the real application. */
 @Timeout(180)
@@ -128,6 +129,49 @@ class DeskTest {
         form.locator(".danger").click();
         form.locator(".danger").click();
         assertThat(page.locator(".table-place")).not().containsText("Line desk");
+    }
+
+    @Test
+    void aTextIsTriedWhileItIsWrittenKeptAndTakenBack() {
+        Page page = signedIn("/templates?language=en", "en-GB");
+        Locator form = page.locator(".text-edit");
+        Locator shown = page.locator(".text-shown");
+        assertThat(shown).containsText("3 other cameras on line L-17 also silent");
+        form.locator("input[name=subject]").fill("Look at ");
+        form.locator(".text-names button", new Locator.LocatorOptions().setHasText("camera"))
+                .click();
+        assertThat(shown.locator("blockquote").first()).hasText("Look at Bus terminal (C-017)");
+        form.locator("textarea[name=short]").fill("{nothing}");
+        assertThat(shown.locator(".bad")).containsText("{nothing}");
+        form.locator("button[type=submit]").click();
+        assertThat(form.locator(".note")).hasClass(Pattern.compile("bad"));
+        browser.troubles.removeIf(trouble -> trouble.contains("400"));
+        form.locator("textarea[name=short]").fill("{camera}!");
+        assertThat(shown.locator("blockquote").last()).hasText("Bus terminal (C-017)!");
+        form.locator("button[type=submit]").click();
+        assertThat(form).containsText("Changed by admin");
+        assertThat(page.locator(".text-kinds .tag")).hasCount(1);
+        form.locator("button.quiet").click();
+        assertThat(form).containsText("This is the built-in text.");
+        assertThat(page.locator(".text-kinds .tag")).hasCount(0);
+    }
+
+    @Test
+    void aCommentStandsInTheIssuesHistory() throws Exception {
+        Page page = signedIn("/issues", "en-GB");
+        city.camera("c-2", "둔산동 사거리 2", "L-1", "서구", "한빛영상");
+        city.confirm("c-2", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
+        page.locator(".column-OPEN .issue-card").first().click();
+        Locator drawer = page.locator(".drawer");
+        drawer.locator("form.comment textarea").fill("the pole was hit by a lorry");
+        drawer.locator("form.comment button").click();
+        assertThat(drawer.locator(".history li").first())
+                .containsText("the pole was hit by a lorry");
+        drawer.locator(".drawer-steps button", new Locator.LocatorOptions().setHasText("Resolved"))
+                .click();
+        assertThat(drawer).containsText("A probe is looking whether it is repaired.");
+        city.confirm("c-2", Verdict.HEALTHY, "OK", now());
+        assertThat(drawer.locator(".history li").first()).containsText("The fault is over");
     }
 
     private static Page signedIn(String path, String locale) {

@@ -57,6 +57,7 @@ class ScreenshotsTest {
                             ColorScheme.DARK),
                     new Shot(
                             "recipients-en-light", "/recipients", true, "en-GB", ColorScheme.LIGHT),
+                    new Shot("templates-ko-light", "/templates", true, "ko-KR", ColorScheme.LIGHT),
                     new Shot("reports-ko-dark", "/reports", true, "ko-KR", ColorScheme.DARK),
                     new Shot("import-ko-light", "/import", true, "ko-KR", ColorScheme.LIGHT),
                     new Shot("phone-wall-ko-dark", "/wall", false, "ko-KR", ColorScheme.DARK),

@@ -127,6 +127,12 @@ class RepairDeskTest {
                                 HttpHeaders.AUTHORIZATION,
                                 ApiClient.basic("desk-lineman", "a long password"))
                         .build();
+        JsonNode inbox = get(lineman, "/api/inbox?limit=1");
+        assertThat(inbox.path("unread").asInt()).isEqualTo(1);
+        String notice = inbox.path("items").path(0).path("id").asString();
+        json(lineman.post().uri("/api/inbox/" + notice + "/read").exchange().expectStatus().isOk());
+        assertThat(get(lineman, "/api/inbox").path("unread").asInt()).isZero();
+        assertThat(get(lineman, "/api/inbox?unread=true").path("items")).isEmpty();
         assertThat(last(comment(lineman, own, "갑니다", 201)).path("who").asString())
                 .isEqualTo("desk-lineman");
         patch(lineman, own, "{\"status\":\"IN_PROGRESS\"}", 200);
@@ -232,7 +238,11 @@ class RepairDeskTest {
     }
 
     private JsonNode get(String uri) {
-        return json(admin.get().uri(uri).exchange().expectStatus().isOk());
+        return get(admin, uri);
+    }
+
+    private static JsonNode get(WebTestClient who, String uri) {
+        return json(who.get().uri(uri).exchange().expectStatus().isOk());
     }
 
     private static JsonNode patch(WebTestClient who, String path, String body, int status) {

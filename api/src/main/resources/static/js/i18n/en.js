@@ -1,11 +1,13 @@
 import reasons from './en-reasons.js';
 import pages from './en-pages.js';
 import desk from './en-desk.js';
+import texts from './en-texts.js';
 
 export default {
   ...reasons,
   ...pages,
   ...desk,
+  ...texts,
 
   'app.tagline': 'City CCTV watch',
   'app.signOut': 'Sign out',

@@ -1,11 +1,13 @@
 import reasons from './ko-reasons.js';
 import pages from './ko-pages.js';
 import desk from './ko-desk.js';
+import texts from './ko-texts.js';
 
 export default {
   ...reasons,
   ...pages,
   ...desk,
+  ...texts,
 
   'app.tagline': '도시 CCTV 관제',
   'app.signOut': '로그아웃',
