@@ -38,6 +38,10 @@ public final class Console {
         return expect(send("POST", path, json), 200, 201);
     }
 
+    public void delete(String path) {
+        expect(send("DELETE", path, null), 204);
+    }
+
     public String text(String path) {
         return send(request(path).GET()).body();
     }
