@@ -104,11 +104,21 @@ public final class CameraTable {
     private int doubtful(CsvRow row) {
         boolean contradicted = decoder.contradiction() != null;
         for (int i = 0; i < row.cells().size(); i++) {
-            if (row.cells().get(i).chars().anyMatch(c -> c == 0xfffd || contradicted && c > 0x7f)) {
+            if (doubtful(row.cells().get(i), contradicted)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean doubtful(String cell, boolean contradicted) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (c == 0xfffd || contradicted && c > 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String misread() {

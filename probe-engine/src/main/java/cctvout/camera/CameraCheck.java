@@ -66,12 +66,26 @@ public final class CameraCheck {
         }
         if (value.length() > max) {
             found.add(new Violation(field, value, "at most " + max + " characters"));
-        } else if (value.codePoints().anyMatch(CameraCheck::unprintable)) {
+        } else if (anyUnprintable(value)) {
             found.add(new Violation(field, visible(value), "no control characters"));
         }
     }
 
+    static boolean anyUnprintable(String value) {
+        for (int i = 0; i < value.length(); ) {
+            int c = value.codePointAt(i);
+            if (unprintable(c)) {
+                return true;
+            }
+            i += Character.charCount(c);
+        }
+        return false;
+    }
+
     static boolean unprintable(int c) {
+        if (c >= 0x20 && c < 0x7f) {
+            return false;
+        }
         int type = Character.getType(c);
         return type == Character.CONTROL
                 || type == Character.LINE_SEPARATOR

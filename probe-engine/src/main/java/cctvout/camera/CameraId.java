@@ -3,8 +3,6 @@ package cctvout.camera;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-import java.util.regex.Pattern;
-
 /**
  * A camera's name in the registry, unique in a city.
  *
@@ -13,8 +11,6 @@ import java.util.regex.Pattern;
 public record CameraId(@JsonValue String value) implements Comparable<CameraId> {
 
     public static final int MAX_LENGTH = 64;
-
-    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
 
     @JsonCreator
     public CameraId {
@@ -25,7 +21,32 @@ public record CameraId(@JsonValue String value) implements Comparable<CameraId> 
     }
 
     public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
+        int length = 0;
+        for (int i = 0; i < value.length(); length++) {
+            int c = value.codePointAt(i);
+            if (!isPart(c)) {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return length >= 1 && length <= MAX_LENGTH;
+    }
+
+    // asked of each row that is read: no pattern
+    private static boolean isPart(int c) {
+        if (c < 0x80) {
+            return c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= ':'
+                    || c == '_'
+                    || c == '.'
+                    || c == '-';
+        }
+        return switch (Character.getType(c)) {
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+                    true;
+            default -> Character.isLetter(c);
+        };
     }
 
     @Override

@@ -2,6 +2,8 @@ package cctvout.camera;
 
 import cctvout.store.Columns;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.r2dbc.spi.Readable;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,59 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                 probe_hls = excluded.probe_hls, version = excluded.version, removed = false,
                 revision = excluded.revision
             """;
+
+    /**
+     * What follows on {@code :revision}, as one text: all cameras are read so at a start, and a row
+     * of so many columns costs the driver several times what its JSON does.
+     */
+    static final String PAGE =
+            """
+            select coalesce(json_agg(c order by c.revision), '[]')::text as rows
+            from (select * from camera where revision > :revision order by revision limit :page) c
+            """;
+
+    /** As it is read in pages, by the names of the columns. */
+    record Read(
+            String id,
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String ip,
+            @JsonProperty("hls_url") @Nullable String hlsUrl,
+            @Nullable String line,
+            @Nullable String site,
+            @Nullable String district,
+            @Nullable String vendor,
+            boolean enabled,
+            @JsonProperty("interval_ms") @Nullable Long intervalMs,
+            @JsonProperty("probe_icmp") boolean icmp,
+            @JsonProperty("probe_hls") boolean hls,
+            long version,
+            boolean removed,
+            long revision) {
+
+        CameraRow row() {
+            Camera camera =
+                    new Camera(
+                            new CameraId(id),
+                            name,
+                            address,
+                            latitude,
+                            longitude,
+                            ip,
+                            hlsUrl,
+                            line,
+                            site,
+                            district,
+                            vendor,
+                            enabled,
+                            intervalMs == null ? null : Duration.ofMillis(intervalMs),
+                            new Camera.Probes(icmp, hls),
+                            version);
+            return new CameraRow(camera, removed, revision);
+        }
+    }
 
     /** As it is written. */
     record Written(

@@ -1,6 +1,7 @@
 package cctvout.camera;
 
 import cctvout.log.Json;
+import cctvout.store.Columns;
 import cctvout.store.Database;
 import cctvout.store.Tail;
 
@@ -250,14 +251,21 @@ public final class PostgresCameraRegistry implements CameraRegistry {
     /** At most so many changes after a revision, in commit order; lazy. */
     public Mono<List<CameraChange>> changesAfter(long revision, int limit) {
         return database.client()
-                .sql(
-                        "select * from camera where revision > :revision order by revision limit"
-                                + " :limit")
+                .sql(CameraRow.PAGE)
                 .bind("revision", revision)
-                .bind("limit", limit)
-                .map(row -> change(CameraRow.of(row)))
-                .all()
-                .collectList();
+                .bind("page", limit)
+                .map(row -> Columns.text(row, "rows"))
+                .one()
+                .map(PostgresCameraRegistry::changes);
+    }
+
+    private static List<CameraChange> changes(String json) {
+        CameraRow.Read[] rows = Json.read(json, CameraRow.Read[].class);
+        List<CameraChange> changes = new ArrayList<>(rows.length);
+        for (CameraRow.Read row : rows) {
+            changes.add(change(row.row()));
+        }
+        return changes;
     }
 
     private static CameraChange change(CameraRow row) {

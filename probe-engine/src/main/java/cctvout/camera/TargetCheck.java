@@ -61,7 +61,7 @@ final class TargetCheck {
         if (url.length() > MAX_URL) {
             return "at most " + MAX_URL + " characters";
         }
-        if (url.codePoints().anyMatch(CameraCheck::unprintable)) {
+        if (CameraCheck.anyUnprintable(url)) {
             return "no control characters";
         }
         URI uri;

@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +51,60 @@ class CameraChangesTest {
                 .expectNext("7: c 'back' v3")
                 .thenCancel()
                 .verify(LONG);
+    }
+
+    @Test
+    void aCameraIsReadAsItWasWritten() throws Exception {
+        Camera bare =
+                new Camera(
+                        new CameraId("bare"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        "10.0.0.9",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        Camera.Probes.BOTH,
+                        0);
+        Camera full = camera("full", "a \"quoted\" \\ 이름, with \u2028 and a tab\t");
+        Answer.of(registry.saveAll(List.of(bare, full)));
+        List<CameraChange> read = Answer.of(registry.changesSoFar(0));
+        assertThat(read)
+                .containsExactlyInAnyOrder(
+                        new CameraChange.Saved(bare.withVersion(1), revision(read, "bare")),
+                        new CameraChange.Saved(full.withVersion(1), revision(read, "full")));
+    }
+
+    private static long revision(List<CameraChange> changes, String id) {
+        return changes.stream()
+                .filter(change -> change.id().value().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .revision();
+    }
+
+    @Test
+    void whatThereIsComesInPiecesThatFollowOnEachOther() throws Exception {
+        Answer.of(registry.saveAll(Cameras.many(900)));
+        Answer.of(registry.saveAll(List.of(camera("x1"), camera("x2"))));
+        Answer.of(registry.delete(new CameraId("x1"), ANY));
+        long after = 0;
+        int seen = 0;
+        for (List<CameraChange> piece = Answer.of(registry.changesSoFar(after));
+                !piece.isEmpty();
+                piece = Answer.of(registry.changesSoFar(after))) {
+            assertThat(piece).isSortedAccordingTo(Comparator.comparing(CameraChange::revision));
+            assertThat(piece.getFirst().revision()).isGreaterThan(after);
+            after = piece.getLast().revision();
+            seen += piece.size();
+        }
+        assertThat(seen).isEqualTo(902);
     }
 
     @Test
