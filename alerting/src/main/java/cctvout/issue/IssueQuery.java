@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A filter over the issues, newest first; a null matches all.
  *
+ * @param toldTo only what this recipient was told of, by itself or as one of an outage
  * @param limit 1 to {@link #MAX_LIMIT} a page
  * @param cursor {@code next} of the page before
  */
@@ -12,10 +13,20 @@ public record IssueQuery(
         @Nullable IssueStatus status,
         @Nullable IssueKind kind,
         @Nullable String camera,
+        @Nullable String toldTo,
         int limit,
         @Nullable String cursor) {
 
     public static final int MAX_LIMIT = 1000;
+
+    public IssueQuery(
+            @Nullable IssueStatus status,
+            @Nullable IssueKind kind,
+            @Nullable String camera,
+            int limit,
+            @Nullable String cursor) {
+        this(status, kind, camera, null, limit, cursor);
+    }
 
     /**
      * @throws IllegalArgumentException that names the field and its limit

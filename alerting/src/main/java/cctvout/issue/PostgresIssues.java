@@ -56,6 +56,13 @@ public final class PostgresIssues implements Issues {
                 verify_until = excluded.verify_until, round = excluded.round
             """;
 
+    private static final String TOLD =
+            """
+            (id in (select issue_id from notification where recipient_id = :recipient)
+                or outage_id in (select outage_id from notification
+                    where recipient_id = :recipient and issue_id is null))
+            """;
+
     private final Database database;
 
     public PostgresIssues(Database database) {
@@ -83,6 +90,7 @@ public final class PostgresIssues implements Issues {
         addIf(query.status() != null, where, "status = :status");
         addIf(query.kind() != null, where, "kind = :kind");
         addIf(query.camera() != null, where, "camera_id = :camera");
+        addIf(query.toldTo() != null, where, TOLD);
         addIf(query.cursor() != null, where, "number < :cursor");
         GenericExecuteSpec select =
                 database.client()
@@ -99,6 +107,9 @@ public final class PostgresIssues implements Issues {
         }
         if (query.camera() != null) {
             select = select.bind("camera", query.camera());
+        }
+        if (query.toldTo() != null) {
+            select = select.bind("recipient", query.toldTo());
         }
         if (query.cursor() != null) {
             select = select.bind("cursor", Long.parseLong(query.cursor()));

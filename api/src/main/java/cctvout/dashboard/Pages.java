@@ -40,7 +40,11 @@ public final class Pages {
                     "/templates",
                     "/maintenance",
                     "/reports",
-                    "/import");
+                    "/import",
+                    "/inbox",
+                    "/access",
+                    "/users",
+                    "/audit");
 
     private static final List<PathPattern> PATTERNS =
             Stream.concat(SHOWN.stream(), Stream.of(LIVE, PLAYER))

@@ -56,13 +56,13 @@ final class AccessRules {
     }
 
     private static void work(List<AccessRule> rules) {
-        rule(rules, "GET", "/api/issues", READERS, NONE);
+        rule(rules, "GET", "/api/issues", READERS, OWN);
         rule(rules, "GET", "/api/issues/{id}", READERS, ISSUE);
         rule(rules, "PATCH", "/api/issues/{id}", WORKERS, ISSUE);
         rule(rules, "POST", "/api/issues/{id}/comments", WORKERS, ISSUE);
         rule(rules, "GET", "/api/outages", READERS, NONE);
         rule(rules, "GET", "/api/outages/{id}", READERS, OUTAGE);
-        rule(rules, "GET", "/api/notifications", READERS, NONE);
+        rule(rules, "GET", "/api/notifications", READERS, OWN);
         rule(rules, "GET", "/api/notifications/{id}", READERS, NOTIFICATION);
         rule(rules, "POST", "/api/notifications/{id}/resend", WORKERS, NONE);
         rule(rules, "GET", "/api/inbox", READERS, OWN);

@@ -3,6 +3,7 @@ package cctvout.security;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,6 +20,7 @@ final class AuditFilter implements WebFilter {
 
     private static final Set<HttpMethod> CHANGES =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final String CHANGES_NOTHING = "/api/policies/try";
     private static final int LONGEST_PATH = 300;
 
     private final AuditLog audit;
@@ -31,7 +33,9 @@ final class AuditFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!CHANGES.contains(exchange.getRequest().getMethod())) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!CHANGES.contains(request.getMethod())
+                || request.getPath().value().equals(CHANGES_NOTHING)) {
             return chain.filter(exchange);
         }
         return ReactiveSecurityContextHolder.getContext()

@@ -56,11 +56,25 @@ public final class AuditLog implements SmartLifecycle {
         }
     }
 
-    /** Newest first. Lazy. */
-    public Mono<List<AuditEntry>> list(@Nullable Long before, int limit) {
+    /**
+     * Newest first. Lazy.
+     *
+     * @param before of an older entry alone; null begins with the newest
+     * @param account of one alone; null for all
+     * @param path what the path holds; null for any
+     */
+    public Mono<List<AuditEntry>> list(
+            @Nullable Long before, @Nullable String account, @Nullable String path, int limit) {
         return database.client()
-                .sql("select * from audit_entry where seq < :before order by seq desc limit :limit")
+                .sql(
+                        """
+                        select * from audit_entry
+                        where seq < :before and (:account = '' or account = :account)
+                            and position(:path in path) > 0
+                        order by seq desc limit :limit""")
                 .bind("before", before == null ? Long.MAX_VALUE : before)
+                .bind("account", account == null ? "" : account)
+                .bind("path", path == null ? "" : path)
                 .bind("limit", limit)
                 .map(AuditLog::entry)
                 .all()

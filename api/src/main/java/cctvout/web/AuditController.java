@@ -32,13 +32,20 @@ class AuditController {
      */
     record Page(List<AuditEntry> items, @Nullable Long next) {}
 
-    /** Newest first. */
+    /**
+     * Newest first.
+     *
+     * @param account of one user alone
+     * @param path what the path holds, such as {@code /api/users}
+     */
     @GetMapping("/api/audit")
     Mono<Page> list(
+            @RequestParam(required = false) @Nullable String account,
+            @RequestParam(required = false) @Nullable String path,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable Long cursor) {
         int most = Paging.limit(limit);
-        return audit.list(cursor, most)
+        return audit.list(cursor, account, path, most)
                 .map(items -> new Page(items, items.size() < most ? null : items.getLast().seq()));
     }
 }

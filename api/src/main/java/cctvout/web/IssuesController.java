@@ -52,16 +52,19 @@ class IssuesController {
         this.json = json;
     }
 
-    /** Newest first. */
+    /** Newest first; for a recipient's account those that it was told of. */
     @GetMapping
     Mono<Issues.Page> list(
             @RequestParam(required = false) @Nullable IssueStatus status,
             @RequestParam(required = false) @Nullable IssueKind kind,
             @RequestParam(required = false) @Nullable String camera,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @RequestParam(required = false) @Nullable String cursor,
+            @Nullable Principal caller) {
         int most = Paging.limit(limit);
-        return desk.search(Paging.query(() -> new IssueQuery(status, kind, camera, most, cursor)));
+        String own = Caller.limitedTo(caller);
+        return desk.search(
+                Paging.query(() -> new IssueQuery(status, kind, camera, own, most, cursor)));
     }
 
     @GetMapping("/{id}")

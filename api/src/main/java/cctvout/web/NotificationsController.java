@@ -36,7 +36,7 @@ class NotificationsController {
         this.inbox = inbox;
     }
 
-    /** Newest first. */
+    /** Newest first; for a recipient's account its own. */
     @GetMapping("/api/notifications")
     Mono<Notices.Page> list(
             @RequestParam(required = false) @Nullable NotificationStatus status,
@@ -44,13 +44,16 @@ class NotificationsController {
             @RequestParam(required = false) @Nullable String recipient,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Integer limit,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @RequestParam(required = false) @Nullable String cursor,
+            @Nullable Principal caller) {
         int most = Paging.limit(limit);
+        String own = Caller.limitedTo(caller);
+        String whose = own == null ? recipient : own;
         return desk.search(
                 Paging.query(
                         () ->
                                 new NotificationQuery(
-                                        status, issue, recipient, channel, false, most, cursor)));
+                                        status, issue, whose, channel, false, most, cursor)));
     }
 
     @GetMapping("/api/notifications/{id}")

@@ -32,9 +32,27 @@ class Store extends EventTarget {
   loads = 0;
   /** What the reader may do. */
   role = 'VIEWER';
+  user = '';
   /** What the server has and is set to, once it was asked. */
   dashboard = { features: [], tilesUrl: null, tilesAttribution: null };
   #marked = new Set();
+
+  /** Whether the reader does more than look. */
+  get works() {
+    return this.role !== 'VIEWER';
+  }
+
+  /** Forgets all: the next reader may see something else. */
+  clear() {
+    this.load([]);
+    this.loading = true;
+    this.status = null;
+    this.issues.clear();
+    this.lastIssues.clear();
+    this.feed = [];
+    this.notices = [];
+    this.moved = [];
+  }
 
   /** Takes a whole snapshot. */
   load(items) {

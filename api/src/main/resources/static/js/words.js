@@ -1,9 +1,12 @@
 import { t } from './i18n/i18n.js';
+import { refusal } from './plain.js';
+
+export { refusal };
 
 /** Why the server refused, for the person who asked. */
 export function words(problem) {
-  const fields = problem.errors?.map(({ field, reason }) => [field, reason].filter(Boolean).join(': ')).join(' · ');
-  const why = fields || problem.message;
+  const fields = problem.errors?.map(({ field, reason }) => [field, refusal(reason)].filter(Boolean).join(': ')).join(' · ');
+  const why = fields || refusal(problem.message);
   switch (problem.status) {
     case 0: return t('problem.0');
     case 401: return t('problem.401');

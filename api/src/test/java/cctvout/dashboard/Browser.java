@@ -76,7 +76,7 @@ final class Browser implements AutoCloseable {
                 message -> {
                     // a request refused before the login is no trouble
                     if (message.type().equals("error") && !message.text().contains("401")) {
-                        troubles.add("console: " + message.text());
+                        troubles.add("console: " + message.text() + ", " + message.location());
                     }
                 });
         return page;

@@ -2,12 +2,20 @@ import reasons from './en-reasons.js';
 import pages from './en-pages.js';
 import desk from './en-desk.js';
 import texts from './en-texts.js';
+import access from './en-access.js';
+import policies from './en-policies.js';
+import maintenance from './en-maintenance.js';
+import refused from './en-refused.js';
 
 export default {
   ...reasons,
   ...pages,
   ...desk,
   ...texts,
+  ...access,
+  ...policies,
+  ...maintenance,
+  ...refused,
 
   'app.tagline': 'City CCTV watch',
   'app.signOut': 'Sign out',
@@ -147,6 +155,10 @@ export default {
   'detail.gone': 'This camera is no longer registered.',
   'detail.failed': 'Could not be loaded: {why}',
 
+  'lasting.s': '{figure} s',
+  'lasting.m': '{figure} min',
+  'lasting.h': '{figure} h',
+  'lasting.d': '{figure} d',
   'span.s': '{s}s',
   'span.ms': '{m}m {s}s',
   'span.hm': '{h}h {m}m',

@@ -70,6 +70,13 @@ export function span(millis) {
   return t('span.dh', { d: Math.floor(hours / 24), h: hours % 24 });
 }
 
+/** A length that somebody chose: no second unit where there is none of it. */
+export function lasting(millis) {
+  const s = Math.max(0, Math.round(millis / 1000));
+  const parts = [['d', Math.floor(s / 86_400)], ['h', Math.floor(s / 3600) % 24], ['m', Math.floor(s / 60) % 60], ['s', s % 60]];
+  return parts.filter(([, figure]) => figure).slice(0, 2).map(([unit, figure]) => t(`lasting.${unit}`, { figure })).join(' ') || t('lasting.s', { figure: 0 });
+}
+
 const formats = new Map();
 
 /** A format costs a hundred times what it does to use it. */

@@ -2,12 +2,20 @@ import reasons from './ko-reasons.js';
 import pages from './ko-pages.js';
 import desk from './ko-desk.js';
 import texts from './ko-texts.js';
+import access from './ko-access.js';
+import policies from './ko-policies.js';
+import maintenance from './ko-maintenance.js';
+import refused from './ko-refused.js';
 
 export default {
   ...reasons,
   ...pages,
   ...desk,
   ...texts,
+  ...access,
+  ...policies,
+  ...maintenance,
+  ...refused,
 
   'app.tagline': '도시 CCTV 관제',
   'app.signOut': '로그아웃',
@@ -147,6 +155,10 @@ export default {
   'detail.gone': '더 이상 등록되어 있지 않은 카메라입니다.',
   'detail.failed': '불러오지 못했습니다: {why}',
 
+  'lasting.s': '{figure}초',
+  'lasting.m': '{figure}분',
+  'lasting.h': '{figure}시간',
+  'lasting.d': '{figure}일',
   'span.s': '{s}초',
   'span.ms': '{m}분 {s}초',
   'span.hm': '{h}시간 {m}분',

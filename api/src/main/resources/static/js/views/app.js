@@ -2,7 +2,8 @@ import { get, session, signOut } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { lang, language, t } from '../i18n/i18n.js';
 import { Live } from '../live.js';
-import { offered, pageOf } from '../pages.js';
+import { OwnLive } from '../own-live.js';
+import { isFor, offered, pageOf } from '../pages.js';
 import { back, follow, go, here, route } from '../router.js';
 import { store } from '../store.js';
 import './header.js';
@@ -25,6 +26,7 @@ class App extends View {
   start() {
     this.on(language, 'change', () => this.#show());
     this.on(store, 'cameras', () => this.#title(), 500);
+    this.on(store, 'signedout', () => this.#leave());
     this.on(route, 'change', () => this.#turn());
     this.on(document, 'click', follow);
     this.on(document, 'keydown', (event) => this.#key(event));
@@ -35,6 +37,7 @@ class App extends View {
     try {
       this.#known = await session();
       store.role = this.#known.role ?? 'ADMIN';
+      store.user = this.#known.user;
       store.dashboard = await get('/api/dashboard');
     } catch (problem) {
       if (problem.status !== 401) {
@@ -47,7 +50,7 @@ class App extends View {
     }
     this.#show();
     if (this.#known) {
-      this.#live = new Live(() => this.#leave());
+      this.#live = new (store.role === 'RECIPIENT' ? OwnLive : Live)(() => this.#leave());
       this.#live.start();
     }
   }
@@ -57,6 +60,7 @@ class App extends View {
     this.#live = null;
     this.#known = null;
     store.connect('connecting');
+    store.clear();
     this.#show();
   }
 
@@ -96,8 +100,9 @@ class App extends View {
     }
     this.#page = page;
     const turn = ++this.#shown;
-    let content = h('div', { class: 'message' }, h('p', null, t('app.noPage')), h('a', { class: 'button', href: '/' }, t('app.home')));
-    if (page) {
+    const allowed = page && isFor(page, store.role, here().id !== null);
+    let content = h('div', { class: 'message' }, h('p', null, t(page ? 'problem.403' : 'app.noPage')), h('a', { class: 'button', href: '/' }, t('app.home')));
+    if (allowed) {
       try {
         await page.load();
         content = h(`${page.name}-page`, null);

@@ -44,7 +44,7 @@ class CameraList extends View {
         h('h2', null, t('list.title')), this.count,
         h('list-filters'),
         h('label', { class: 'search' }, icon('search'), this.box),
-        h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv', title: t('list.exportTitle') }, icon('download'), h('span', null, 'CSV')),
+        store.role !== 'RECIPIENT' && h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv', title: t('list.exportTitle') }, icon('download'), h('span', null, 'CSV')),
       ),
       this.head,
       h('div', { class: 'frame' }, this.body, this.message),
@@ -136,7 +136,7 @@ class CameraList extends View {
     this.message.dataset.state = state + failure;
     fill(this.message,
       state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
-      state === 'empty' && h('a', { class: 'button', href: '/import' }, t('list.emptyHint')),
+      state === 'empty' && store.role === 'ADMIN' && h('a', { class: 'button', href: '/import' }, t('list.emptyHint')),
       state === 'none' && h('button', { type: 'button', on: { click: () => go('/cameras') } }, t('list.clear')),
     );
   }

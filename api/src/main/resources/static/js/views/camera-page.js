@@ -157,9 +157,9 @@ class CameraPage extends View {
         h('p', { class: 'means' }, t(`means.${verdict}`)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },
-        h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '' }, disabled: this.#checking, on: { click: () => this.#check() } },
+        store.works && h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '' }, disabled: this.#checking, on: { click: () => this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
-        known?.x !== null && known ? h('a', { class: 'button', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
+        known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
         h('span', { class: 'note', role: 'status' }, this.#note)));
     if (focused) {
       this.head.querySelector(`[data-focus="${focused}"]`)?.focus();

@@ -112,24 +112,33 @@ class IssueDrawer extends View {
         issue.resolution && h('p', { class: 'hint' }, said('ending', issue.resolution)),
         issue.verification?.until && h('p', { class: 'hint' }, t('issue.verifying')),
         issue.outageId && h('p', null, h('a', { href: outageLink(issue.outageId) }, icon('outage'), ' ', t('board.ofOutage')))),
-      h('div', { class: 'drawer-steps' }, STEPS[issue.status].map((status, i) => h('button', {
+      h('div', { class: 'drawer-steps' }, steps(issue.status).map((status, i) => h('button', {
         type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: () => this.#step(status) },
       }, t(`issue.do.${status}`))), this.note),
-      h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
+      store.works ? h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
         field(t('issue.assignee'), h('input', { name: 'assignee', maxlength: '200', value: issue.assignee ?? '', autocomplete: 'off' })),
         field(t('issue.visit'), h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
         field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, issue.details ?? '')),
-        h('button', { type: 'submit' }, t('form.save'))),
+        h('button', { type: 'submit' }, t('form.save'))) : known(issue),
       this.#comments(),
       h('section', { class: 'history' }, h('h3', null, t('issue.timeline')), h('ol', null, (issue.timeline ?? []).toReversed().map((entry) => step(entry)))));
   }
 
   /** Offered where the server takes comments. */
   #comments() {
-    return store.dashboard.features.includes('issues/comments') && h('form', { class: 'form comment', on: { submit: (event) => this.#comment(event) } },
+    return store.works && store.dashboard.features.includes('issues/comments') && h('form', { class: 'form comment', on: { submit: (event) => this.#comment(event) } },
       field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '2000', required: true })),
       h('button', { type: 'submit' }, t('issue.send')));
   }
+}
+
+/** What the reader may do next: a recipient cannot cancel, a viewer does nothing. */
+const steps = (status) => (store.works ? STEPS[status].filter((step) => step !== 'CANCELLED' || store.role !== 'RECIPIENT') : []);
+
+/** For who only looks. */
+function known({ assignee, plannedVisitAt, details }) {
+  const facts = [['assignee', assignee], ['visit', plannedVisitAt && dateTime(Date.parse(plannedVisitAt))], ['details', details]].filter(([, value]) => value);
+  return facts.length > 0 && h('dl', { class: 'form' }, facts.map(([name, value]) => h('div', { class: 'field' }, h('dt', null, t(`issue.${name}`)), h('dd', null, value))));
 }
 
 const field = (label, input) => h('label', { class: 'field' }, h('span', null, label), input);

@@ -17,6 +17,7 @@ class AppNav extends View {
     this.more = h('button', {
       type: 'button', class: 'nav-link nav-more', 'aria-expanded': 'false', on: { click: () => this.#open(!this.classList.contains('open')) },
     }, icon('more'), h('span', null, t('nav.more')));
+    this.more.hidden = this.pages.length <= FIRST_ON_PHONE;
     fill(this, h('nav', { 'aria-label': t('nav.title') }, list, this.more));
     this.#mark();
     this.#count();
@@ -26,6 +27,7 @@ class AppNav extends View {
     this.on(route, 'change', () => this.#mark());
     this.on(store, 'status', () => this.#count());
     this.on(store, 'issues', () => this.#count(), 500);
+    this.on(store, 'notices', () => this.#count(), 500);
     this.on(document, 'click', (event) => !this.contains(event.target) && this.#open(false));
   }
 
@@ -48,6 +50,7 @@ class AppNav extends View {
 
   #count() {
     this.#badge('issues', store.status?.openIssues ?? store.issues.size);
+    this.#badge('inbox', store.notices.filter(({ channel, status, readAt }) => channel === 'inbox' && status === 'SENT' && !readAt).length);
     this.#badge('outages', store.status?.openOutages ?? 0);
   }
 

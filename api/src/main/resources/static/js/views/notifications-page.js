@@ -132,7 +132,7 @@ class NotificationsPage extends View {
       cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),
       cell('error', notice.status === 'SENT' ? '' : notice.lastError ?? '',
-        wanted && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
+        wanted && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
         this.#notes.has(notice.id) && h('small', { class: 'hint', role: 'status' }, this.#notes.get(notice.id))));
   }
 }

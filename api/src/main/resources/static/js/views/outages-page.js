@@ -32,6 +32,10 @@ class OutagesPage extends View {
   }
 
   async #load() {
+    if (store.role === 'RECIPIENT') {
+      this.message.hidden = true;
+      return;
+    }
     try {
       this.#items = (await get('/api/outages?limit=200')).items;
       this.#failure = null;

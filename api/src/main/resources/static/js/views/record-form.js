@@ -1,8 +1,8 @@
 import { h, fill, View } from '../dom.js';
 import { t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { words } from '../words.js';
-import { control, valueOf } from './fields.js';
+import { refusal, words } from '../words.js';
+import { labelled, valuesOf } from './fields.js';
 
 /**
  * A drawer that makes or changes one record.
@@ -16,6 +16,8 @@ class RecordForm extends View {
   fields = [];
   value = {};
   hint = '';
+  /** What is said from the start. */
+  said = '';
   readonly = false;
   onsave = async () => {};
   onremove = null;
@@ -23,12 +25,9 @@ class RecordForm extends View {
   extra = null;
 
   draw() {
-    this.note = h('p', { class: 'note', role: 'status' });
-    this.form = h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
-      this.fields.map((field) => h(field.type === 'channels' || field.type === 'check' ? 'div' : 'label', { class: `field field-${field.type ?? 'text'}` },
-        field.type !== 'check' && h('span', null, field.label, field.required && h('i', { 'aria-hidden': 'true' }, ' *')),
-        control(field, this.value[field.name]),
-        field.hint && h('small', { class: 'hint' }, field.hint))),
+    this.note = h('p', { class: `note ${this.said ? 'bad' : ''}`, role: 'status' }, this.said);
+    this.form = h('form', { class: 'form', on: { submit: (event) => this.#save(event), change: () => this.#fit() } },
+      this.fields.map((field) => (field.heading ? h('div', { class: 'form-heading', data: { field: field.name ?? '' } }, h('h3', null, field.heading), field.hint && h('small', { class: 'hint' }, field.hint)) : labelled(field, this.value))),
       !this.readonly && h('div', { class: 'form-actions' },
         h('button', { type: 'submit', class: 'primary' }, t('form.save')),
         this.onremove && h('button', { type: 'button', class: 'quiet danger', on: { click: (event) => this.#remove(event.target.closest('button')) } }, icon('trash'), t('form.remove')),
@@ -39,6 +38,7 @@ class RecordForm extends View {
           h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.onclosed() } }, icon('close'))),
         this.hint && h('p', { class: 'hint' }, this.hint)),
         this.form, this.extra)));
+    this.#fit();
     if (this.readonly) {
       this.form.querySelectorAll('input, select, textarea, button').forEach((input) => (input.disabled = true));
     }
@@ -48,7 +48,36 @@ class RecordForm extends View {
 
   /** What the fields say now. */
   get body() {
-    return Object.fromEntries(this.fields.filter(({ fixed }) => !fixed).map((field) => [field.name, valueOf(field, this.form)]));
+    return valuesOf(this.fields.filter(({ fixed, heading }) => !fixed && !heading), this.form);
+  }
+
+  /** Shows the fields that what is chosen asks for. */
+  #fit() {
+    for (const { name, when } of this.fields.filter((field) => field.when)) {
+      const element = this.form.querySelector(`[data-field="${name}"]`);
+      element.hidden = !when(this.body);
+      element.querySelectorAll('input, select, textarea').forEach((input) => (input.disabled = element.hidden));
+    }
+  }
+
+  /** Says what is wrong where it is wrong; what has no place here is left for the note. */
+  #mark(errors) {
+    this.form.querySelectorAll('.field-wrong').forEach((said) => said.remove());
+    this.form.querySelectorAll('[aria-invalid]').forEach((input) => input.removeAttribute('aria-invalid'));
+    const left = errors.filter((error) => !this.#markOne(error));
+    this.form.querySelector('[aria-invalid]')?.focus();
+    return left;
+  }
+
+  #markOne(error) {
+    const place = placeOf(this.form, error.field ?? '');
+    const input = place?.querySelector('input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button');
+    if (!place) {
+      return false;
+    }
+    input?.setAttribute('aria-invalid', 'true');
+    place.append(h('small', { class: 'field-wrong' }, icon('warn'), [error.value, refusal(error.reason)].filter(Boolean).join(': ')));
+    return true;
   }
 
   async #save(event) {
@@ -67,6 +96,7 @@ class RecordForm extends View {
   }
 
   async #try(action) {
+    this.#mark([]);
     this.note.classList.remove('bad');
     this.note.textContent = t('form.saving');
     try {
@@ -74,9 +104,33 @@ class RecordForm extends View {
       this.note.textContent = t('form.saved');
     } catch (problem) {
       this.note.classList.add('bad');
-      this.note.textContent = words(problem);
+      const errors = problem.errors ?? [];
+      const left = this.#mark(errors);
+      this.note.textContent = errors.length && !left.length ? t('form.wrong') : words({ ...problem, message: problem.message, errors: left });
     }
   }
+}
+
+/** The field that a path such as `escalations[0].tell.roles[1]` is of, the innermost that is there. */
+function placeOf(form, path) {
+  let root = form;
+  let found = null;
+  let name = '';
+  for (const step of path.split('.')) {
+    const [, word, index] = /^([^[]*)(?:\[(\d+)])?$/.exec(step) ?? [null, step];
+    name = name ? `${name}.${word}` : word;
+    const next = root.querySelector(`[data-field="${CSS.escape(name)}"]:not([hidden])`);
+    if (next) {
+      found = next;
+      const inner = next.querySelector(`[data-part="${CSS.escape(name)}"]`) ?? next.querySelectorAll(`[data-parts="${CSS.escape(name)}"] > fieldset`)[index];
+      if (inner) {
+        root = inner;
+        found = inner;
+        name = '';
+      }
+    }
+  }
+  return found;
 }
 
 customElements.define('record-form', RecordForm);

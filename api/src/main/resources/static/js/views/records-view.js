@@ -41,9 +41,9 @@ export class RecordsView extends View {
     this.drawer = h('div', { class: 'drawer-place' });
     this.count = h('span', { class: 'hint' });
     fill(this,
-      h('header', { class: 'page-head' }, h('h1', null, t(`nav.${this.name}`)), this.count, h('p', { class: 'page-hint' }, t(`${this.name}.hint`)),
+      h('header', { class: 'page-head' }, h('h1', null, t(`nav.${this.tabs ? 'access' : this.name}`)), this.tabs?.(), this.count, h('p', { class: 'page-hint' }, t(`${this.name}.hint`)),
         this.mayWrite && h('button', { type: 'button', class: 'primary', data: { first: '' }, on: { click: () => putParams({ edit: 'new' }) } }, icon('plus'), t(`${this.name}.new`))),
-      this.above?.(), this.table, this.drawer);
+      this.above?.(), this.around?.(this.table) ?? this.table, this.drawer);
     this.load();
   }
 
@@ -54,7 +54,9 @@ export class RecordsView extends View {
 
   async load() {
     try {
-      this.#items = (await get(`${this.path}?limit=${PAGE}`)).items;
+      await this.prepare?.();
+      const { items } = await get(`${this.path}?limit=${PAGE}`);
+      this.#items = this.order?.(items) ?? items;
       this.#failure = null;
     } catch (problem) {
       this.#failure = words(problem);
@@ -62,6 +64,7 @@ export class RecordsView extends View {
     if (this.isConnected) {
       this.#show();
       this.#follow();
+      this.loaded?.();
     }
   }
 
@@ -88,6 +91,10 @@ export class RecordsView extends View {
     if (this.drawer.firstChild?.record === id) {
       return;
     }
+    await this.#open(id);
+  }
+
+  async #open(id, said = '') {
     const fresh = id === 'new';
     let value = {};
     try {
@@ -96,15 +103,19 @@ export class RecordsView extends View {
       fill(this.drawer, h('p', { class: 'message bad' }, words(problem)));
       return;
     }
+    if (here().params.get('edit') !== id || !this.isConnected) {
+      return;
+    }
     fill(this.drawer, h('record-form', {
       record: id,
       heading: fresh ? t(`${this.name}.new`) : value.name ?? value.id,
       hint: fresh ? '' : value.id,
+      said,
       readonly: !this.mayWrite,
-      fields: this.fields(fresh),
+      fields: this.fields(fresh, value),
       value,
       extra: this.beside?.(value, fresh) ?? null,
-      onclosed: () => putParams({ edit: null }),
+      onclosed: () => putParams({ edit: null, on: null }),
       onsave: (body) => this.#save(fresh, id, body, value),
       onremove: fresh ? null : () => this.#remove(id, value),
     }));
@@ -112,7 +123,16 @@ export class RecordsView extends View {
 
   async #save(fresh, id, body, before) {
     const whole = this.written ? this.written(body, before) : body;
-    fresh ? await post(this.path, whole) : await (this.patches ? patch : put)(`${this.path}/${encodeURIComponent(id)}`, whole, tagOf(before));
+    try {
+      fresh ? await post(this.path, whole) : await (this.patches ? patch : put)(`${this.path}/${encodeURIComponent(id)}`, whole, tagOf(before));
+    } catch (problem) {
+      if (problem.status !== 412) {
+        throw problem;
+      }
+      // another was faster: what is there now is shown, and may be changed
+      await this.#open(id, words(problem));
+      return;
+    }
     putParams({ edit: null });
     await this.load();
   }

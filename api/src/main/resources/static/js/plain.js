@@ -1,0 +1,107 @@
+import { said, t } from './i18n/i18n.js';
+
+// The server says why in English sentences; here they are said in the reader's language. One that
+// is not known stays as it is.
+
+const CODES = { role: /\b(LINE_OPERATOR|CAMERA_VENDOR|STREAM_OPERATOR|CONTROL_ROOM)\b/g, kind: /\b(LINE|CAMERA|STREAM_SERVER|DEGRADED)\b/g, severity: /\b(MINOR|MAJOR|CRITICAL)\b/g };
+
+/** Codes within a list, such as [LINE, CAMERA], as words. */
+const coded = (prefix) => (text) => text.replace(/^\[|]$/g, '').replace(CODES[prefix], (code) => said(prefix, code));
+const same = (text) => text;
+const channels = (text) => text.replace(/^\[|]$/g, '').replace(/\w+/g, (type) => said('channel', type));
+/** A policy by its name, where it has one besides its id. */
+const titled = (text) => text.replace(/^\S+ \((.+)\)$/, '$1');
+const asRole = (text) => titled(text.replace(/, as \w+$/, '')) + (/, as (\w+)$/.exec(text)?.slice(1).map((role) => ` · ${said('role', role)}`) ?? '');
+
+/** A sentence, the key of its words, and how each of its values is written. */
+const WHY = [
+  [/^no policy matches: who answers for it by default$/, 'why.standard'],
+  [/^policy (.+) is the first that matches, and DEGRADED opens no issue$/, 'why.firstOpensNone', titled],
+  [/^no policy matches: who answers for it by default, and DEGRADED opens no issue$/, 'why.standardOpensNone'],
+  [/^policy (.+) is the first that matches$/, 'why.first', titled],
+  [/^answers for line (.+)$/, 'why.line', same],
+  [/^answers for vendor (.+)$/, 'why.vendor', same],
+  [/^answers for stream server (.+)$/, 'why.server', same],
+  [/^answers for quality$/, 'why.quality'],
+  [/^nobody answers for (?:line|vendor|stream server|quality)(.*): control room$/, 'why.nobodyAnswers', (name) => name.trim()],
+  [/^control room$/, 'why.controlRoom'],
+  [/^no control room is registered: built-in inbox$/, 'why.builtIn'],
+  [/^escalated by policy (.+)$/, 'why.escalated', asRole],
+  [/^nobody whom policy (.+) (?:means|escalates to) can be told: control room$/, 'why.nobodyMeant', titled],
+  [/^policy (.+)$/, 'why.policy', asRole],
+  [/^is disabled$/, 'why.disabled'],
+  [/^is not registered$/, 'why.unregistered'],
+  [/^has no channel of \[(.*)]$/, 'why.noChannel', channels],
+  [/^has no channel that is set up$/, 'why.noneSetUp'],
+  [/^is not among the recipients of the policy$/, 'why.notNamed'],
+  [/^is (\w+), and those told are (\[.*])$/, 'why.otherRole', coded('role'), coded('role')],
+  [/^is not among those chosen$/, 'why.notChosen'],
+  [/^does not answer for the camera's line, vendor or district$/, 'why.elsewhere'],
+  [/^(?:line|vendor|district|camera) is not registered, not one of \[(.*)](.*)$/, 'why.mismatchNone', same, same],
+  [/^kind is (\w+), not one of (\[.*])(.*)$/, 'why.mismatchKind', coded('kind'), coded('kind')],
+  [/^severity is (\w+), not one of (\[.*])(.*)$/, 'why.mismatchSeverity', coded('severity'), coded('severity')],
+  [/^(line|vendor|district|camera) is (.+), not one of \[(.*)](?: and (\d+) more)?$/, 'why.mismatch', (name) => (name === 'camera' ? t('list.camera') : t(`detail.${name}`)), same, same],
+];
+
+const REFUSED = [
+  [/^(?:is )?required$/, 'refused.required'],
+  [/^is required for more than one$/, 'refused.everyForMore'],
+  [/^at least (\d+) characters$/, 'refused.atLeast', same],
+  [/^at most (\d+) bytes$/, 'refused.bytes', same],
+  [/^1 to (\d+) characters(?:, no NUL)?$/, 'refused.length', same],
+  [/^1 to 64 letters, digits and \._@-, the first not a mark$/, 'refused.name'],
+  [/^letters, digits and - _ \. :, 1 to 64 characters(?:; not try)?$/, 'refused.id'],
+  [/^required for role RECIPIENT, and only then$/, 'refused.recipient'],
+  [/^is more than the caller's own$/, 'refused.role'],
+  [/^in the future, at most (\d+) days ahead$/, 'refused.expiry', same],
+  [/^not the present password$/, 'refused.present'],
+  [/^account (.+) exists$/, 'refused.exists', same],
+  [/^the account admin stays.*$/, 'refused.admin'],
+  [/^is unknown$/, 'why.unregistered'],
+  [/^between (\S+) and (\S+)$/, 'refused.between', lasts, lasts],
+  [/^more than (\d+)$/, 'refused.most', same],
+  [/^no camera is on this line$/, 'refused.noLine'],
+  [/^no camera is of this vendor$/, 'refused.noVendor'],
+  [/^no camera is in this district$/, 'refused.noDistrict'],
+  [/^no such camera is registered$/, 'refused.noCamera'],
+  [/^no camera is in all that is named$/, 'refused.noneInAll'],
+  [/^no fault of these kinds is of one of these severities$/, 'refused.noSeverity'],
+  [/^recipients or roles are required$/, 'refused.noAudience'],
+  [/^quiet hours of every day that never end$/, 'refused.alwaysQuiet'],
+  [/^(\w+) is not set up: the setting (\S+) is missing$/, 'refused.notSetUp', channels, same],
+  [/^this fault would reach nobody: (\w+) of camera (\S+) .*$/, 'refused.reachesNobody', coded('kind'), same],
+  [/^not a duration, such as 15m or PT15M$/, 'refused.duration'],
+  [/^names nothing: .*$/, 'refused.noScope'],
+  [/^is not after startsAt, .*$/, 'refused.endBefore'],
+  [/^is over already$/, 'refused.over'],
+  [/^at least one of MONDAY to SUNDAY$/, 'refused.noDay'],
+  [/^between 1 minute and 7 days$/, 'refused.week'],
+  [/^more than (\d+) days$/, 'refused.days', same],
+  [/^cctvout\.security\.enabled=false: there are no accounts$/, 'refused.noSecurity'],
+  [/^cctvout\.security\.max-(?:tokens|accounts): (\d+).*$/, 'refused.most', same],
+];
+
+function lasts(text) {
+  const found = /^PT?(\d+)([SMHD])$/.exec(text);
+  if (found) {
+    const [, figure, unit] = found;
+    return unit === 'H' && figure % 24 === 0 ? `${figure / 24}${t('form.unit.d')}` : `${figure}${t(`form.unit.${unit.toLowerCase()}`)}`;
+  }
+  return text;
+}
+
+const plainly = (rules) => (sentence) => {
+  for (const [form, key, ...ways] of rules) {
+    const found = form.exec(sentence ?? '');
+    if (found) {
+      return t(key, Object.fromEntries(ways.map((way, i) => ['abc'[i], way(found[i + 1] ?? '')])));
+    }
+  }
+  return String(sentence ?? '');
+};
+
+/** Why somebody is told, or is not; why a policy decides, or does not. */
+export const why = plainly(WHY);
+
+/** What the server found wrong with a value. */
+export const refusal = plainly([...REFUSED, ...WHY.filter(([, key]) => /why\.(disabled|unregistered|noChannel|noneSetUp)$/.test(key))]);
