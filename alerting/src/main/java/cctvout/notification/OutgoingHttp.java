@@ -79,12 +79,18 @@ public final class OutgoingHttp {
             BiFunction<Integer, String, Failed> said) {
         return Mono.defer(
                 () -> {
+                    URI target;
+                    try {
+                        // as text, a port of one digit would not be seen as one
+                        target = URI.create(url);
+                    } catch (IllegalArgumentException malformed) {
+                        return Mono.just(new Failed("not a URL", false, true));
+                    }
                     AtomicBoolean begun = new AtomicBoolean();
                     return client.headers(headers)
                             .doOnRequest((_, _) -> begun.set(true))
                             .request(method)
-                            // as text, a port of one digit would not be seen as one
-                            .uri(URI.create(url))
+                            .uri(target)
                             .send(
                                     body.length == 0
                                             ? Mono.empty()

@@ -38,6 +38,9 @@ final class NameServer implements AutoCloseable {
     private final Channel channel;
     final AtomicInteger queries = new AtomicInteger();
 
+    /** Seconds for which an answer may be kept. */
+    volatile int ttl = 60;
+
     NameServer() {
         channel =
                 new Bootstrap()
@@ -102,7 +105,7 @@ final class NameServer implements AutoCloseable {
                     answer.addRecord(
                             DnsSection.ANSWER,
                             new DefaultDnsRawRecord(
-                                    question.name(), type, 60, Unpooled.wrappedBuffer(bytes)));
+                                    question.name(), type, ttl, Unpooled.wrappedBuffer(bytes)));
                 }
             }
             context.writeAndFlush(answer);
