@@ -122,21 +122,24 @@ public final class Alerting {
         metrics.watch(pipeline);
         PolicyRows policyRows = new PolicyRows(database, policies, settings.degradedOpensIssue());
         MaintenanceWindows windows = new PostgresMaintenance(database);
-        AlertingRounds rounds =
-                new AlertingRounds(
-                        database,
-                        events,
+        RoundTables tables =
+                new RoundTables(
                         outages,
                         issues,
                         notices,
                         recipients,
                         policyRows,
                         windows,
+                        new AffectedCameras(database),
+                        events,
+                        notification.controlRoomLanguage());
+        AlertingRounds rounds =
+                new AlertingRounds(
+                        tables,
                         new IssueRules(settings.degradedOpensIssue()),
                         new Obligations(notification.unsentOpened(), text, newId),
                         outageSettings,
                         new OutageObligations(notification.unsentOpened(), text, newId),
-                        notification.controlRoomLanguage(),
                         newId,
                         clock);
         issueDesk =
@@ -151,6 +154,7 @@ public final class Alerting {
                         database,
                         transitions,
                         rounds,
+                        new FollowUpRounds(tables),
                         policyRows,
                         new FollowUpNotices(text, newId),
                         clock);

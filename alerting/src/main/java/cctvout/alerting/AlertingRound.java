@@ -11,31 +11,17 @@ import cctvout.issue.IssueStatus;
 import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
 import cctvout.log.LogEntry;
-import cctvout.notification.Holds;
-import cctvout.notification.Holds.Reason;
 import cctvout.notification.Notice;
-import cctvout.notification.NoticeLog;
-import cctvout.notification.Obligations;
-import cctvout.notification.OutageObligations;
 import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
-import cctvout.outage.OutageSettings;
-import cctvout.policy.Plan;
-import cctvout.recipient.Parties;
-import cctvout.rows.Rows;
 import cctvout.status.StatusTransition;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,62 +31,35 @@ import java.util.function.Supplier;
 final class AlertingRound implements OutageRound.Out {
 
     private final IssueRules rules;
-    private final Obligations obligations;
-    private final Parties parties;
     private final PolicyRound policy;
-    private final MaintenanceHolds work;
-    private final HeldEnds ends = new HeldEnds();
-    private final Map<CameraId, Camera> cameras;
+    private final Function<CameraId, Camera> cameras;
+    private final RoundRows rows;
+    private final IssueNotices notices;
+    private final OutageRound outages;
     private final Supplier<String> newId;
     private final Instant now;
 
-    private final Map<CameraId, Issue> latest = new HashMap<>();
-    private final Map<String, Map<String, Notice>> noticesBySubject = new HashMap<>();
-    private final Map<String, Issue> changedIssues = new LinkedHashMap<>();
-    private final Map<String, Notice> changedNotices = new LinkedHashMap<>();
-    private final List<LogEntry.Draft> drafts = new ArrayList<>();
-
-    private final OutageRound outages;
-
     /**
-     * @param latest each camera's latest issue
-     * @param notices of those, of the issues that the facts name, and of open outages
+     * @param rows with each camera's latest issue
+     * @param outages what makes the round of outages around this one
      */
     AlertingRound(
             IssueRules rules,
-            Obligations obligations,
-            OutageSettings outageSettings,
-            OutageObligations outageObligations,
-            OutageFacts facts,
-            Parties parties,
             PolicyRound policy,
-            MaintenanceHolds work,
-            Map<CameraId, Camera> cameras,
-            Collection<Issue> latest,
-            Collection<Notice> notices,
+            Function<CameraId, Camera> cameras,
+            RoundRows rows,
+            IssueNotices notices,
+            Function<OutageRound.Out, OutageRound> outages,
             Supplier<String> newId,
             Instant now) {
         this.rules = rules;
-        this.obligations = obligations;
-        this.parties = parties;
         this.policy = policy;
-        this.work = work;
         this.cameras = cameras;
+        this.rows = rows;
+        this.notices = notices;
         this.newId = newId;
         this.now = now;
-        latest.forEach(issue -> this.latest.put(issue.cameraId(), issue));
-        notices.forEach(this::keep);
-        this.outages =
-                new OutageRound(
-                        outageSettings,
-                        outageObligations,
-                        parties,
-                        work,
-                        this::camera,
-                        facts,
-                        newId,
-                        now,
-                        this);
+        this.outages = outages.apply(this);
     }
 
     /** The whole of a batch, in its order. */
@@ -112,12 +71,12 @@ final class AlertingRound implements OutageRound.Out {
     /** Cameras that are DEGRADED since then, and have been for a while. */
     void stillDegraded(List<StatusTransition> since) {
         for (StatusTransition transition : since) {
-            Issue issue = latest.get(transition.cameraId());
+            Issue issue = rows.latest(transition.cameraId());
             policy.seen(transition);
             boolean known =
                     issue != null
                             && (!issue.status().isOver() || issue.openedSeq() >= transition.seq());
-            if (!known && policy.degradedOpens(transition, camera(transition.cameraId()))) {
+            if (!known && degradedOpens(transition)) {
                 open(new IssueDecision.Open(IssueKind.DEGRADED, transition.reason()), transition);
             }
         }
@@ -126,7 +85,7 @@ final class AlertingRound implements OutageRound.Out {
 
     private void apply(StatusTransition transition) {
         policy.seen(transition);
-        Issue issue = latest.get(transition.cameraId());
+        Issue issue = rows.latest(transition.cameraId());
         if (issue != null && handledUpTo(issue) >= transition.seq()) {
             return;
         }
@@ -134,8 +93,7 @@ final class AlertingRound implements OutageRound.Out {
         if (issue != null && unresolved == null && issue.endedSeq() == null) {
             noteEnd(issue, transition);
         }
-        boolean degradedOpens = policy.degradedOpens(transition, camera(transition.cameraId()));
-        switch (rules.decide(transition, unresolved, degradedOpens)) {
+        switch (rules.decide(transition, unresolved, degradedOpens(transition))) {
             case IssueDecision.Open open -> open(open, transition);
             case IssueDecision.Close close -> close(unresolved, close, transition);
             case IssueDecision.Replace(var close, var open) -> {
@@ -146,99 +104,19 @@ final class AlertingRound implements OutageRound.Out {
         }
     }
 
+    private boolean degradedOpens(StatusTransition transition) {
+        return policy.degradedOpens(transition, cameras.apply(transition.cameraId()));
+    }
+
     private static long handledUpTo(Issue issue) {
         return issue.endedSeq() == null ? issue.openedSeq() : issue.endedSeq();
     }
 
     private void open(IssueDecision.Open open, StatusTransition transition) {
-        String cause = CauseKey.of(open.kind(), camera(transition.cameraId()));
+        String cause = CauseKey.of(open.kind(), cameras.apply(transition.cameraId()));
         Issue issue = Issue.open(newId.get(), open.kind(), transition, cause, now);
         changed(issue);
         outages.opened(issue);
-    }
-
-    @Override
-    public void toldAlone(Issue issue, @Nullable Instant held) {
-        boolean told = notices(issue.id()).stream().anyMatch(one -> !one.isCancelled());
-        Camera camera = camera(issue.cameraId());
-        Plan plan = plan(issue.kind(), camera);
-        Holds shared = Holds.of(Reason.SHARED_CAUSE, held);
-        Holds holds = work.of(List.of(camera), shared);
-        if (!told) {
-            holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(issue, window));
-            Set<String> knowing = failedAgain(issue);
-            obligations.opened(issue, camera, plan, now, shared).stream()
-                    .filter(notice -> !knowing.contains(notice.lane()))
-                    .forEach(notice -> owed(work.fresh(notice, List.of(camera))));
-        }
-        policy.told(issue, plan, holds.until());
-    }
-
-    private void underWork(Issue issue, Holds.Hold window) {
-        changed(
-                issue.underWork(
-                        new TimelineEntry(
-                                now, TimelineEntry.SYSTEM, Step.MAINTENANCE, work.name(window))));
-    }
-
-    /** Lanes that know of it from before: its end was not told, and is not now. */
-    private Set<String> failedAgain(Issue issue) {
-        Set<String> knowing = new HashSet<>();
-        for (Notice end : ends.failedAgain(issue.cameraId(), issue.kind(), now)) {
-            knowing.add(end.lane());
-            owed(HeldEnds.suspended(end, issue.id(), now));
-        }
-        return knowing;
-    }
-
-    /** Who hears of the end of what this went on with. */
-    private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
-        Set<String> knowing = new HashSet<>();
-        for (Notice end : ends.owedWith(issue.cameraId(), issue.id())) {
-            Holds others =
-                    end.notification()
-                            .holds()
-                            .without(Reason.FAILED_AGAIN)
-                            .without(Reason.MAINTENANCE);
-            Holds holds = ending.byHand() ? others : work.of(List.of(camera), others);
-            owed(
-                    obligations
-                            .endedAfterAll(end, issue, ending, camera, parties, now)
-                            .held(holds, now));
-            knowing.add(end.notification().recipientId());
-        }
-        return knowing;
-    }
-
-    @Override
-    public Plan plan(IssueKind kind, Camera camera) {
-        return policy.plan(kind, camera);
-    }
-
-    @Override
-    public @Nullable Instant quietUntil(IssueKind kind, Camera camera) {
-        return policy.quietUntil(kind, camera);
-    }
-
-    @Override
-    public void toldAsOne(Outage outage, List<Camera> joined, List<Notice> owed, Instant at) {
-        policy.told(outage, joined, owed, at);
-    }
-
-    @Override
-    public void over(Outage outage) {
-        policy.over(outage.id());
-    }
-
-    @Override
-    public void toldNoMore(Issue issue) {
-        policy.over(issue.id());
-        obligations.joined(notices(issue.id())).forEach(this::owed);
-    }
-
-    @Override
-    public List<Notice> notices(String subject) {
-        return List.copyOf(noticesBySubject.getOrDefault(subject, Map.of()).values());
     }
 
     private void close(
@@ -247,15 +125,25 @@ final class AlertingRound implements OutageRound.Out {
             return;
         }
         boolean cancelled = close.ending().status() == IssueStatus.CANCELLED;
-        TimelineEntry entry =
-                new TimelineEntry(
-                        now,
-                        TimelineEntry.SYSTEM,
-                        cancelled ? Step.CANCELLED : Step.RESOLVED,
-                        close.reason());
+        TimelineEntry entry = entry(cancelled ? Step.CANCELLED : Step.RESOLVED, close.reason());
         ended(
                 issue.closed(close.ending(), transition.occurredAt(), transition.seq(), entry),
                 close.ending());
+    }
+
+    private void noteEnd(Issue issue, StatusTransition transition) {
+        Issue after =
+                issue.faultEnded(
+                        transition.seq(), entry(Step.FAULT_ENDED, "became " + transition.to()));
+        if (issue.isEndUntold()) {
+            endedBefore(after);
+        } else {
+            changed(after);
+        }
+    }
+
+    private TimelineEntry entry(Step step, String text) {
+        return new TimelineEntry(now, TimelineEntry.SYSTEM, step, text);
     }
 
     /** A person has closed it. */
@@ -273,37 +161,7 @@ final class AlertingRound implements OutageRound.Out {
     private void endedBefore(Issue issue) {
         changed(issue);
         outages.closedBefore(issue);
-        tellEnd(issue, Ending.RESOLVED_BY_HAND);
-    }
-
-    /**
-     * It was closed by hand, and is still bad. Nobody was told of its end, or those who were are
-     * told anew. False where such a notice is being sent at this moment: nothing changes, ask
-     * again.
-     *
-     * @param wasTold of its end
-     */
-    boolean reopened(Issue issue, boolean wasTold) {
-        if (wasTold && obligations.ending(notices(issue.id()))) {
-            return false;
-        }
-        changed(issue);
-        boolean inOutage = outages.returned(issue);
-        if (wasTold) {
-            obligations
-                    .reopened(
-                            issue,
-                            camera(issue.cameraId()),
-                            parties,
-                            notices(issue.id()),
-                            inOutage,
-                            now)
-                    .forEach(notice -> owed(work.fresh(notice, List.of(camera(issue.cameraId())))));
-        }
-        if (!inOutage) {
-            toldAlone(issue, null);
-        }
-        return true;
+        notices.ended(issue, Ending.RESOLVED_BY_HAND);
     }
 
     /** What follows for those who were told. */
@@ -314,114 +172,54 @@ final class AlertingRound implements OutageRound.Out {
         changed(issue);
         policy.over(issue.id());
         outages.closed(issue);
-        tellEnd(issue, ending);
+        notices.ended(issue, ending);
     }
 
-    private void tellEnd(Issue issue, Ending ending) {
-        List<Notice> soFar = notices(issue.id());
-        List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
-        Camera camera = camera(issue.cameraId());
-        Set<String> knowing = overForGood(issue, ending, camera);
-        List<Notice> owed =
-                untold != null
-                        ? untold
-                        : obligations.ended(
-                                issue,
-                                ending,
-                                camera,
-                                parties,
-                                soFar,
-                                now,
-                                quietUntil(issue.kind(), camera),
-                                knowing);
-        // what a person says is told at once: somebody may be on the way
-        owed.forEach(one -> owed(ending.byHand() ? one : work.fresh(one, List.of(camera))));
-    }
-
-    private void noteEnd(Issue issue, StatusTransition transition) {
-        Issue after =
-                issue.faultEnded(
-                        transition.seq(),
-                        new TimelineEntry(
-                                now,
-                                TimelineEntry.SYSTEM,
-                                Step.FAULT_ENDED,
-                                "became " + transition.to()));
-        if (issue.isEndUntold()) {
-            endedBefore(after);
-        } else {
-            changed(after);
+    /**
+     * It was closed by hand, and is still bad. Nobody was told of its end, or those who were are
+     * told anew. False where such a notice is being sent at this moment: nothing changes, ask
+     * again.
+     *
+     * @param wasTold of its end
+     */
+    boolean reopened(Issue issue, boolean wasTold) {
+        if (wasTold && notices.isEndOnItsWay(issue)) {
+            return false;
         }
+        changed(issue);
+        boolean inOutage = outages.returned(issue);
+        if (wasTold) {
+            notices.reopened(issue, inOutage);
+        }
+        if (!inOutage) {
+            toldAlone(issue, null);
+        }
+        return true;
     }
 
     @Override
     public void changed(Issue issue) {
-        if (PolicyRound.takenUp(latest.get(issue.cameraId()), issue)) {
-            takenUp(issue.id());
+        if (PolicyRound.takenUp(rows.latest(issue.cameraId()), issue)) {
+            notices.takenUp(issue.id());
             if (issue.outageId() != null) {
-                takenUp(issue.outageId());
+                notices.takenUp(issue.outageId());
             }
         }
-        latest.put(issue.cameraId(), issue);
-        changedIssues.put(issue.id(), issue);
-        drafts.add(
-                new LogEntry.Draft(
-                        LogEntry.ISSUE,
-                        issue.id(),
-                        issue.cameraId().value(),
-                        Rows.json(issue),
-                        now));
-    }
-
-    /** Somebody works on it: who was told is left in peace until it is over. */
-    private void takenUp(String subject) {
-        policy.over(subject);
-        obligations.takenUp(notices(subject)).forEach(this::owed);
+        rows.put(issue);
     }
 
     @Override
-    public void owed(Notice notice) {
-        keep(notice);
-        changedNotices.put(notice.id(), notice);
-        drafts.add(NoticeLog.entry(notice, now));
+    public void toldAlone(Issue issue, @Nullable Instant held) {
+        notices.opened(issue, held);
     }
 
-    private void keep(Notice notice) {
-        ends.keep(notice);
-        String subject = notice.subject();
-        if (subject != null) {
-            noticesBySubject
-                    .computeIfAbsent(subject, _ -> new LinkedHashMap<>())
-                    .put(notice.id(), notice);
-        }
+    @Override
+    public void toldWithOthers(Issue issue) {
+        notices.toldWithOthers(issue);
     }
 
-    /** One that left no trace in the registry still has its name. */
-    private Camera camera(CameraId id) {
-        Camera known = cameras.get(id);
-        return known != null
-                ? known
-                : new Camera(
-                        id,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        true,
-                        null,
-                        Camera.Probes.BOTH,
-                        0);
-    }
-
-    /** In the order of their first change: what is closed before what is opened. */
     Collection<Issue> issues() {
-        return changedIssues.values();
+        return rows.issues();
     }
 
     Collection<Outage> outages() {
@@ -429,7 +227,7 @@ final class AlertingRound implements OutageRound.Out {
     }
 
     Collection<Notice> notices() {
-        return changedNotices.values();
+        return rows.notices();
     }
 
     PolicyRound policy() {
@@ -437,6 +235,6 @@ final class AlertingRound implements OutageRound.Out {
     }
 
     List<LogEntry.Draft> drafts() {
-        return drafts;
+        return rows.drafts();
     }
 }

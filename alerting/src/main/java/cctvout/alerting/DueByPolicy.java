@@ -28,6 +28,7 @@ final class DueByPolicy {
     private final Database database;
     private final TransitionLog transitions;
     private final AlertingRounds rounds;
+    private final FollowUpRounds followUps;
     private final PolicyRows policies;
     private final FollowUpNotices notices;
     private final InstantSource clock;
@@ -36,12 +37,14 @@ final class DueByPolicy {
             Database database,
             TransitionLog transitions,
             AlertingRounds rounds,
+            FollowUpRounds followUps,
             PolicyRows policies,
             FollowUpNotices notices,
             InstantSource clock) {
         this.database = database;
         this.transitions = transitions;
         this.rounds = rounds;
+        this.followUps = followUps;
         this.policies = policies;
         this.notices = notices;
         this.clock = clock;
@@ -80,11 +83,12 @@ final class DueByPolicy {
     }
 
     private Mono<Integer> followUps(Instant now) {
-        return rounds.due(now, LIMIT)
+        return followUps
+                .begin(now, LIMIT)
                 .flatMap(
                         round -> {
                             round.apply(notices);
-                            return rounds.write(round).thenReturn(round.size());
+                            return followUps.write(round).thenReturn(round.size());
                         });
     }
 

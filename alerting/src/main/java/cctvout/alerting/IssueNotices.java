@@ -1,0 +1,156 @@
+package cctvout.alerting;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.issue.Ending;
+import cctvout.issue.Issue;
+import cctvout.issue.TimelineEntry;
+import cctvout.issue.TimelineEntry.Step;
+import cctvout.notification.Holds;
+import cctvout.notification.Holds.Reason;
+import cctvout.notification.Notice;
+import cctvout.notification.Obligations;
+import cctvout.policy.Plan;
+import cctvout.recipient.Parties;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What one round owes to whom for issues that are told singly. */
+final class IssueNotices {
+
+    private final Obligations obligations;
+    private final Parties parties;
+    private final PolicyRound policy;
+    private final MaintenanceHolds work;
+    private final Function<CameraId, Camera> cameras;
+    private final RoundRows rows;
+    private final Instant now;
+
+    IssueNotices(
+            Obligations obligations,
+            Parties parties,
+            PolicyRound policy,
+            MaintenanceHolds work,
+            Function<CameraId, Camera> cameras,
+            RoundRows rows,
+            Instant now) {
+        this.obligations = obligations;
+        this.parties = parties;
+        this.policy = policy;
+        this.work = work;
+        this.cameras = cameras;
+        this.rows = rows;
+        this.now = now;
+    }
+
+    private Camera camera(Issue issue) {
+        return cameras.apply(issue.cameraId());
+    }
+
+    /**
+     * @param held so that others may join; null: due at once
+     */
+    void opened(Issue issue, @Nullable Instant held) {
+        boolean told = rows.noticesOf(issue.id()).stream().anyMatch(one -> !one.isCancelled());
+        Camera camera = camera(issue);
+        Plan plan = policy.plan(issue.kind(), camera);
+        Holds shared = Holds.of(Reason.SHARED_CAUSE, held);
+        Holds holds = work.of(List.of(camera), shared);
+        if (!told) {
+            holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(issue, window));
+            Set<String> knowing = failedAgain(issue);
+            obligations.opened(issue, camera, plan, now, shared).stream()
+                    .filter(notice -> !knowing.contains(notice.lane()))
+                    .forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
+        }
+        policy.told(issue, plan, holds.until());
+    }
+
+    private void underWork(Issue issue, Holds.Hold window) {
+        rows.put(
+                issue.underWork(
+                        new TimelineEntry(
+                                now, TimelineEntry.SYSTEM, Step.MAINTENANCE, work.name(window))));
+    }
+
+    /** Lanes that know of it from before: its end was not told, and is not now. */
+    private Set<String> failedAgain(Issue issue) {
+        Set<String> knowing = new HashSet<>();
+        for (Notice end : rows.ends().failedAgain(issue.cameraId(), issue.kind(), now)) {
+            knowing.add(end.lane());
+            rows.put(HeldEnds.suspended(end, issue.id(), now));
+        }
+        return knowing;
+    }
+
+    /** What waits to be told of it alone is not owed any more. */
+    void toldWithOthers(Issue issue) {
+        policy.over(issue.id());
+        obligations.joined(rows.noticesOf(issue.id())).forEach(rows::put);
+    }
+
+    /** Somebody works on it: who was told is left in peace until it is over. */
+    void takenUp(String subject) {
+        policy.over(subject);
+        obligations.takenUp(rows.noticesOf(subject)).forEach(rows::put);
+    }
+
+    void ended(Issue issue, Ending ending) {
+        List<Notice> soFar = rows.noticesOf(issue.id());
+        List<Notice> untold = issue.outageId() != null ? obligations.untold(soFar) : null;
+        Camera camera = camera(issue);
+        Set<String> knowing = overForGood(issue, ending, camera);
+        List<Notice> owed =
+                untold != null
+                        ? untold
+                        : obligations.ended(
+                                issue,
+                                ending,
+                                camera,
+                                parties,
+                                soFar,
+                                now,
+                                policy.quietUntil(issue.kind(), camera),
+                                knowing);
+        // what a person says is told at once: somebody may be on the way
+        owed.forEach(one -> rows.put(ending.byHand() ? one : work.fresh(one, List.of(camera))));
+    }
+
+    /** Who hears of the end of what this went on with. */
+    private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
+        Set<String> knowing = new HashSet<>();
+        for (Notice end : rows.ends().owedWith(issue.cameraId(), issue.id())) {
+            Holds others =
+                    end.notification()
+                            .holds()
+                            .without(Reason.FAILED_AGAIN)
+                            .without(Reason.MAINTENANCE);
+            Holds holds = ending.byHand() ? others : work.of(List.of(camera), others);
+            rows.put(
+                    obligations
+                            .endedAfterAll(end, issue, ending, camera, parties, now)
+                            .held(holds, now));
+            knowing.add(end.notification().recipientId());
+        }
+        return knowing;
+    }
+
+    /** Who was told of its end is being told at this moment: ask again. */
+    boolean isEndOnItsWay(Issue issue) {
+        return obligations.ending(rows.noticesOf(issue.id()));
+    }
+
+    /** Those who were told of its end hear that it is not over. */
+    void reopened(Issue issue, boolean inOutage) {
+        Camera camera = camera(issue);
+        obligations
+                .reopened(issue, camera, parties, rows.noticesOf(issue.id()), inOutage, now)
+                .forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
+    }
+}
