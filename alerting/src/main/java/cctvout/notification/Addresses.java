@@ -1,6 +1,6 @@
 package cctvout.notification;
 
-import cctvout.notification.Notices.Waiting;
+import cctvout.notification.Outbox.Waiting;
 import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;

@@ -1,7 +1,7 @@
 package cctvout.notification;
 
 import cctvout.log.EventLog;
-import cctvout.notification.Notices.Waiting;
+import cctvout.notification.Outbox.Waiting;
 import cctvout.recipient.Language;
 import cctvout.template.Message;
 
@@ -23,13 +23,21 @@ import java.util.function.Supplier;
 final class Digests {
 
     private final Notices notices;
+    private final Outbox outbox;
     private final EventLog log;
     private final NoticeText text;
     private final Supplier<String> newId;
     private final int most;
 
-    Digests(Notices notices, EventLog log, NoticeText text, Supplier<String> newId, int most) {
+    Digests(
+            Notices notices,
+            Outbox outbox,
+            EventLog log,
+            NoticeText text,
+            Supplier<String> newId,
+            int most) {
         this.notices = notices;
+        this.outbox = outbox;
         this.log = log;
         this.text = text;
         this.newId = newId;
@@ -41,7 +49,7 @@ final class Digests {
         return Flux.fromIterable(lanes)
                 .concatMap(
                         lane ->
-                                notices.gather(now, lane, most)
+                                outbox.gather(now, lane, most)
                                         .filter(found -> found.size() > 1)
                                         .map(
                                                 found ->

@@ -60,7 +60,7 @@ public final class FollowUpNotices {
             Instant now,
             @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
-        for (List<Notice> lane : Obligations.lanes(soFar)) {
+        for (List<Notice> lane : ToldLanes.of(soFar)) {
             Notice first = lane.getFirst();
             String id = first.notification().recipientId();
             Recipient who = parties.find(id).filter(Recipient::enabled).orElse(null);
@@ -160,7 +160,7 @@ public final class FollowUpNotices {
 
     private static Object content(About about) {
         return switch (about) {
-            case OfIssue(var issue, var camera) -> new Obligations.Content(issue, camera);
+            case OfIssue(var issue, var camera) -> new IssueNotices.Content(issue, camera);
             case OfOutage(var outage, var down) ->
                     OutageObligations.content(outage, List.of(), down);
         };

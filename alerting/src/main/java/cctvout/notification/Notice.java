@@ -174,6 +174,11 @@ public record Notice(
         return notification.digestId() != null && isUnsent();
     }
 
+    /** Is it being sent at this moment, by itself or in a digest? */
+    boolean isTaken() {
+        return lease != null || isCarried();
+    }
+
     /** More is known by now, and it was not sent yet. */
     Notice retold(String text, String newContent) {
         return new Notice(

@@ -11,6 +11,7 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
+import cctvout.notification.IssueNotices.Address;
 import cctvout.policy.Plan;
 import cctvout.policy.Told;
 import cctvout.recipient.Chosen;
@@ -26,9 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,12 +41,14 @@ public final class Obligations {
 
     private final UnsentOpened unsentOpened;
     private final NoticeText text;
-    private final Supplier<String> newId;
+    private final IssueNotices issues;
+    private final Reopenings reopenings;
 
     public Obligations(UnsentOpened unsentOpened, NoticeText text, Supplier<String> newId) {
         this.unsentOpened = unsentOpened;
         this.text = text;
-        this.newId = newId;
+        this.issues = new IssueNotices(newId);
+        this.reopenings = new Reopenings(text, issues);
     }
 
     /**
@@ -62,7 +63,7 @@ public final class Obligations {
                     .forEach(
                             (key, channel) ->
                                     owed.add(
-                                            notice(
+                                            issues.of(
                                                     new Address(chosen, key, channel),
                                                     OPENED,
                                                     CREATED,
@@ -90,7 +91,7 @@ public final class Obligations {
         boolean told =
                 soFar.stream()
                         .filter(notice -> !notice.isCancelled())
-                        .anyMatch(one -> !one.isUnsent() || leased(one) || one.inDoubt());
+                        .anyMatch(one -> !one.isUnsent() || one.isTaken() || one.inDoubt());
         return told
                 ? null
                 : soFar.stream()
@@ -102,7 +103,7 @@ public final class Obligations {
     /** What waits to be told singly and is told by an outage instead. */
     public List<Notice> joined(Collection<Notice> soFar) {
         return soFar.stream()
-                .filter(notice -> notice.isUnsent() && !leased(notice) && !notice.inDoubt())
+                .filter(notice -> notice.isUnsent() && !notice.isTaken() && !notice.inDoubt())
                 .map(notice -> notice.cancelled("told as one of an outage"))
                 .toList();
     }
@@ -110,7 +111,7 @@ public final class Obligations {
     /** Somebody works on it: reminders and escalations that were not sent are not owed any more. */
     public List<Notice> takenUp(Collection<Notice> soFar) {
         return soFar.stream()
-                .filter(notice -> notice.isUnsent() && !leased(notice) && !notice.inDoubt())
+                .filter(notice -> notice.isUnsent() && !notice.isTaken() && !notice.inDoubt())
                 .filter(notice -> notice.isFollowUp())
                 .map(notice -> notice.cancelled("somebody took it up"))
                 .toList();
@@ -135,7 +136,7 @@ public final class Obligations {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
         boolean secret = !knowing.isEmpty();
-        for (List<Notice> lane : lanes(soFar)) {
+        for (List<Notice> lane : ToldLanes.of(soFar)) {
             Recipient recipient =
                     parties.find(lane.getFirst().notification().recipientId()).orElse(null);
             if (recipient == null) {
@@ -164,7 +165,7 @@ public final class Obligations {
                         .forEach(
                                 (key, channel) ->
                                         owed.add(
-                                                notice(
+                                                issues.of(
                                                         new Address(room, key, channel),
                                                         RECOVERED,
                                                         CREATED,
@@ -179,7 +180,7 @@ public final class Obligations {
 
     /** The kind of fault whose end it is. */
     public static IssueKind kindOf(Notice end) {
-        return Rows.read(end.content(), Content.class).issue().kind();
+        return Rows.read(end.content(), IssueNotices.Content.class).issue().kind();
     }
 
     /**
@@ -190,7 +191,7 @@ public final class Obligations {
      */
     public Notice endedAfterAll(
             Notice held, Issue last, Ending ending, Camera camera, Parties parties, Instant now) {
-        Issue first = Rows.read(held.content(), Content.class).issue();
+        Issue first = Rows.read(held.content(), IssueNotices.Content.class).issue();
         Instant at = last.resolvedAt() == null ? now : last.resolvedAt();
         Issue whole = first.closed(ending, at, last.endedSeq(), last.timeline().getLast());
         return parties.find(held.notification().recipientId())
@@ -198,7 +199,8 @@ public final class Obligations {
                         who -> {
                             Message message = text.ended(who.language(), whole, ending, camera);
                             return held.retold(
-                                    message.body(), message.content(new Content(whole, camera)));
+                                    message.body(),
+                                    message.content(new IssueNotices.Content(whole, camera)));
                         })
                 .orElse(held);
     }
@@ -210,7 +212,7 @@ public final class Obligations {
                         one ->
                                 one.notification().event() == RECOVERED
                                         && one.isUnsent()
-                                        && leased(one));
+                                        && one.isTaken());
     }
 
     /**
@@ -227,45 +229,7 @@ public final class Obligations {
             Collection<Notice> soFar,
             boolean elsewhere,
             Instant now) {
-        Map<String, List<Notice>> lanes = new LinkedHashMap<>();
-        soFar.forEach(one -> lanes.computeIfAbsent(one.lane(), _ -> new ArrayList<>()).add(one));
-        List<Notice> owed = new ArrayList<>();
-        for (List<Notice> lane : lanes.values()) {
-            Notice heard = null;
-            for (Notice notice : lane) {
-                boolean end = notice.notification().event() == RECOVERED;
-                if (end && notice.isUnsent()) {
-                    owed.add(notice.cancelled("open again"));
-                }
-                boolean arrives = !end || !notice.isUnsent() || notice.inDoubt();
-                heard = arrives && !notice.isCancelled() ? notice : heard;
-            }
-            boolean knows = heard == null ? elsewhere : heard.notification().event() != RECOVERED;
-            Notice last = lane.getLast();
-            Recipient recipient = parties.find(last.notification().recipientId()).orElse(null);
-            if (recipient != null && !knows) {
-                Message message = text.opened(recipient.language(), issue, camera);
-                Address address = address(last, recipient);
-                owed.add(notice(address, OPENED, CREATED, issue, camera, message, now));
-            }
-        }
-        return owed;
-    }
-
-    /** Each recipient's channel that was told, with what it was told since it heard of an end. */
-    static Collection<List<Notice>> lanes(Collection<Notice> soFar) {
-        Map<String, List<Notice>> lanes = new LinkedHashMap<>();
-        for (Notice notice : soFar) {
-            if (notice.isCancelled()) {
-                continue;
-            }
-            if (notice.notification().event() == RECOVERED) {
-                lanes.remove(notice.lane());
-            } else {
-                lanes.computeIfAbsent(notice.lane(), _ -> new ArrayList<>()).add(notice);
-            }
-        }
-        return lanes.values();
+        return reopenings.owed(issue, camera, parties, soFar, elsewhere, now);
     }
 
     private List<Notice> takenBack(
@@ -278,19 +242,19 @@ public final class Obligations {
             @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         // what is being sent at this moment may arrive: it is left, and its recovery waits for it
-        boolean arrives = lane.stream().anyMatch(notice -> !notice.isUnsent() || leased(notice));
+        boolean arrives = lane.stream().anyMatch(notice -> !notice.isUnsent() || notice.isTaken());
         boolean doubt = lane.stream().anyMatch(Notice::inDoubt);
         lane.stream()
-                .filter(notice -> notice.isUnsent() && !leased(notice))
+                .filter(notice -> notice.isUnsent() && !notice.isTaken())
                 .forEach(notice -> owed.add(notice.cancelled(null)));
-        Address address = address(lane.getFirst(), recipient);
+        Address address = IssueNotices.address(lane.getFirst(), recipient);
         boolean cancel = !arrives && !doubt && unsentOpened == UnsentOpened.CANCEL;
         Message message =
                 arrives
                         ? text.ended(recipient.language(), issue, ending, camera)
                         : text.both(recipient.language(), issue, ending, camera);
         owed.add(
-                notice(
+                issues.of(
                         address,
                         RECOVERED,
                         cancel ? CANCELLED : CREATED,
@@ -301,66 +265,4 @@ public final class Obligations {
                         quiet(Holds.NONE, quiet, address.channel())));
         return owed;
     }
-
-    static boolean leased(Notice notice) {
-        return notice.lease() != null || notice.isCarried();
-    }
-
-    /** The channel that was told; the inbox where the recipient has it no longer. */
-    private static Address address(Notice told, Recipient recipient) {
-        Chosen chosen = new Chosen(recipient, "was told of the fault");
-        RecipientChannel channel = recipient.channelsByKey().get(told.channelKey());
-        return channel == null
-                ? new Address(chosen, told.channelKey(), new RecipientChannel.Inbox())
-                : new Address(chosen, told.channelKey(), channel);
-    }
-
-    private record Address(Chosen chosen, String key, RecipientChannel channel) {}
-
-    private Notice notice(
-            Address address,
-            NotificationEvent event,
-            NotificationStatus status,
-            Issue issue,
-            Camera camera,
-            Message message,
-            Instant now) {
-        return notice(address, event, status, issue, camera, message, now, Holds.NONE);
-    }
-
-    private Notice notice(
-            Address address,
-            NotificationEvent event,
-            NotificationStatus status,
-            Issue issue,
-            Camera camera,
-            Message message,
-            Instant now,
-            Holds held) {
-        Notification notification =
-                new Notification(
-                                newId.get(),
-                                issue.id(),
-                                issue.outageId(),
-                                camera.id().value(),
-                                address.chosen().recipient().id(),
-                                address.channel().type(),
-                                event,
-                                status,
-                                0,
-                                null,
-                                null,
-                                now,
-                                null,
-                                null,
-                                address.chosen().reason(),
-                                message.body())
-                        .held(held);
-        String content = message.content(new Content(issue, camera));
-        return status == CREATED
-                ? Notice.owed(notification, address.key(), content)
-                : Notice.never(notification, address.key(), content);
-    }
-
-    record Content(Issue issue, Camera camera) {}
 }

@@ -78,7 +78,7 @@ public final class OutageObligations {
         for (Notice notice : soFar) {
             String id = notice.notification().recipientId();
             told.add(id);
-            boolean waits = notice.isUnsent() && !Obligations.leased(notice);
+            boolean waits = notice.isUnsent() && !notice.isTaken();
             boolean heldBack = notice.isHeldBack();
             boolean its = underWork ? heldBack : !heldBack || chosen.containsKey(id);
             if (waits && its && notice.notification().event() == OPENED) {
@@ -153,11 +153,11 @@ public final class OutageObligations {
         Set<String> told = new HashSet<>();
         boolean secret = false;
         Content content = content(outage, left, left.size());
-        for (List<Notice> lane : Obligations.lanes(soFar)) {
+        for (List<Notice> lane : ToldLanes.of(soFar)) {
             Notice first = lane.getFirst();
             Recipient who = parties.find(first.notification().recipientId()).orElse(null);
             lane.stream()
-                    .filter(one -> one.isUnsent() && (who == null || !Obligations.leased(one)))
+                    .filter(one -> one.isUnsent() && (who == null || !one.isTaken()))
                     .forEach(one -> owed.add(one.cancelled(null)));
             if (who == null) {
                 continue;
@@ -169,11 +169,7 @@ public final class OutageObligations {
             told.add(who.id());
             boolean arrives =
                     lane.stream()
-                            .anyMatch(
-                                    one ->
-                                            !one.isUnsent()
-                                                    || Obligations.leased(one)
-                                                    || one.inDoubt());
+                            .anyMatch(one -> !one.isUnsent() || one.isTaken() || one.inDoubt());
             if (arrives || unsentOpened != UnsentOpened.CANCEL) {
                 RecipientChannel channel =
                         who.channelsByKey()

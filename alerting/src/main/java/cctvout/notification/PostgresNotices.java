@@ -11,8 +11,6 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,97 +24,6 @@ public final class PostgresNotices implements Notices {
 
     private static final Set<String> OPEN = Set.of("OPEN", "IN_PROGRESS");
 
-    private static final String SAVE =
-            """
-            insert into notification (id, issue_id, outage_id, camera_id, recipient_id, channel,
-                channel_key, event, status, attempts, held_until, last_error, created_at, sent_at,
-                read_at, reason, body, content, tries, first_try_at, next_at, lease, leased_until,
-                in_doubt, alarm_id, digest_id, escalated_from, holds, round)
-            select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id), 0)
-            from jsonb_to_recordset(:rows::jsonb) as fresh(id text, issue_id text,
-                outage_id text, camera_id text, recipient_id text, channel text,
-                channel_key text, event text, status text, attempts int, held_until timestamptz,
-                last_error text, created_at timestamptz, sent_at timestamptz,
-                read_at timestamptz, reason text, body text, content text, tries int,
-                first_try_at timestamptz, next_at timestamptz, lease text,
-                leased_until timestamptz, in_doubt boolean, alarm_id text,
-                digest_id text, escalated_from text, holds text)
-            on conflict (id) do update set status = excluded.status,
-                attempts = excluded.attempts, held_until = excluded.held_until,
-                last_error = excluded.last_error, sent_at = excluded.sent_at,
-                read_at = excluded.read_at, tries = excluded.tries,
-                first_try_at = excluded.first_try_at, next_at = excluded.next_at,
-                lease = excluded.lease, leased_until = excluded.leased_until,
-                body = excluded.body, content = excluded.content,
-                in_doubt = excluded.in_doubt, digest_id = excluded.digest_id,
-                holds = excluded.holds
-            """;
-
-    // RECOVERED waits for what was to be told before it, by itself or in a digest
-    private static final String DUE =
-            """
-            n.next_at <= :now
-                and (n.leased_until is null or n.leased_until < :now)
-                and (n.held_until is null or n.held_until <= :now)
-                and not (n.event = 'RECOVERED' and exists (
-                    select 1 from notification e where e.subject = n.subject
-                        and e.recipient_id = n.recipient_id and e.channel_key = n.channel_key
-                        and e.number < n.number
-                        and (e.next_at is not null
-                            or e.digest_id is not null and e.status in ('CREATED', 'FAILED')
-                                and exists (select 1 from notification d
-                                    where d.id = e.digest_id and d.next_at is not null))))
-            """;
-
-    private static final String WAITING =
-            """
-            select n.recipient_id, n.channel_key, n.channel,
-                count(*) filter (where n.event <> 'DIGEST') as singles,
-                count(*) filter (where n.event = 'DIGEST') as digests
-            from notification n where %s
-            group by n.recipient_id, n.channel_key, n.channel order by min(n.next_at)
-            """
-                    .formatted(DUE);
-
-    private static final String GATHER =
-            """
-            select n.* from notification n
-            where n.recipient_id = :recipient and n.channel_key = :key and n.event <> 'DIGEST'
-                and %s
-            order by n.next_at, n.number limit :limit for update skip locked
-            """
-                    .formatted(DUE);
-
-    // a row that another process takes at the same moment is skipped, or seen as taken
-    private static final String CLAIM =
-            """
-            with due as (
-                select n.id, n.next_at, n.number, l.room, row_number() over (
-                    partition by n.recipient_id, n.channel_key
-                    order by n.event = 'DIGEST' desc, n.next_at, n.number) as nth
-                from notification n
-                join unnest(:lanes::text[], :rooms::int[]) as l(lane, room)
-                    on l.lane = n.recipient_id || '/' || n.channel_key
-                where %s),
-            chosen as (
-                select id from due where nth <= room order by next_at, number limit :limit)
-            update notification set lease = :lease, leased_until = :until
-            where id in (
-                select id from notification where id in (select id from chosen)
-                    and next_at is not null and (leased_until is null or leased_until < :now)
-                order by id for update skip locked)
-            returning *
-            """
-                    .formatted(DUE);
-
-    // the lanes' rooms and rates see to it that they do not go out in one instant
-    private static final String HASTEN =
-            """
-            update notification set next_at = :now
-            where recipient_id || '/' || channel_key = any(:lanes) and next_at > :now
-                and status in ('CREATED', 'FAILED') and lease is null
-            """;
-
     private final Database database;
 
     public PostgresNotices(Database database) {
@@ -128,7 +35,7 @@ public final class PostgresNotices implements Notices {
         return database.client()
                 .sql("select * from notification where id = :id")
                 .bind("id", id)
-                .map(PostgresNotices::notification)
+                .map(NoticeRows::notification)
                 .one();
     }
 
@@ -211,7 +118,7 @@ public final class PostgresNotices implements Notices {
                         "select id, status from issue where id = any(:ids) order by number"
                                 + " for update")
                 .bind("ids", ids.toArray(String[]::new))
-                .map(row -> Map.entry(text(row, "id"), text(row, "status")))
+                .map(row -> Map.entry(NoticeRows.text(row, "id"), NoticeRows.text(row, "status")))
                 .all()
                 .filter(issue -> OPEN.contains(issue.getValue()))
                 .map(Map.Entry::getKey)
@@ -223,7 +130,7 @@ public final class PostgresNotices implements Notices {
         return database.client()
                 .sql("select * from notification where subject = any(:ids) order by number")
                 .bind("ids", subjects.toArray(String[]::new))
-                .map(PostgresNotices::notice)
+                .map(NoticeRows::notice)
                 .all()
                 .collectList();
     }
@@ -234,7 +141,7 @@ public final class PostgresNotices implements Notices {
                 .sql(
                         "select distinct escalated_from from notification where escalated_from = any(:ids)")
                 .bind("ids", ids.toArray(String[]::new))
-                .map(row -> text(row, "escalated_from"))
+                .map(row -> NoticeRows.text(row, "escalated_from"))
                 .all()
                 .collect(Collectors.toSet());
     }
@@ -255,7 +162,7 @@ public final class PostgresNotices implements Notices {
                         order by id for update""")
                 .bind("ids", subjects.toArray(String[]::new))
                 .bind("cameras", cameras.stream().map(CameraId::value).toArray(String[]::new))
-                .map(PostgresNotices::notice)
+                .map(NoticeRows::notice)
                 .all()
                 .collectList();
     }
@@ -272,7 +179,7 @@ public final class PostgresNotices implements Notices {
         return database.client()
                 .sql("select * from notification where " + condition + " order by id for update")
                 .bind("ids", ids)
-                .map(PostgresNotices::notice)
+                .map(NoticeRows::notice)
                 .all()
                 .collectList();
     }
@@ -285,162 +192,16 @@ public final class PostgresNotices implements Notices {
         return Mono.defer(
                 () ->
                         database.client()
-                                .sql(SAVE)
-                                .bind("rows", Rows.recordset(notices, PostgresNotices::row))
+                                .sql(NoticeRows.SAVE)
+                                .bind("rows", Rows.recordset(notices, NoticeRows::row))
                                 .then());
-    }
-
-    @Override
-    public Mono<List<Waiting>> waiting(Instant now) {
-        return database.client()
-                .sql(WAITING)
-                .bind("now", now)
-                .map(
-                        row ->
-                                new Waiting(
-                                        text(row, "recipient_id"),
-                                        text(row, "channel_key"),
-                                        text(row, "channel"),
-                                        count(row, "singles"),
-                                        count(row, "digests")))
-                .all()
-                .collectList();
-    }
-
-    @Override
-    public Mono<List<Notice>> gather(Instant now, Waiting lane, int limit) {
-        return database.client()
-                .sql(GATHER)
-                .bind("now", now)
-                .bind("recipient", lane.recipientId())
-                .bind("key", lane.channelKey())
-                .bind("limit", limit)
-                .map(PostgresNotices::notice)
-                .all()
-                .collectList();
-    }
-
-    @Override
-    public Mono<List<Notice>> claim(
-            Instant now, String lease, Duration leaseTime, int limit, Map<String, Integer> rooms) {
-        return database.client()
-                .sql(CLAIM)
-                .bind("lanes", rooms.keySet().toArray(String[]::new))
-                .bind("rooms", rooms.values().toArray(Integer[]::new))
-                .bind("now", now)
-                .bind("limit", limit)
-                .bind("lease", lease)
-                .bind("until", now.plus(leaseTime))
-                .map(PostgresNotices::notice)
-                .all()
-                .collectList();
-    }
-
-    @Override
-    public Mono<Long> hasten(Collection<String> lanes, Instant now) {
-        return database.client()
-                .sql(HASTEN)
-                .bind("lanes", lanes.toArray(String[]::new))
-                .bind("now", now)
-                .fetch()
-                .rowsUpdated();
-    }
-
-    private static Rows.Row row(Notice notice) {
-        Notification shown = notice.notification();
-        return new Rows.Row()
-                .with("id", shown.id())
-                .with("issue_id", shown.issueId())
-                .with("outage_id", shown.outageId())
-                .with("camera_id", shown.cameraId())
-                .with("recipient_id", shown.recipientId())
-                .with("channel", shown.channel())
-                .with("channel_key", notice.channelKey())
-                .with("event", shown.event())
-                .with("status", shown.status())
-                .with("attempts", shown.attempts())
-                .with("held_until", shown.heldUntil())
-                .with("last_error", shown.lastError())
-                .with("created_at", shown.createdAt())
-                .with("sent_at", shown.sentAt())
-                .with("read_at", shown.readAt())
-                .with("reason", shown.reason())
-                .with("body", shown.text())
-                .with("content", notice.content())
-                .with("tries", notice.tries())
-                .with("first_try_at", notice.firstTryAt())
-                .with("next_at", notice.nextAt())
-                .with("lease", notice.lease())
-                .with("leased_until", notice.leasedUntil())
-                .with("in_doubt", notice.inDoubt())
-                .with("alarm_id", shown.alarmId())
-                .with("digest_id", shown.digestId())
-                .with("escalated_from", shown.escalatedFrom())
-                .with("holds", shown.holds().all().isEmpty() ? null : Rows.json(shown.holds()));
-    }
-
-    private static Notice notice(Readable row) {
-        return new Notice(
-                notification(row),
-                text(row, "channel_key"),
-                text(row, "content"),
-                number(row, "tries"),
-                row.get("first_try_at", Instant.class),
-                row.get("next_at", Instant.class),
-                row.get("lease", String.class),
-                row.get("leased_until", Instant.class),
-                Boolean.TRUE.equals(row.get("in_doubt", Boolean.class)));
-    }
-
-    private static Notification notification(Readable row) {
-        return new Notification(
-                text(row, "id"),
-                row.get("issue_id", String.class),
-                row.get("outage_id", String.class),
-                row.get("camera_id", String.class),
-                text(row, "recipient_id"),
-                text(row, "channel"),
-                NotificationEvent.valueOf(text(row, "event")),
-                NotificationStatus.valueOf(text(row, "status")),
-                number(row, "attempts"),
-                row.get("held_until", Instant.class),
-                row.get("last_error", String.class),
-                Objects.requireNonNull(row.get("created_at", Instant.class)),
-                row.get("sent_at", Instant.class),
-                row.get("read_at", Instant.class),
-                text(row, "reason"),
-                text(row, "body"),
-                row.get("alarm_id", String.class),
-                row.get("digest_id", String.class),
-                row.get("escalated_from", String.class),
-                holds(row));
-    }
-
-    static Holds holds(Readable row) {
-        String json = row.get("holds", String.class);
-        return json == null
-                // what an earlier version has held
-                ? Holds.of(Holds.Reason.SHARED_CAUSE, row.get("held_until", Instant.class))
-                : Rows.read(json, Holds.class);
-    }
-
-    private static int count(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class), column).intValue();
-    }
-
-    private static int number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Integer.class), column);
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
     }
 
     private record Numbered(long number, Notification notification) {
         static Numbered of(Readable row) {
             return new Numbered(
                     Objects.requireNonNull(row.get("number", Long.class)),
-                    PostgresNotices.notification(row));
+                    NoticeRows.notification(row));
         }
     }
 }

@@ -1,7 +1,7 @@
 package cctvout.notification;
 
 import cctvout.notification.Breaker.State;
-import cctvout.notification.Notices.Waiting;
+import cctvout.notification.Outbox.Waiting;
 
 import org.jspecify.annotations.Nullable;
 

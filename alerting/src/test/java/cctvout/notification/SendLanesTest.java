@@ -2,7 +2,7 @@ package cctvout.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.notification.Notices.Waiting;
+import cctvout.notification.Outbox.Waiting;
 
 import org.junit.jupiter.api.Test;
 
