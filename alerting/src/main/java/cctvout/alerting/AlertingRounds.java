@@ -11,6 +11,7 @@ import cctvout.notification.Obligations;
 import cctvout.notification.OutageObligations;
 import cctvout.outage.CauseKey;
 import cctvout.outage.OpenOutage;
+import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 import cctvout.policy.Policies;
 import cctvout.recipient.Parties;
@@ -64,7 +65,6 @@ final class AlertingRounds {
      * What was read first.
      *
      * @param causes that issues of this round may share
-     * @param changes issues that may end in it, at most
      * @param rounds how many results have said DEGRADED since a transition into it, where more than
      *     one is known of
      */
@@ -74,8 +74,13 @@ final class AlertingRounds {
             List<Issue> latest,
             Map<CameraId, Camera> cameras,
             Set<String> causes,
-            int changes,
-            Map<Long, Integer> rounds) {}
+            Map<Long, Integer> rounds) {
+
+        /** How many of the latest issues an outage has: no more than these may leave it. */
+        long touched(Outage outage) {
+            return latest.stream().filter(one -> outage.id().equals(one.outageId())).count();
+        }
+    }
 
     /** An issue as it is, and the round that changes it. */
     record ByHand(Issue issue, AlertingRound round) {}
@@ -103,7 +108,6 @@ final class AlertingRounds {
                                                         read.getT1(),
                                                         read.getT2(),
                                                         causes(batch, read.getT2()),
-                                                        batch.size(),
                                                         rounds))
                                 .flatMap(this::begin));
     }
@@ -129,7 +133,6 @@ final class AlertingRounds {
                                                 List.of(issue),
                                                 camera,
                                                 Set.of(),
-                                                1,
                                                 Map.of())))
                 .map(round -> new ByHand(issue, round));
     }
@@ -170,7 +173,7 @@ final class AlertingRounds {
     private Mono<OutageFacts> facts(Read read, Instant now) {
         List<String> mayEnd =
                 read.open.stream()
-                        .filter(one -> one.unresolved() < outageSettings.threshold() + read.changes)
+                        .filter(one -> mayEnd(one, read.touched(one.outage())))
                         .map(one -> one.outage().id())
                         .toList();
         List<String> names = read.causes.stream().map(CauseKey::name).toList();
@@ -190,12 +193,20 @@ final class AlertingRounds {
                                                                 alone.getT2())));
     }
 
+    /** Beside a hundred open outages, a round reads the members of those that it empties. */
+    private boolean mayEnd(OpenOutage outage, long touched) {
+        return touched > 0 && outage.unresolved() - touched < outageSettings.threshold();
+    }
+
     private Mono<AlertingRound> round(Read read, OutageFacts facts, Instant now) {
         Set<String> subjects = new HashSet<>();
         read.latest.stream()
                 .filter(one -> !one.status().isOver() || one.verification() != null)
                 .forEach(one -> subjects.add(one.id()));
-        facts.open().forEach(one -> subjects.add(one.outage().id()));
+        facts.open().stream()
+                .map(OpenOutage::outage)
+                .filter(one -> read.causes.contains(one.key()) || read.touched(one) > 0)
+                .forEach(one -> subjects.add(one.id()));
         Set<CameraId> more = new HashSet<>();
         for (List<Issue> others : List.of(facts.alone(), facts.members())) {
             for (Issue issue : others) {

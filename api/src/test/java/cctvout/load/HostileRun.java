@@ -46,9 +46,10 @@ final class HostileRun {
                     expected.put(next++, kind.reason());
                 }
             }
-            city.passes(options.warmupTime());
+            Figures found = city.measured("being found");
+            city.settles();
             Figures with = city.measured(hostile + " hostile");
-            say("%s", Figures.table(List.of(without, with)));
+            say("%s", Figures.table(List.of(without, found, with)));
             say(
                     "lateness p99 of those that are well: %.2f x",
                     with.latenessP99Ms() / without.latenessP99Ms());

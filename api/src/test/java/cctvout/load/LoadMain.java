@@ -68,10 +68,11 @@ final class LoadMain {
 
     /**
      * Inside the fault lab, by turns with all well: a fifth of all addresses answers nothing, of
-     * the others a hundredth drips.
+     * the others a hundredth drips. Looked at from the cut on, and again when all of it is found.
      */
     private static void blackHoles(Path folder, LoadOptions options) throws Exception {
         List<Figures> without = new ArrayList<>();
+        List<Figures> found = new ArrayList<>();
         List<Figures> with = new ArrayList<>();
         try (LoadedCity city = new LoadedCity(folder, options)) {
             city.registered();
@@ -83,13 +84,15 @@ final class LoadMain {
                 for (int camera = 101; camera <= options.cameras(); camera += 112) {
                     city.fleet().order("camera " + camera + " drip");
                 }
-                city.passes(options.warmupTime());
+                found.add(city.measured("cut, being found"));
+                city.settles();
                 with.add(city.measured("20 % cut, 1 % dripping"));
                 nft("flush set inet lab cut");
                 city.fleet().order("all recover");
             }
         }
         List<Figures> all = new ArrayList<>(without);
+        all.addAll(found);
         all.addAll(with);
         say("%s", Figures.table(all));
         say("lateness p99 of those that are well: %.2f x", p99(with) / p99(without));

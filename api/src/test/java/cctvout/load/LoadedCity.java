@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 final class LoadedCity implements AutoCloseable {
 
     private static final Duration SAMPLE = Duration.ofSeconds(10);
+    private static final int SAME_LOOKS = 3;
+    private static final int MOST_LOOKS = 60;
     private static final Pattern STARTED =
             Pattern.compile(
                     "PostgreSQL runs on|Schema of|Probing every|First result|Cameras read|is up:");
@@ -95,6 +97,20 @@ final class LoadedCity implements AutoCloseable {
 
     void passes(Duration time) throws InterruptedException {
         product.runsFor(time);
+    }
+
+    /** Until no camera changes between well and not for half a minute; says how long it took. */
+    void settles() throws InterruptedException {
+        long begun = System.nanoTime();
+        double before = -1;
+        int same = 0;
+        for (int look = 0; look < MOST_LOOKS && same < SAME_LOOKS; look++) {
+            passes(SAMPLE);
+            double healthy = scrape().healthy();
+            same = healthy == before ? same + 1 : 0;
+            before = healthy;
+        }
+        say("settled after %.0f s", (System.nanoTime() - begun) / 1e9);
     }
 
     Scrape scrape() {
