@@ -24,6 +24,9 @@ public final class FaultLab implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final long COMMAND_SECONDS = 20;
 
+    /** Name of the device at each end of a link between two labs. */
+    public static final String LINK = "cable";
+
     private final String name;
     private final Thread atExit = new Thread(this::remove);
     private final List<Process> children = new ArrayList<>();
@@ -93,6 +96,24 @@ public final class FaultLab implements AutoCloseable {
         command.addAll(List.of(arguments));
         execute(command.toArray(String[]::new));
         return this;
+    }
+
+    /**
+     * A link to another lab, that either can cut: a device in each, see {@link #LINK}.
+     *
+     * @param address of this end, such as {@code 10.99.0.1/24}
+     * @param peer of the other
+     */
+    public FaultLab join(String address, FaultLab other, String peer) {
+        ip("link", "add", LINK, "type", "veth", "peer", "name", LINK, "netns", other.name);
+        ip("addr", "add", address, "dev", LINK).ip("link", "set", LINK, "up");
+        other.ip("addr", "add", peer, "dev", LINK).ip("link", "set", LINK, "up");
+        return this;
+    }
+
+    /** As {@code ip -n} takes it. */
+    public String name() {
+        return name;
     }
 
     /** Nothing reaches these addresses (or ranges) any more, at once for all. */
