@@ -1,0 +1,286 @@
+package cctvout.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The manifests, as far as they can be judged without a cluster. */
+class KubernetesTest {
+
+    private static final Path BASE = Yaml.DOCKER.resolve("kubernetes/base");
+    private static final Path DEMO = Yaml.DOCKER.resolve("kubernetes/demo");
+    private static final List<String> ROLES = List.of("api", "probe", "alerting");
+
+    /** What Spring gives each step of a stop, as application.yaml says. */
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    record Image(String name, String newName, String newTag) {}
+
+    record Patch(String path) {}
+
+    record Kustomization(
+            String apiVersion,
+            String kind,
+            String namespace,
+            List<Map<String, Object>> labels,
+            List<String> resources,
+            List<Image> images,
+            List<Patch> patches) {}
+
+    @Test
+    void everyObjectIsAsKubernetesKnowsIt() {
+        assertThat(all()).hasSizeGreaterThan(15).allSatisfy(Manifest::check);
+    }
+
+    @Test
+    void aFieldThatKubernetesDoesNotKnowIsFound() {
+        Manifest wrong =
+                new Manifest(
+                        Map.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "Service",
+                                "metadata",
+                                Map.of("name", "x"),
+                                "spec",
+                                Map.of("ports", List.of(Map.of("prot", 80)))));
+
+        assertThatThrownBy(wrong::check).hasMessageContaining("prot");
+    }
+
+    @Test
+    void theKustomizationsNameEveryFileBesideThem() throws IOException {
+        for (Path folder : List.of(BASE, DEMO)) {
+            Kustomization it =
+                    Yaml.as(
+                            Kustomization.class,
+                            Yaml.documents(folder.resolve("kustomization.yaml")).getFirst());
+            Set<String> named = new TreeSet<>(it.resources());
+            if (it.patches() != null) {
+                it.patches().forEach(patch -> named.add(patch.path()));
+            }
+            assertThat(named).allMatch(file -> Files.exists(folder.resolve(file)));
+            named.removeIf(file -> file.startsWith(".."));
+            named.add("kustomization.yaml");
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrderElementsOf(named);
+            }
+        }
+    }
+
+    @Test
+    void eachRoleRunsWithoutRightsAndIsLookedAfter() {
+        for (String role : ROLES) {
+            Manifest deployment = deployment(role);
+            Object pod = deployment.at("spec", "template", "spec");
+            Object container = Yaml.at(pod, "containers", 0);
+
+            assertThat(Yaml.at(container, "env", 0, "value")).isEqualTo(role);
+            assertThat(Yaml.at(pod, "securityContext", "runAsNonRoot")).isEqualTo(true);
+            assertThat(Yaml.at(container, "securityContext", "readOnlyRootFilesystem"))
+                    .isEqualTo(true);
+            assertThat(Yaml.at(container, "securityContext", "allowPrivilegeEscalation"))
+                    .isEqualTo(false);
+            assertThat(Yaml.at(container, "securityContext", "capabilities", "drop"))
+                    .isEqualTo(List.of("ALL"));
+            assertThat(probe(container, "startupProbe")).isEqualTo("/actuator/health/liveness");
+            assertThat(probe(container, "livenessProbe")).isEqualTo("/actuator/health/liveness");
+            assertThat(probe(container, "readinessProbe")).isEqualTo("/actuator/health/readiness");
+            assertThat(Yaml.at(container, "resources", "limits", "memory")).isNotNull();
+        }
+        assertThat(
+                        deployment("probe")
+                                .at("spec", "template", "spec", "securityContext", "sysctls", 0))
+                .isEqualTo(Map.of("name", "net.ipv4.ping_group_range", "value", "0 2147483647"));
+    }
+
+    @Test
+    void aRollingUpdateHasTheNewOneReadyFirstAndTimeForTheOldOneToFinish() {
+        for (String role : ROLES) {
+            Manifest deployment = deployment(role);
+            Object rolling = deployment.at("spec", "strategy", "rollingUpdate");
+            Object pod = deployment.at("spec", "template", "spec");
+            int pause =
+                    (int) Yaml.at(pod, "containers", 0, "lifecycle", "preStop", "sleep", "seconds");
+
+            assertThat(Yaml.at(rolling, "maxUnavailable")).isEqualTo(0);
+            assertThat(Yaml.at(rolling, "maxSurge")).isEqualTo(1);
+            assertThat((int) Yaml.at(pod, "terminationGracePeriodSeconds"))
+                    .isGreaterThan(pause + (int) STOP.toSeconds());
+        }
+    }
+
+    @Test
+    void whatRefersToSomethingFindsIt() {
+        List<Manifest> all = all();
+        for (Manifest it : all) {
+            switch (it.kind()) {
+                case "Deployment", "StatefulSet" ->
+                        assertThat(map(it.at("spec", "template", "metadata", "labels")))
+                                .containsAllEntriesOf(
+                                        map(it.at("spec", "selector", "matchLabels")));
+                case "Service" ->
+                        assertThat(pods(all, map(it.at("spec", "selector"))))
+                                .isNotEmpty()
+                                .allSatisfy(
+                                        pod ->
+                                                assertThat(ports(pod))
+                                                        .contains(
+                                                                it.at(
+                                                                        "spec",
+                                                                        "ports",
+                                                                        0,
+                                                                        "targetPort")));
+                case "PodDisruptionBudget" ->
+                        assertThat(pods(all, map(it.at("spec", "selector", "matchLabels"))))
+                                .hasSize(1);
+                case "HorizontalPodAutoscaler" ->
+                        assertThat(all)
+                                .anyMatch(
+                                        other ->
+                                                other.kind()
+                                                                .equals(
+                                                                        it.at(
+                                                                                "spec",
+                                                                                "scaleTargetRef",
+                                                                                "kind"))
+                                                        && other.name()
+                                                                .equals(
+                                                                        it.at(
+                                                                                "spec",
+                                                                                "scaleTargetRef",
+                                                                                "name")));
+                case "NetworkPolicy" ->
+                        assertThat(pods(all, map(it.at("spec", "podSelector", "matchLabels"))))
+                                .isNotEmpty();
+                default -> {}
+            }
+        }
+        for (String role : ROLES) {
+            Object from =
+                    deployment(role).at("spec", "template", "spec", "containers", 0, "envFrom");
+            assertThat(names(all, "ConfigMap")).contains(Yaml.at(from, 0, "configMapRef", "name"));
+            assertThat(names(all, "Secret")).contains(Yaml.at(from, 1, "secretRef", "name"));
+            assertThat(names(all, "PodDisruptionBudget")).contains("cctv-out-" + role);
+        }
+        assertThat(names(all, "HorizontalPodAutoscaler"))
+                .containsExactlyInAnyOrder("cctv-out-api", "cctv-out-probe");
+    }
+
+    @Test
+    void everySettingIsOneThatTheApplicationReads() {
+        Set<String> known = KnownSettings.inEnvironment();
+        List<Manifest> given = new ArrayList<>(all());
+        Yaml.documents(DEMO.resolve("demo.yaml")).forEach(one -> given.add(new Manifest(one)));
+        for (Manifest it : given) {
+            if (it.kind().equals("ConfigMap")) {
+                assertThat(known).containsAll(map(it.at("data")).keySet());
+            }
+            if (it.kind().equals("Secret")) {
+                assertThat(known).containsAll(map(it.at("stringData")).keySet());
+            }
+        }
+    }
+
+    /** Where kubectl is there: what it makes of both, held against the model as well. */
+    @Test
+    void kustomizeMakesObjectsOfThem() throws Exception {
+        for (Path folder : List.of(BASE, DEMO)) {
+            Process kubectl = kustomize(folder);
+            String made = new String(kubectl.getInputStream().readAllBytes());
+            Assumptions.assumeTrue(
+                    kubectl.waitFor(60, TimeUnit.SECONDS) && kubectl.exitValue() != 127,
+                    "kubectl is not on this machine");
+            assertThat(kubectl.exitValue()).isZero();
+            List<Manifest> objects = Yaml.documents(made).stream().map(Manifest::new).toList();
+            assertThat(objects).hasSizeGreaterThan(15).allSatisfy(Manifest::check);
+            assertThat(objects)
+                    .filteredOn(it -> !it.kind().equals("Namespace"))
+                    .allMatch(it -> it.at("metadata", "namespace").equals("cctv-out"));
+        }
+    }
+
+    private static Process kustomize(Path folder) throws IOException {
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "command -v kubectl > /dev/null || exit 127; exec kubectl kustomize \"$0\"",
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<Manifest> all() {
+        List<Manifest> all = new ArrayList<>();
+        for (Path folder : List.of(BASE, DEMO)) {
+            Kustomization it =
+                    Yaml.as(
+                            Kustomization.class,
+                            Yaml.documents(folder.resolve("kustomization.yaml")).getFirst());
+            it.resources().stream()
+                    .filter(file -> !file.startsWith(".."))
+                    .flatMap(file -> Yaml.documents(folder.resolve(file)).stream())
+                    .forEach(one -> all.add(new Manifest(one)));
+        }
+        return all;
+    }
+
+    private static Manifest deployment(String role) {
+        return all().stream()
+                .filter(it -> it.kind().equals("Deployment"))
+                .filter(it -> it.name().equals("cctv-out-" + role))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String probe(Object container, String kind) {
+        Object http = Yaml.at(container, kind, "httpGet");
+        assertThat(Yaml.at(http, "port")).isEqualTo("http");
+        return (String) Yaml.at(http, "path");
+    }
+
+    private static List<Object> pods(List<Manifest> all, Map<String, Object> selector) {
+        return all.stream()
+                .filter(it -> Set.of("Deployment", "StatefulSet").contains(it.kind()))
+                .filter(
+                        it ->
+                                map(it.at("spec", "template", "metadata", "labels"))
+                                        .entrySet()
+                                        .containsAll(selector.entrySet()))
+                .map(it -> it.at("spec", "template", "spec"))
+                .toList();
+    }
+
+    private static List<Object> ports(Object pod) {
+        return Yaml.list(Yaml.at(pod, "containers", 0, "ports")).stream()
+                .map(port -> Yaml.at(port, "name"))
+                .toList();
+    }
+
+    private static List<Object> names(List<Manifest> all, String kind) {
+        return all.stream()
+                .filter(it -> it.kind().equals(kind))
+                .<Object>map(Manifest::name)
+                .toList();
+    }
+
+    private static Map<String, Object> map(Object value) {
+        return Yaml.map(value);
+    }
+}
