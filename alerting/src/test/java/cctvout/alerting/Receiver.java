@@ -21,19 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A webhook receiver on 127.0.0.1, each path answering as it is told. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     /** What came, with the time it came at. */
-    record Hook(String path, Map<String, String> headers, String body, long nanos) {
-        JsonNode json() {
+    public record Hook(String path, Map<String, String> headers, String body, long nanos) {
+        public JsonNode json() {
             return Rows.read(body, JsonNode.class);
         }
 
-        String text(String field) {
+        public String text(String field) {
             return json().path(field).asString();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return Objects.requireNonNull(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
         }
     }
@@ -85,7 +85,7 @@ final class Receiver implements AutoCloseable {
         return new Hook(path, byName, body, System.nanoTime());
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.port() + path;
     }
 
@@ -98,7 +98,7 @@ final class Receiver implements AutoCloseable {
         return header == null ? response : response.header(header.getKey(), header.getValue());
     }
 
-    void answer(String path, Function<Hook, Mono<Integer>> answer) {
+    public void answer(String path, Function<Hook, Mono<Integer>> answer) {
         answers.put(path, answer);
     }
 
@@ -117,7 +117,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** All that came and was not taken. */
-    List<Hook> rest() {
+    public List<Hook> rest() {
         List<Hook> found = new ArrayList<>();
         hooks.drainTo(found);
         return found;
