@@ -105,7 +105,7 @@ final class SteppedDatabase implements Database {
         private Flux<Result> around(String sql, Supplier<Flux<Result>> execute) {
             return Flux.deferContextual(
                     context -> {
-                        List<String> ran = context.getOrDefault(RAN, List.of());
+                        List<String> ran = context.hasKey(RAN) ? context.get(RAN) : List.of();
                         Mono<Void> after =
                                 Mono.defer(
                                         () -> {
