@@ -115,6 +115,21 @@ class EchoTrainsTest {
     }
 
     @Test
+    void answersThatOvertakeEachOtherAreEachTheirOwnEchos() {
+        Echo first = start();
+        pass(100);
+        Echo second = wire.last();
+        pass(20);
+        answer(second);
+        pass(10);
+        answer(first);
+        IcmpResult result = result();
+        assertThat(result.status()).isEqualTo(IcmpStatus.SUCCESS);
+        assertThat(result.rttMinMs()).isEqualTo(20.0);
+        assertThat(result.rttMaxMs()).isEqualTo(130.0);
+    }
+
+    @Test
     void refusalEndsTheWaitAndIsTheReasonUnlessSomethingWasAnswered() {
         refuse(start(), CAMERA, true);
         pass(100);
