@@ -1,5 +1,7 @@
 package cctvout.notification;
 
+import cctvout.network.AddressNotAllowedException;
+import cctvout.network.CheckedAddresses;
 import cctvout.network.HostResolver;
 import cctvout.notification.Delivery.Failed;
 
@@ -47,7 +49,11 @@ public final class OutgoingHttp {
         this.settings = settings;
         client =
                 HttpClient.newConnection()
-                        .resolver(new CheckedAddresses(hosts, settings.networks()))
+                        .resolver(
+                                new CheckedAddresses(
+                                        hosts,
+                                        settings.networks(),
+                                        "cctvout.notification.allowed-networks"))
                         .followRedirect(false)
                         .compress(false)
                         .keepAlive(false)

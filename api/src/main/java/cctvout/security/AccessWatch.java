@@ -70,8 +70,8 @@ final class AccessWatch implements AccessEnds, SmartLifecycle {
     }
 
     boolean stands(Caller caller) {
-        if (caller.version() == Caller.FOREIGN) {
-            return true;
+        if (caller.foreign()) {
+            return !caller.endedAt(clock.instant());
         }
         Known now = known;
         Account account = now.accounts().get(caller.getName());

@@ -46,7 +46,7 @@ final class AuditFilter implements WebFilter {
     }
 
     private static final Caller NOBODY =
-            new Caller("", AccessRole.VIEWER, null, null, Caller.FOREIGN);
+            new Caller("", AccessRole.VIEWER, null, null, Caller.FOREIGN, null);
 
     private void note(ServerWebExchange exchange, Caller caller) {
         if (caller.getName().isEmpty()) {

@@ -5,6 +5,7 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Objects;
 
 /** Somebody who is believed: by a password, a token, or an identity provider's word. */
@@ -15,6 +16,7 @@ public final class Caller extends AbstractAuthenticationToken {
     private final @Nullable String recipientId;
     private final @Nullable String tokenId;
     private final long version;
+    private final @Nullable Instant until;
 
     /** Granted elsewhere: no account of ours stands behind it. */
     static final long FOREIGN = 0;
@@ -22,25 +24,33 @@ public final class Caller extends AbstractAuthenticationToken {
     /**
      * @param tokenId of the token that was shown; null where it was a password
      * @param version of the account when it was believed
+     * @param until when the word of another ends; null where an account of ours stands behind it
      */
     Caller(
             String name,
             AccessRole role,
             @Nullable String recipientId,
             @Nullable String tokenId,
-            long version) {
+            long version,
+            @Nullable Instant until) {
         super(AuthorityUtils.createAuthorityList("ROLE_" + role));
         this.name = name;
         this.role = role;
         this.recipientId = recipientId;
         this.tokenId = tokenId;
         this.version = version;
+        this.until = until;
         setAuthenticated(true);
     }
 
     static Caller of(Account account) {
         return new Caller(
-                account.name(), account.role(), account.recipientId(), null, account.version());
+                account.name(),
+                account.role(),
+                account.recipientId(),
+                null,
+                account.version(),
+                null);
     }
 
     static Caller of(Account account, AccessToken token) {
@@ -49,7 +59,14 @@ public final class Caller extends AbstractAuthenticationToken {
                 token.role().within(account.role()),
                 account.recipientId(),
                 token.id(),
-                account.version());
+                account.version(),
+                null);
+    }
+
+    /** As an identity provider says, until its word ends. */
+    static Caller foreign(
+            String name, AccessRole role, @Nullable String recipientId, Instant until) {
+        return new Caller(name, role, recipientId, null, FOREIGN, until);
     }
 
     @Override
@@ -77,6 +94,14 @@ public final class Caller extends AbstractAuthenticationToken {
 
     long version() {
         return version;
+    }
+
+    boolean foreign() {
+        return version == FOREIGN;
+    }
+
+    boolean endedAt(Instant now) {
+        return until != null && !now.isBefore(until);
     }
 
     /** The recipient that a request is limited to; null where it may see all. */

@@ -5,6 +5,7 @@ import cctvout.dashboard.DashboardSettings;
 import cctvout.problem.ProblemAnswers;
 
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -116,6 +117,7 @@ class SecurityConfiguration {
             ServerHttpSecurity http,
             PasswordAuthentication passwords,
             @Qualifier("tokenAuthentication") TokenAuthentication tokens,
+            @Qualifier("jwtAuthentication") ObjectProvider<JwtAuthentication> foreign,
             ServerSecurityContextRepository sessions,
             Access access,
             AuditLog audit,
@@ -145,7 +147,10 @@ class SecurityConfiguration {
                         header(passwords, new BasicCredentials(), refusals),
                         SecurityWebFiltersOrder.HTTP_BASIC)
                 .addFilterBefore(
-                        header(tokens, new BearerLogin.Converter(), refusals),
+                        header(
+                                new BearerAuthentication(tokens, foreign.getIfAvailable()),
+                                new BearerLogin.Converter(),
+                                refusals),
                         SecurityWebFiltersOrder.HTTP_BASIC)
                 .addFilterAfter(
                         new AuditFilter(audit, Clock.systemUTC()),

@@ -50,6 +50,10 @@ public final class TokenDesk {
     public Mono<TokenView> create(Caller caller, TokenRequest wanted) {
         return Mono.defer(
                         () -> {
+                            if (caller.foreign()) {
+                                throw ProblemException.conflict(
+                                        "a token belongs to an account, and this caller has none");
+                            }
                             Instant now = clock.instant();
                             AccessRole role = role(caller, wanted);
                             Instant expires = expires(wanted, now);

@@ -1,7 +1,4 @@
-package cctvout.notification;
-
-import cctvout.network.AllowedNetworks;
-import cctvout.network.HostResolver;
+package cctvout.network;
 
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
@@ -22,19 +19,28 @@ import java.util.function.BiConsumer;
  * Names become addresses, and addresses are judged, at each connect: what is connected to is what
  * was judged, so a name that changes its address in between gains nothing.
  */
-final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
+public final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
     private final HostResolver hosts;
     private final AllowedNetworks networks;
+    private final String setting;
 
-    CheckedAddresses(HostResolver hosts, AllowedNetworks networks) {
+    /**
+     * @param setting that names the networks, for the error: {@link AddressNotAllowedException}
+     */
+    public CheckedAddresses(HostResolver hosts, AllowedNetworks networks, String setting) {
         this.hosts = hosts;
         this.networks = networks;
+        this.setting = setting;
     }
 
     @Override
     protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
         return new Checked(executor);
+    }
+
+    private AddressNotAllowedException refused() {
+        return new AddressNotAllowedException(setting);
     }
 
     private final class Checked extends AbstractAddressResolver<InetSocketAddress> {
@@ -60,13 +66,12 @@ final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
             allowed(given).toFuture().whenComplete(into(promise));
         }
 
-        private static <T> BiConsumer<@Nullable T, @Nullable Throwable> into(Promise<T> promise) {
+        private <T> BiConsumer<@Nullable T, @Nullable Throwable> into(Promise<T> promise) {
             return (value, failure) -> {
                 if (value != null) {
                     promise.trySuccess(value);
                 } else {
-                    promise.tryFailure(
-                            failure == null ? new AddressNotAllowedException() : failure);
+                    promise.tryFailure(failure == null ? refused() : failure);
                 }
             };
         }
@@ -86,7 +91,7 @@ final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
                                                                     address, given.getPort()))
                                             .toList())
                     .filter(all -> !all.isEmpty())
-                    .switchIfEmpty(Mono.error(AddressNotAllowedException::new));
+                    .switchIfEmpty(Mono.error(CheckedAddresses.this::refused));
         }
     }
 }
