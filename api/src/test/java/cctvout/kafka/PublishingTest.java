@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -164,6 +166,35 @@ class PublishingTest {
 
         assertThat(ids(records)).doesNotHaveDuplicates().hasSize(entries);
         inOrderByCamera(records);
+    }
+
+    @Test
+    void aNumberThatCommitsLateIsPublishedBeforeAnyAboveIt() throws Exception {
+        start(ReactorKafkaPublisher::new);
+        append(draft("transition", "cam-1", "cam-1", "{}"));
+        downstream.await(1);
+        var commit = Sinks.<Void>empty();
+        var numbered = new CountDownLatch(1);
+        CompletableFuture<?> late =
+                database.database()
+                        .inTransaction(
+                                log.append(List.of(draft("issue", "i-1", "cam-1", "{}")))
+                                        .doOnNext(_ -> numbered.countDown())
+                                        .delayUntil(_ -> commit.asMono()))
+                        .toFuture();
+        assertThat(numbered.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<?> behind =
+                database.database()
+                        .inTransaction(log.append(List.of(draft("issue", "i-2", "cam-1", "{}"))))
+                        .toFuture();
+
+        assertThat(downstream.quietFor(Duration.ofMillis(500))).hasSize(1);
+        assertThat(behind).isNotDone();
+        commit.tryEmitEmpty();
+
+        assertThat(ids(downstream.await(3))).containsExactly("1", "2", "3");
+        late.get(20, TimeUnit.SECONDS);
+        behind.get(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -48,11 +48,11 @@ final class EventReader implements AutoCloseable {
 
     /** The next event of one of these types, others and comments are left out. */
     Event next(String... types) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (true) {
             Event event = events.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (event == null) {
-                throw new AssertionError("no " + List.of(types) + " within 10 s");
+                throw new AssertionError("no " + List.of(types) + " within 30 s");
             }
             if (List.of(types).contains(event.type())) {
                 return event;

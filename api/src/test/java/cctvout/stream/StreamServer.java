@@ -3,6 +3,7 @@ package cctvout.stream;
 import cctvout.camera.CameraId;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
+import cctvout.log.EventLog;
 import cctvout.problem.ProblemAnswers;
 import cctvout.security.AccessEnds;
 import cctvout.status.CameraStatus;
@@ -32,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The stream on a real server on a port of its own, fed by the test. */
 final class StreamServer implements AutoCloseable {
 
-    final MemoryLog log = new MemoryLog();
+    final MemoryLog log;
     final MemoryCameras cameras = new MemoryCameras();
     final AtomicLong openIssues = new AtomicLong();
     final Sinks.Many<CameraStatus> results = Sinks.many().multicast().directBestEffort();
@@ -49,13 +50,20 @@ final class StreamServer implements AutoCloseable {
     }
 
     static StreamServer start(StreamSettings settings) throws Exception {
-        return new StreamServer(settings);
+        MemoryLog log = new MemoryLog();
+        return new StreamServer(settings, log, log);
     }
 
-    private StreamServer(StreamSettings settings) throws Exception {
+    /** Of a log that somebody else fills. */
+    static StreamServer over(EventLog events) throws Exception {
+        return new StreamServer(StreamSettings.defaults(), new MemoryLog(), events);
+    }
+
+    private StreamServer(StreamSettings settings, MemoryLog log, EventLog events) throws Exception {
+        this.log = log;
         hub =
                 new StreamHub(
-                        log,
+                        events,
                         cameras,
                         new Engine(),
                         () -> Mono.fromSupplier(() -> Map.of("openIssues", openIssues.get())),
