@@ -64,7 +64,7 @@ final class NamedTargets {
 
     private static CameraDraft draft(String id, @Nullable String ip, @Nullable String hlsUrl) {
         return new CameraDraft(
-                id, null, null, null, null, ip, hlsUrl, null, null, null, null, true, null, null,
-                null);
+                id, null, null, null, null, ip, hlsUrl, null, null, null, null, null, true, null,
+                null, null);
     }
 }

@@ -42,6 +42,7 @@ final class CameraCsv {
             case SITE -> camera.site();
             case DISTRICT -> camera.district();
             case VENDOR -> camera.vendor();
+            case ZONE -> camera.zone();
             case ENABLED -> camera.enabled();
             case INTERVAL -> camera.interval();
             case PROBE_ICMP -> camera.probes().icmp();

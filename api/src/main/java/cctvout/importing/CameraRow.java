@@ -72,6 +72,7 @@ public final class CameraRow {
                 pick(Column.SITE, given.site(), stored.site()),
                 pick(Column.DISTRICT, given.district(), stored.district()),
                 pick(Column.VENDOR, given.vendor(), stored.vendor()),
+                pick(Column.ZONE, given.zone(), stored.zone()),
                 pick(Column.ENABLED, given.enabled(), stored.enabled()),
                 pick(Column.INTERVAL, given.interval(), stored.interval()),
                 pick(Column.PROBE_ICMP, given.probeIcmp(), probes.icmp()),

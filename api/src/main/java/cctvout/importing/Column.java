@@ -21,6 +21,7 @@ enum Column {
     SITE("site", "국사"),
     DISTRICT("district", "구", "관할구역"),
     VENDOR("vendor", "제조사", "업체"),
+    ZONE("zone", "망", "존"),
     ENABLED("enabled"),
     INTERVAL("interval"),
     PROBE_ICMP("probeIcmp"),

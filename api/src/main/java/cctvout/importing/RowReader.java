@@ -15,7 +15,7 @@ final class RowReader {
     private static final CameraDraft NOTHING =
             new CameraDraft(
                     null, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null);
+                    null, null, null);
 
     private final TableHeader header;
 
@@ -44,6 +44,7 @@ final class RowReader {
                         cells.text(Column.SITE),
                         cells.text(Column.DISTRICT),
                         cells.text(Column.VENDOR),
+                        cells.text(Column.ZONE),
                         cells.value(Column.ENABLED, TableCell::yes),
                         cells.value(Column.INTERVAL, TableCell::interval),
                         cells.value(Column.PROBE_ICMP, TableCell::yes),

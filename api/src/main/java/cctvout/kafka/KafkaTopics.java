@@ -1,5 +1,6 @@
 package cctvout.kafka;
 
+import cctvout.cluster.Shard;
 import cctvout.log.LogEntry;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,9 @@ final class KafkaTopics {
     static final String ISSUES = "cctv.issues";
     static final String NOTIFICATIONS = "cctv.notifications";
     static final String CAMERAS = "cctv.cameras";
+
+    /** Holds no record: its partitions are what the probers' group divides. */
+    static final String SHARDS = "cctv.shards";
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
     private static final int TIMEOUT_MS = 10_000;
@@ -97,6 +101,7 @@ final class KafkaTopics {
 
     private List<NewTopic> wanted() {
         return List.of(
+                topic(SHARDS, Shard.COUNT),
                 topic(TRANSITIONS),
                 topic(ISSUES),
                 topic(NOTIFICATIONS),
@@ -108,9 +113,13 @@ final class KafkaTopics {
     }
 
     private NewTopic topic(String name) {
+        return topic(name, settings.partitions());
+    }
+
+    private NewTopic topic(String name, int partitions) {
         return new NewTopic(
                 name,
-                Optional.of(settings.partitions()),
+                Optional.of(partitions),
                 settings.replication() < 0
                         ? Optional.empty()
                         : Optional.of((short) settings.replication()));

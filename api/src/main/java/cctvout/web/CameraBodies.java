@@ -75,6 +75,7 @@ final class CameraBodies {
                 fields.text("site"),
                 fields.text("district"),
                 fields.text("vendor"),
+                fields.text("zone"),
                 fields.flag("enabled"),
                 fields.duration("interval"),
                 probes == null ? null : probes.flag("icmp"),

@@ -3,6 +3,7 @@ package cctvout.engine;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
+import cctvout.cluster.Shards;
 
 import com.sun.management.ThreadMXBean;
 
@@ -46,6 +47,7 @@ public final class LoopBenchmark {
         var engine =
                 new ReactiveProbeEngine(
                         settings(interval),
+                        Shards.alone(),
                         city,
                         city,
                         city,

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param hlsUrl entry playlist, http or https
  * @param line network line it hangs on, such as {@code L-17}
  * @param site building or cabinet it is wired to
+ * @param zone network that only probers inside of it reach, where there are such probers
  * @param interval between two checks; the engine's default where none is given
  * @param version counts up with each change, from 1; 0 before it is stored
  */
@@ -29,6 +30,7 @@ public record Camera(
         @Nullable String site,
         @Nullable String district,
         @Nullable String vendor,
+        @Nullable String zone,
         boolean enabled,
         @Nullable Duration interval,
         Probes probes,
@@ -37,6 +39,28 @@ public record Camera(
     /** Which checks are wanted; one that has no target is not made all the same. */
     public record Probes(boolean icmp, boolean hls) {
         public static final Probes BOTH = new Probes(true, true);
+    }
+
+    /** A camera in no zone. */
+    public Camera(
+            CameraId id,
+            @Nullable String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String ip,
+            @Nullable String hlsUrl,
+            @Nullable String line,
+            @Nullable String site,
+            @Nullable String district,
+            @Nullable String vendor,
+            boolean enabled,
+            @Nullable Duration interval,
+            Probes probes,
+            long version) {
+        this(
+                id, name, address, latitude, longitude, ip, hlsUrl, line, site, district, vendor,
+                null, enabled, interval, probes, version);
     }
 
     /**
@@ -100,6 +124,7 @@ public record Camera(
                 site,
                 district,
                 vendor,
+                zone,
                 enabled,
                 interval,
                 probes,

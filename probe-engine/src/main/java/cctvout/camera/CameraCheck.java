@@ -41,6 +41,7 @@ public final class CameraCheck {
         text("site", draft.site(), MAX_PLACE, found);
         text("district", draft.district(), MAX_PLACE, found);
         text("vendor", draft.vendor(), MAX_PLACE, found);
+        text("zone", draft.zone(), MAX_PLACE, found);
         interval(draft, found);
         return found;
     }

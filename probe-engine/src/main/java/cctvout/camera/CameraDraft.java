@@ -20,6 +20,7 @@ public record CameraDraft(
         @Nullable String site,
         @Nullable String district,
         @Nullable String vendor,
+        @Nullable String zone,
         @Nullable Boolean enabled,
         @Nullable Duration interval,
         @Nullable Boolean probeIcmp,
@@ -35,6 +36,7 @@ public record CameraDraft(
         site = tidy(site);
         district = tidy(district);
         vendor = tidy(vendor);
+        zone = tidy(zone);
     }
 
     /**
@@ -57,6 +59,7 @@ public record CameraDraft(
                 site,
                 district,
                 vendor,
+                zone,
                 enabled == null || enabled,
                 interval,
                 new Camera.Probes(probeIcmp == null || probeIcmp, probeHls == null || probeHls),

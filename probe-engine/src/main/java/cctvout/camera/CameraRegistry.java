@@ -64,6 +64,11 @@ public interface CameraRegistry {
         return Mono.just(List.of());
     }
 
+    /** The same of a part of all cameras. */
+    default Mono<List<CameraChange>> changesSoFar(CameraPart part, long afterRevision) {
+        return changesSoFar(afterRevision);
+    }
+
     /**
      * All changes after a revision, in commit order, then live within a second; never completes.
      */

@@ -23,19 +23,19 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                 from head, json_to_recordset(:rows::json) as r (
                     id text, name text, address text, latitude double precision,
                     longitude double precision, ip text, "hlsUrl" text, line text, site text,
-                    district text, vendor text, enabled boolean, "intervalMs" bigint, icmp boolean,
+                    district text, vendor text, zone text, enabled boolean, "intervalMs" bigint, icmp boolean,
                     hls boolean, version bigint))
             insert into camera (
                 id, name, address, latitude, longitude, ip, hls_url, line, site, district, vendor,
-                enabled, interval_ms, probe_icmp, probe_hls, version, removed, revision)
+                zone, enabled, interval_ms, probe_icmp, probe_hls, version, removed, revision)
             select id, name, address, latitude, longitude, ip, "hlsUrl", line, site, district, vendor,
-                enabled, "intervalMs", icmp, hls, version, false, revision
+                zone, enabled, "intervalMs", icmp, hls, version, false, revision
             from added
             on conflict (id) do update set
                 name = excluded.name, address = excluded.address, latitude = excluded.latitude,
                 longitude = excluded.longitude, ip = excluded.ip, hls_url = excluded.hls_url,
                 line = excluded.line, site = excluded.site, district = excluded.district,
-                vendor = excluded.vendor, enabled = excluded.enabled,
+                vendor = excluded.vendor, zone = excluded.zone, enabled = excluded.enabled,
                 interval_ms = excluded.interval_ms, probe_icmp = excluded.probe_icmp,
                 probe_hls = excluded.probe_hls, version = excluded.version, removed = false,
                 revision = excluded.revision
@@ -51,6 +51,16 @@ record CameraRow(Camera camera, boolean removed, long revision) {
             from (select * from camera where revision > :revision order by revision limit :page) c
             """;
 
+    /** The same of a part: of a zone, or of all that are in none. */
+    static final String PAGE_OF_PART =
+            """
+            select coalesce(json_agg(c order by c.revision), '[]')::text as rows
+            from (select * from camera
+                  where revision > :revision and shard = any(:shards)
+                      and (zone = :zone or :zone = '' and (zone is null or zone <> all(:zones)))
+                  order by revision limit :page) c
+            """;
+
     /** As it is read in pages, by the names of the columns. */
     record Read(
             String id,
@@ -64,6 +74,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
             @Nullable String site,
             @Nullable String district,
             @Nullable String vendor,
+            @Nullable String zone,
             boolean enabled,
             @JsonProperty("interval_ms") @Nullable Long intervalMs,
             @JsonProperty("probe_icmp") boolean icmp,
@@ -86,6 +97,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                             site,
                             district,
                             vendor,
+                            zone,
                             enabled,
                             intervalMs == null ? null : Duration.ofMillis(intervalMs),
                             new Camera.Probes(icmp, hls),
@@ -107,6 +119,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
             @Nullable String site,
             @Nullable String district,
             @Nullable String vendor,
+            @Nullable String zone,
             boolean enabled,
             @Nullable Long intervalMs,
             boolean icmp,
@@ -126,6 +139,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                     c.site(),
                     c.district(),
                     c.vendor(),
+                    c.zone(),
                     c.enabled(),
                     c.interval() == null ? null : c.interval().toMillis(),
                     c.probes().icmp(),
@@ -149,6 +163,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                         row.get("site", String.class),
                         row.get("district", String.class),
                         row.get("vendor", String.class),
+                        row.get("zone", String.class),
                         Columns.flag(row, "enabled"),
                         interval == null ? null : Duration.ofMillis(interval),
                         new Camera.Probes(

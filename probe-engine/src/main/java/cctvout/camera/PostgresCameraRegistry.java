@@ -248,6 +248,20 @@ public final class PostgresCameraRegistry implements CameraRegistry {
         return changesAfter(revision, PAGE);
     }
 
+    @Override
+    public Mono<List<CameraChange>> changesSoFar(CameraPart part, long revision) {
+        return database.client()
+                .sql(CameraRow.PAGE_OF_PART)
+                .bind("revision", revision)
+                .bind("shards", part.shards().toArray(Integer[]::new))
+                .bind("zone", part.zone())
+                .bind("zones", part.zones().toArray(String[]::new))
+                .bind("page", PAGE)
+                .map(row -> Columns.text(row, "rows"))
+                .one()
+                .map(PostgresCameraRegistry::changes);
+    }
+
     /** At most so many changes after a revision, in commit order; lazy. */
     public Mono<List<CameraChange>> changesAfter(long revision, int limit) {
         return database.client()

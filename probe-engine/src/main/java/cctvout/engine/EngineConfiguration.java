@@ -1,6 +1,7 @@
 package cctvout.engine;
 
 import cctvout.camera.CameraRegistry;
+import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
 import cctvout.icmp.IcmpProber;
@@ -24,6 +25,7 @@ class EngineConfiguration {
     @ConditionalOnRole(Role.PROBE)
     ProbeEngine probeEngine(
             EngineSettings settings,
+            Shards shards,
             CameraRegistry registry,
             TransitionLog transitions,
             ProbeHistory history,
@@ -32,6 +34,7 @@ class EngineConfiguration {
             MeterRegistry meters) {
         return new ReactiveProbeEngine(
                 settings,
+                shards,
                 registry,
                 transitions,
                 history,

@@ -1,5 +1,6 @@
 package cctvout.engine;
 
+import cctvout.cluster.Claim;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 
@@ -7,7 +8,7 @@ import cctvout.status.StatusTransition;
 interface Ports {
 
     /** False where it could not be kept. */
-    boolean transition(StatusTransition transition);
+    boolean transition(StatusTransition transition, Claim claim);
 
     void shown(CameraStatus status);
 }

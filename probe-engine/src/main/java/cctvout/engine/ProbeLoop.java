@@ -238,7 +238,7 @@ final class ProbeLoop {
             watched.deviatingAt = doubt ? Math.min(watched.deviatingAt, now) : DueProbes.NEVER;
             return;
         }
-        if (!ports.transition(transition)) {
+        if (!ports.transition(transition, watched.claim)) {
             log.warn(
                     "cctvout.probe.transition-buffer is full: {} stays {}",
                     transition.cameraId(),
@@ -268,7 +268,7 @@ final class ProbeLoop {
                         evidence.icmp(),
                         evidence.hls());
         watched.shown = status;
-        history.record(status);
+        history.record(status, watched.claim);
         ports.shown(status);
         watched.answer(status);
     }

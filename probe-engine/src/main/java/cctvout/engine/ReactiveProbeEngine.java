@@ -2,7 +2,11 @@ package cctvout.engine;
 
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
+import cctvout.camera.CameraPart;
 import cctvout.camera.CameraRegistry;
+import cctvout.cluster.Claim;
+import cctvout.cluster.Ownership;
+import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
 import cctvout.icmp.IcmpProber;
@@ -26,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +48,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private static final Duration TURN = Duration.ofMillis(5);
 
     private final EngineSettings settings;
+    private final Shards shards;
     private final CameraRegistry registry;
     private final TransitionLog transitions;
     private final IcmpProber icmp;
@@ -62,6 +68,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
 
     ReactiveProbeEngine(
             EngineSettings settings,
+            Shards shards,
             CameraRegistry registry,
             TransitionLog transitions,
             ProbeHistory history,
@@ -71,6 +78,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
             EngineClock clock,
             Scheduler thread) {
         this.settings = settings;
+        this.shards = shards;
         this.registry = registry;
         this.transitions = transitions;
         this.icmp = icmp;
@@ -104,31 +112,68 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     }
 
     /**
-     * First the cameras that there are, page by page so that probing begins with the first of them,
-     * each after what the log says of it; then their changes.
+     * For each ownership: first the cameras that it brings, page by page so that probing begins
+     * with the first of them, each after what the log says of it; then all changes.
      */
     private Disposable cameras() {
         AtomicLong read = new AtomicLong();
-        Mono<List<CameraChange>> page =
-                Mono.defer(() -> registry.changesSoFar(read.get()))
-                        .flatMap(this::remembered)
-                        .doOnNext(
-                                changes -> {
-                                    if (!changes.isEmpty()) {
-                                        read.set(changes.getLast().revision());
-                                    }
-                                });
-        return page.repeat()
+        return shards.ownership()
+                .switchMap(owned -> steps(owned, read).publishOn(thread))
+                .retryWhen(untilTheDatabaseIsThere())
+                .subscribe(
+                        ReactiveProbeEngine::safely,
+                        bug -> log.error("The registry can no longer be followed", bug));
+    }
+
+    private Flux<Runnable> steps(Ownership owned, AtomicLong read) {
+        return Mono.fromCallable(() -> roster.owned(owned))
+                .subscribeOn(thread)
+                .flatMapMany(
+                        missing ->
+                                owned.isEmpty()
+                                        ? Flux.never()
+                                        : pages(owned, missing, read).concatWith(follow(read)));
+    }
+
+    /** Where nothing was here before, changes are followed from what these pages have shown. */
+    private Flux<Runnable> pages(Ownership owned, Set<Integer> missing, AtomicLong read) {
+        if (missing.isEmpty()) {
+            return Flux.empty();
+        }
+        boolean all = roster.isEmpty();
+        AtomicLong position = new AtomicLong();
+        CameraPart part = owned.part(missing);
+        Runnable end =
+                () -> {
+                    roster.loaded(missing);
+                    if (all) {
+                        read.set(position.get());
+                    }
+                };
+        return Mono.defer(() -> registry.changesSoFar(part, position.get()))
+                .flatMap(this::remembered)
+                .doOnNext(
+                        changes -> {
+                            if (!changes.isEmpty()) {
+                                position.set(changes.getLast().revision());
+                            }
+                        })
+                .repeat()
                 .takeUntil(List::isEmpty)
                 .retryWhen(untilTheDatabaseIsThere())
                 .concatMapIterable(changes -> changes, 1)
-                .concatWith(Flux.defer(() -> registry.changes(read.get())))
-                .retryWhen(untilTheDatabaseIsThere())
-                .publishOn(thread)
-                .doOnSubscribe(_ -> thread.schedule(roster::reading))
-                .subscribe(
-                        change -> safely(() -> roster.changed(change)),
-                        bug -> log.error("The registry can no longer be followed", bug));
+                .<Runnable>map(change -> () -> roster.changed(change))
+                .concatWithValues(end);
+    }
+
+    private Flux<Runnable> follow(AtomicLong read) {
+        return Flux.defer(() -> registry.changes(read.get()))
+                .map(
+                        change ->
+                                () -> {
+                                    roster.changed(change);
+                                    read.set(change.revision());
+                                });
     }
 
     private Mono<List<CameraChange>> remembered(List<CameraChange> changes) {
@@ -235,8 +280,8 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
 
     private final class Out implements Ports {
         @Override
-        public boolean transition(StatusTransition transition) {
-            return writer.offer(transition);
+        public boolean transition(StatusTransition transition, Claim claim) {
+            return writer.offer(transition, claim);
         }
 
         private boolean any;

@@ -3,6 +3,8 @@ package cctvout.engine;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
+import cctvout.cluster.Ownership;
 import cctvout.schedule.DueProbes;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
@@ -12,7 +14,10 @@ import cctvout.status.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The cameras that the loop probes, as the registry changes them. The loop's thread alone. */
@@ -27,6 +32,11 @@ final class Roster {
     private final DueProbes<Watched> due = new DueProbes<>();
     private final Map<CameraId, Watched> cameras = new ConcurrentHashMap<>();
     private final Map<CameraId, CameraState> stored = new HashMap<>();
+
+    /** Whose cameras are all here, under these claims. */
+    private final Map<Integer, Claim> loaded = new HashMap<>();
+
+    private Ownership owned = Ownership.nothing("");
 
     Roster(
             EngineSettings settings,
@@ -64,33 +74,77 @@ final class Roster {
         stored.put(state.id(), state);
     }
 
-    /** The cameras are about to come, first those that there are already. */
-    void reading() {
-        rounds.starting(clock.nanos());
+    /**
+     * Lets go of all cameras that are not this process's any more; what is to be read now.
+     *
+     * @return shards whose cameras are not here yet
+     */
+    Set<Integer> owned(Ownership now) {
+        if (!now.zones().equals(owned.zones())) {
+            loaded.clear();
+        }
+        owned = now;
+        stored.clear();
+        for (Watched watched : List.copyOf(cameras.values())) {
+            if (!watched.claim.equals(now.of(watched.camera))) {
+                leave(watched);
+            }
+        }
+        loaded.values().removeIf(claim -> !claim.equals(now.claims().get(claim.shard())));
+        if (loaded.isEmpty()) {
+            rounds.starting(clock.nanos());
+        }
+        Set<Integer> missing = new HashSet<>(now.claims().keySet());
+        missing.removeAll(loaded.keySet());
+        return missing;
+    }
+
+    /** All cameras of these shards have come. */
+    void loaded(Set<Integer> shards) {
+        shards.forEach(
+                shard -> {
+                    Claim claim = owned.claims().get(shard);
+                    if (claim != null) {
+                        loaded.put(shard, claim);
+                    }
+                });
+    }
+
+    boolean isEmpty() {
+        return loaded.isEmpty();
     }
 
     void changed(CameraChange change) {
         rounds.changedAt(clock.nanos());
         switch (change) {
             case CameraChange.Saved(var camera, var _) when camera.enabled() -> saved(camera);
-            case CameraChange.Saved(var camera, var _) -> retire(camera.id(), "CAMERA_PAUSED");
-            case CameraChange.Removed(var id, var _) -> retire(id, "CAMERA_REMOVED");
+            case CameraChange.Saved(var camera, var _) ->
+                    retire(camera.id(), owned.of(camera), "CAMERA_PAUSED");
+            case CameraChange.Removed(var id, var _) ->
+                    retire(id, owned.ofShard(id), "CAMERA_REMOVED");
         }
     }
 
     private void saved(Camera camera) {
         Watched known = cameras.get(camera.id());
+        Claim claim = owned.of(camera);
+        if (known != null && !known.claim.equals(claim)) {
+            leave(known);
+            known = null;
+        }
         if (known == null) {
-            add(camera);
+            if (claim != null) {
+                add(camera, claim);
+            }
         } else if (!known.camera.equals(camera)) {
             replace(known, camera);
         }
     }
 
-    private void add(Camera camera) {
+    private void add(Camera camera, Claim claim) {
         CameraState before = stored.remove(camera.id());
         CameraState state = before != null ? before : CameraState.unknown(camera.id(), clock.now());
-        Watched watched = new Watched(camera, state);
+        Watched watched = new Watched(camera, state, claim);
         cameras.put(camera.id(), watched);
         neighbours.add(camera);
         meters.added(state.verdict());
@@ -114,26 +168,32 @@ final class Roster {
         watched.checkSoon(due, rounds.first(camera, clock.nanos()));
     }
 
-    private void retire(CameraId id, String why) {
-        Watched watched = cameras.remove(id);
+    private void retire(CameraId id, @Nullable Claim claim, String why) {
+        Watched watched = cameras.get(id);
         CameraState before = stored.remove(id);
         if (watched != null) {
-            watched.retired = true;
-            rounds.left(watched.camera);
-            end(watched.state, why);
-            due.remove(watched);
-            forget(watched.camera);
-            meters.removed(watched.state.verdict());
-            watched.answerNobody();
-        } else if (before != null) {
-            end(before, why);
+            leave(watched);
+            end(watched.state, watched.claim, why);
+        } else if (before != null && claim != null) {
+            end(before, claim, why);
         }
     }
 
-    private void end(CameraState state, String why) {
+    /** Whatever becomes of it, it is not probed here any more. */
+    private void leave(Watched watched) {
+        cameras.remove(watched.camera.id());
+        watched.retired = true;
+        rounds.left(watched.camera);
+        due.remove(watched);
+        forget(watched.camera);
+        meters.removed(watched.state.verdict());
+        watched.answerNobody();
+    }
+
+    private void end(CameraState state, Claim claim, String why) {
         StatusTransition transition = state.retire(why, clock.now()).transition();
         if (transition != null) {
-            ports.transition(transition);
+            ports.transition(transition, claim);
         }
     }
 

@@ -1,8 +1,10 @@
 package cctvout.engine;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
+import cctvout.status.TransitionLog.Claimed;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ final class TransitionWriter {
     private final TransitionLog transitions;
     private final int limit;
     private final Function<StatusTransition, Mono<Void>> refused;
-    private final Deque<StatusTransition> waiting = new ArrayDeque<>();
+    private final Deque<Claimed> waiting = new ArrayDeque<>();
     private final Sinks.Many<Boolean> wakeUp = Sinks.many().multicast().directBestEffort();
     private boolean writing;
 
@@ -64,12 +66,12 @@ final class TransitionWriter {
     }
 
     /** False where so many wait already that it could not be kept. */
-    boolean offer(StatusTransition transition) {
+    boolean offer(StatusTransition transition, Claim claim) {
         synchronized (waiting) {
             if (waiting.size() >= limit) {
                 return false;
             }
-            waiting.add(transition);
+            waiting.add(new Claimed(transition, claim));
         }
         wakeUp.tryEmitNext(true);
         return true;
@@ -108,16 +110,16 @@ final class TransitionWriter {
     }
 
     private Mono<Void> writeBatch() {
-        List<StatusTransition> batch = take();
+        List<Claimed> batch = take();
         if (batch.isEmpty()) {
             return Mono.empty();
         }
         return write(batch).doFinally(_ -> done());
     }
 
-    private Mono<Void> write(List<StatusTransition> batch) {
+    private Mono<Void> write(List<Claimed> batch) {
         return transitions
-                .append(batch)
+                .appendClaimed(batch)
                 .retryWhen(
                         Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
                                 .maxBackoff(Duration.ofSeconds(3))
@@ -130,15 +132,15 @@ final class TransitionWriter {
     }
 
     /** One that the database will never take must not hold up the others. */
-    private Mono<Void> singly(List<StatusTransition> batch, Throwable poison) {
+    private Mono<Void> singly(List<Claimed> batch, Throwable poison) {
         if (batch.size() == 1) {
             log.error("The log cannot take {}", batch.getFirst(), poison);
-            return refused.apply(batch.getFirst());
+            return refused.apply(batch.getFirst().transition());
         }
         return Flux.fromIterable(batch).concatMap(one -> write(List.of(one))).then();
     }
 
-    private void away(List<StatusTransition> batch, Retry.RetrySignal retry) {
+    private void away(List<Claimed> batch, Retry.RetrySignal retry) {
         if (retry.totalRetries() % 10 == 0) {
             log.warn(
                     "{} transitions wait for the database (try {}): {}",
@@ -148,11 +150,12 @@ final class TransitionWriter {
         }
     }
 
-    private Mono<Void> tellRefused(List<StatusTransition> batch, List<StatusTransition> stored) {
+    private Mono<Void> tellRefused(List<Claimed> batch, List<StatusTransition> stored) {
         if (stored.size() == batch.size()) {
             return Mono.empty();
         }
-        List<StatusTransition> left = new ArrayList<>(batch);
+        List<StatusTransition> left = new ArrayList<>();
+        batch.forEach(claimed -> left.add(claimed.transition()));
         for (StatusTransition taken : stored) {
             left.remove(taken.numbered(0));
         }
@@ -169,13 +172,13 @@ final class TransitionWriter {
     }
 
     /** Each camera once: its next transition starts from what this one leaves. */
-    private List<StatusTransition> take() {
+    private List<Claimed> take() {
         synchronized (waiting) {
             Set<CameraId> cameras = new HashSet<>();
-            List<StatusTransition> batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
+            List<Claimed> batch = new ArrayList<>(Math.min(BATCH, waiting.size()));
             while (batch.size() < BATCH
                     && !waiting.isEmpty()
-                    && cameras.add(waiting.element().cameraId())) {
+                    && cameras.add(waiting.element().transition().cameraId())) {
                 batch.add(waiting.remove());
             }
             writing = !batch.isEmpty();

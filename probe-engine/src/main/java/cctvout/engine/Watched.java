@@ -1,6 +1,7 @@
 package cctvout.engine;
 
 import cctvout.camera.Camera;
+import cctvout.cluster.Claim;
 import cctvout.hls.Edge;
 import cctvout.schedule.DueProbes;
 import cctvout.schedule.ProbeSchedule;
@@ -21,6 +22,9 @@ final class Watched extends DueProbes.Item {
     Camera camera;
     CameraState state;
     @Nullable Edge edge;
+
+    /** Under which it is probed here. */
+    final Claim claim;
 
     /** Where in its interval its rounds are: {@link ProbeSchedule#place}. */
     final long place;
@@ -58,8 +62,9 @@ final class Watched extends DueProbes.Item {
     /** What the latest check led to; null before the first. */
     volatile @Nullable CameraStatus shown;
 
-    Watched(Camera camera, CameraState stored) {
+    Watched(Camera camera, CameraState stored, Claim claim) {
         this.camera = camera;
+        this.claim = claim;
         this.place = ProbeSchedule.place(camera.id());
         this.kin = Kin.keys(camera);
         this.state = stored;

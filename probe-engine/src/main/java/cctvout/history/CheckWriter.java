@@ -1,6 +1,8 @@
 package cctvout.history;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
+import cctvout.cluster.StaleWrites;
 import cctvout.log.Json;
 import cctvout.status.CameraStatus;
 import cctvout.status.Verdict;
@@ -37,11 +39,13 @@ final class CheckWriter {
     private static final int MOST_KNOWN = 500_000;
 
     private final Database database;
+    private final StaleWrites stale;
     private final Map<CameraId, Known> cameras = new HashMap<>();
     private @Nullable String unheard;
 
-    CheckWriter(Database database) {
+    CheckWriter(Database database, StaleWrites stale) {
         this.database = database;
+        this.stale = stale;
     }
 
     /** What is in the database of one camera. */
@@ -59,14 +63,14 @@ final class CheckWriter {
     }
 
     /** A check at its time. */
-    private record Row(Known camera, Instant at, CameraStatus status) {}
+    private record Row(Known camera, Instant at, CameraStatus status, Claim claim) {}
 
     /**
      * Writes all of it or nothing; that again after an error, with the same checks. Lazy.
      *
      * @return how many rows were written: not those without a measurement, nor one twice
      */
-    Mono<Integer> write(List<CameraStatus> batch) {
+    Mono<Integer> write(List<ClaimedCheck> batch) {
         return settled()
                 .flatMap(
                         committed ->
@@ -100,18 +104,56 @@ final class CheckWriter {
         if (rows.isEmpty()) {
             return Mono.just(0);
         }
-        Mono<String> work =
-                copy(rows)
-                        .then(moveLatest(rows))
-                        .then(tellUnknown(rows))
-                        .then(count(rows))
-                        .doOnNext(id -> unheard = id);
+        Mono<String> work = taken(rows).flatMap(taken -> putFresh(rows, taken));
         return database.inTransaction(work)
                 .map(
                         _ -> {
                             unheard = null;
                             return remember(rows);
-                        });
+                        })
+                .defaultIfEmpty(0);
+    }
+
+    private Mono<String> putFresh(List<Row> rows, Set<Claim> taken) {
+        List<Row> fresh =
+                taken.isEmpty()
+                        ? rows
+                        : rows.stream().filter(row -> !taken.contains(row.claim())).toList();
+        stale.refused(StaleWrites.Write.CHECK, rows.size() - fresh.size());
+        return fresh.isEmpty()
+                ? Mono.empty()
+                : copy(fresh)
+                        .then(moveLatest(fresh))
+                        .then(tellUnknown(fresh))
+                        .then(count(fresh))
+                        .doOnNext(id -> unheard = id);
+    }
+
+    /** Those of the claims that no longer stand. */
+    private Mono<Set<Claim>> taken(List<Row> rows) {
+        List<Claim> claims =
+                rows.stream().map(Row::claim).filter(Claim::isShared).distinct().toList();
+        return claims.isEmpty()
+                ? Mono.just(Set.of())
+                : database.client()
+                        .sql(
+                                """
+                                select mine.zone, mine.shard, mine.epoch
+                                from unnest(:zones, :shards, :epochs) as mine (zone, shard, epoch)
+                                left join probe_shard s on s.zone = mine.zone and s.shard = mine.shard
+                                where s.epoch is distinct from mine.epoch
+                                """)
+                        .bind("zones", claims.stream().map(Claim::zone).toArray(String[]::new))
+                        .bind("shards", claims.stream().map(Claim::shard).toArray(Integer[]::new))
+                        .bind("epochs", claims.stream().map(Claim::epoch).toArray(Long[]::new))
+                        .map(
+                                row ->
+                                        new Claim(
+                                                Columns.text(row, "zone"),
+                                                Columns.required(row, "shard", Integer.class),
+                                                Columns.number(row, "epoch")))
+                        .all()
+                        .collect(Collectors.toSet());
     }
 
     private int remember(List<Row> rows) {
@@ -218,13 +260,13 @@ final class CheckWriter {
     }
 
     /** Numbers of the cameras of which none is known here yet; outside the batch's transaction. */
-    private Mono<Void> learn(List<CameraStatus> batch) {
+    private Mono<Void> learn(List<ClaimedCheck> batch) {
         if (cameras.size() > MOST_KNOWN) {
             cameras.clear();
         }
         Set<String> strangers =
                 batch.stream()
-                        .map(CameraStatus::cameraId)
+                        .map(check -> check.status().cameraId())
                         .filter(id -> !cameras.containsKey(id))
                         .map(CameraId::value)
                         .collect(Collectors.toSet());
@@ -255,10 +297,11 @@ final class CheckWriter {
                         .then();
     }
 
-    private List<Row> rows(List<CameraStatus> batch) {
+    private List<Row> rows(List<ClaimedCheck> batch) {
         Map<CameraId, Instant> newest = new LinkedHashMap<>();
         List<Row> rows = new ArrayList<>(batch.size());
-        for (CameraStatus status : batch) {
+        for (ClaimedCheck check : batch) {
+            CameraStatus status = check.status();
             Instant at = at(status);
             Known camera = cameras.get(status.cameraId());
             if (at == null || camera == null) {
@@ -266,7 +309,7 @@ final class CheckWriter {
             }
             Instant before = newest.put(status.cameraId(), at);
             if (!at.equals(before == null ? camera.last : before)) {
-                rows.add(new Row(camera, at, status));
+                rows.add(new Row(camera, at, status, check.claim()));
             }
         }
         return rows;

@@ -1,5 +1,6 @@
 package cctvout.history;
 
+import cctvout.cluster.StaleWrites;
 import cctvout.store.Database;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,8 +18,9 @@ class HistoryConfiguration {
             Database database,
             HistorySettings settings,
             PostgresHours hours,
+            StaleWrites stale,
             MeterRegistry meters) {
-        return new PostgresProbeHistory(database, settings, hours, meters);
+        return new PostgresProbeHistory(database, settings, hours, stale, meters);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package cctvout.history;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
+import cctvout.cluster.StaleWrites;
 import cctvout.hls.HlsResult;
 import cctvout.icmp.IcmpResult;
 import cctvout.log.Json;
@@ -46,25 +48,34 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
     private final Days days;
     private final PostgresHours hours;
     private final AtomicLong lost = new AtomicLong();
-    private volatile List<CameraStatus> unwritten = List.of();
+    private volatile List<ClaimedCheck> unwritten = List.of();
     private boolean away;
     private Disposable running = Disposables.disposed();
     private Sinks.Empty<Void> stopping = Sinks.empty();
     private Mono<Void> written = Mono.empty();
 
     public PostgresProbeHistory(Database database, HistorySettings settings, MeterRegistry meters) {
-        this(database, settings, new PostgresHours(database, settings), meters);
+        this(database, settings, StaleWrites.uncounted(), meters);
+    }
+
+    /**
+     * @param stale counts what was refused because another process has the camera
+     */
+    public PostgresProbeHistory(
+            Database database, HistorySettings settings, StaleWrites stale, MeterRegistry meters) {
+        this(database, settings, new PostgresHours(database, settings), stale, meters);
     }
 
     PostgresProbeHistory(
             Database database,
             HistorySettings settings,
             PostgresHours hours,
+            StaleWrites stale,
             MeterRegistry meters) {
         this.database = database;
         this.settings = settings;
         this.waiting = new WaitingChecks(settings.buffer());
-        this.writer = new CheckWriter(database);
+        this.writer = new CheckWriter(database, stale);
         this.days = new Days(database, settings);
         this.hours = hours;
         this.dropped =
@@ -75,7 +86,12 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
 
     @Override
     public void record(CameraStatus status) {
-        lose(waiting.add(status));
+        lose(waiting.add(ClaimedCheck.alone(status)));
+    }
+
+    @Override
+    public void record(CameraStatus status, Claim claim) {
+        lose(waiting.add(new ClaimedCheck(status, claim)));
     }
 
     @Override
@@ -115,8 +131,8 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
 
     /** Whether there are enough behind it for another one. */
     private Mono<Boolean> writeNext() {
-        List<CameraStatus> again = unwritten;
-        List<CameraStatus> batch = again.isEmpty() ? waiting.take(settings.batch()) : again;
+        List<ClaimedCheck> again = unwritten;
+        List<ClaimedCheck> batch = again.isEmpty() ? waiting.take(settings.batch()) : again;
         if (batch.isEmpty()) {
             return Mono.just(false);
         }
@@ -133,7 +149,7 @@ public final class PostgresProbeHistory implements ProbeHistory, SmartLifecycle 
                 || failure instanceof BadSqlGrammarException;
     }
 
-    private Mono<Integer> given(List<CameraStatus> batch, Throwable poison) {
+    private Mono<Integer> given(List<ClaimedCheck> batch, Throwable poison) {
         log.error("{} measurements cannot be stored, and are given up", batch.size(), poison);
         lose(batch.size());
         return Mono.just(0);

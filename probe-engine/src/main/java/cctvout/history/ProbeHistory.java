@@ -1,6 +1,7 @@
 package cctvout.history;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
 import cctvout.status.CameraStatus;
 
 import reactor.core.publisher.Mono;
@@ -17,6 +18,11 @@ public interface ProbeHistory {
      * some of its own that are not written yet, its newest last; they are counted.
      */
     void record(CameraStatus status);
+
+    /** The same, measured under a claim: refused where another process has the camera by then. */
+    default void record(CameraStatus status, Claim claim) {
+        record(status);
+    }
 
     /** One camera's checks in a span, newest first. Lazy. */
     Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit);

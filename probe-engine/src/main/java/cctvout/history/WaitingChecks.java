@@ -1,7 +1,6 @@
 package cctvout.history;
 
 import cctvout.camera.CameraId;
-import cctvout.status.CameraStatus;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class WaitingChecks {
     private static final int AT_ONCE = 8;
 
     private final int limit;
-    private Deque<CameraStatus> waiting = new ArrayDeque<>();
+    private Deque<ClaimedCheck> waiting = new ArrayDeque<>();
 
     /**
      * @param limit of what waits; {@code cctvout.history.buffer}
@@ -33,14 +32,14 @@ final class WaitingChecks {
     /**
      * @return how many were given up for it
      */
-    synchronized int add(CameraStatus status) {
-        waiting.add(status);
+    synchronized int add(ClaimedCheck check) {
+        waiting.add(check);
         return fit();
     }
 
     /** The oldest, up to a number. */
-    synchronized List<CameraStatus> take(int most) {
-        List<CameraStatus> batch = new ArrayList<>(Math.min(most, waiting.size()));
+    synchronized List<ClaimedCheck> take(int most) {
+        List<ClaimedCheck> batch = new ArrayList<>(Math.min(most, waiting.size()));
         while (batch.size() < most && !waiting.isEmpty()) {
             batch.add(waiting.remove());
         }
@@ -65,16 +64,17 @@ final class WaitingChecks {
     }
 
     private void thin() {
-        List<CameraStatus> kept = new ArrayList<>(limit);
+        List<ClaimedCheck> kept = new ArrayList<>(limit);
         Set<CameraId> keptLast = new HashSet<>();
         waiting.descendingIterator()
                 .forEachRemaining(
-                        status -> {
-                            if (keptLast.remove(status.cameraId())) {
+                        check -> {
+                            CameraId id = check.status().cameraId();
+                            if (keptLast.remove(id)) {
                                 return;
                             }
-                            keptLast.add(status.cameraId());
-                            kept.add(status);
+                            keptLast.add(id);
+                            kept.add(check);
                         });
         Collections.reverse(kept);
         waiting = new ArrayDeque<>(kept);

@@ -1,6 +1,8 @@
 package cctvout.status;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
+import cctvout.cluster.StaleWrites;
 import cctvout.hls.HlsResult;
 import cctvout.icmp.IcmpResult;
 import cctvout.log.Json;
@@ -33,15 +35,36 @@ public final class PostgresTransitionLog implements TransitionLog {
 
     private final Database database;
     private final PostgresEventLog events;
+    private final StaleWrites stale;
 
-    public PostgresTransitionLog(Database database, PostgresEventLog events) {
+    /**
+     * @param stale counts what was refused because another process has the camera
+     */
+    public PostgresTransitionLog(Database database, PostgresEventLog events, StaleWrites stale) {
         this.database = database;
         this.events = events;
+        this.stale = stale;
     }
 
-    /** What is stored of a camera, by which a transition is accepted or not. */
-    private record Stored(Verdict verdict, boolean registered) {
-        static final Stored NOTHING = new Stored(Verdict.UNKNOWN, false);
+    public PostgresTransitionLog(Database database, PostgresEventLog events) {
+        this(database, events, StaleWrites.uncounted());
+    }
+
+    /**
+     * What is stored of a camera, by which a transition is accepted or not.
+     *
+     * @param epoch that its shard was taken with; 0 where nobody has it
+     */
+    private record Stored(Verdict verdict, boolean registered, long epoch) {
+        static final Stored NOTHING = new Stored(Verdict.UNKNOWN, false, 0);
+
+        boolean isStale(Claim claim) {
+            return claim.isShared() && registered && epoch != claim.epoch();
+        }
+
+        Stored moved(Verdict to) {
+            return new Stored(to, registered, epoch);
+        }
 
         boolean accepts(StatusTransition transition) {
             return transition.from() == verdict
@@ -68,6 +91,11 @@ public final class PostgresTransitionLog implements TransitionLog {
 
     @Override
     public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
+        return appendClaimed(transitions.stream().map(it -> new Claimed(it, Claim.ALONE)).toList());
+    }
+
+    @Override
+    public Mono<List<StatusTransition>> appendClaimed(List<Claimed> transitions) {
         if (transitions.isEmpty()) {
             return Mono.just(List.of());
         }
@@ -87,13 +115,16 @@ public final class PostgresTransitionLog implements TransitionLog {
         return database.inTransaction(work);
     }
 
-    private static List<StatusTransition> accepted(
-            List<StatusTransition> transitions, Map<CameraId, Stored> known, long next) {
+    private List<StatusTransition> accepted(
+            List<Claimed> transitions, Map<CameraId, Stored> known, long next) {
         List<StatusTransition> numbered = new ArrayList<>(transitions.size());
-        for (StatusTransition transition : transitions) {
+        for (Claimed claimed : transitions) {
+            StatusTransition transition = claimed.transition();
             Stored stored = known.getOrDefault(transition.cameraId(), Stored.NOTHING);
-            if (stored.accepts(transition)) {
-                known.put(transition.cameraId(), new Stored(transition.to(), stored.registered()));
+            if (stored.isStale(claimed.claim())) {
+                stale.refused(StaleWrites.Write.TRANSITION, 1);
+            } else if (stored.accepts(transition)) {
+                known.put(transition.cameraId(), stored.moved(transition.to()));
                 numbered.add(transition.numbered(next + numbered.size()));
             }
         }
@@ -119,18 +150,21 @@ public final class PostgresTransitionLog implements TransitionLog {
                 transition.occurredAt());
     }
 
-    private Mono<Map<CameraId, Stored>> stored(List<StatusTransition> transitions) {
+    private Mono<Map<CameraId, Stored>> stored(List<Claimed> transitions) {
         String[] ids =
                 transitions.stream()
-                        .map(t -> t.cameraId().value())
+                        .map(claimed -> claimed.transition().cameraId().value())
                         .distinct()
                         .toArray(String[]::new);
         return database.client()
                 .sql(
                         """
-                        select asked.id, s.verdict, coalesce(not c.removed, false) as registered
+                        select asked.id, s.verdict, coalesce(not c.removed, false) as registered,
+                               coalesce(p.epoch, 0) as epoch
                         from unnest(:ids) as asked (id)
                         left join camera c on c.id = asked.id
+                        left join probe_zone z on z.zone = c.zone
+                        left join probe_shard p on p.zone = coalesce(z.zone, '') and p.shard = c.shard
                         left join camera_status s on s.camera_id = asked.id
                         """)
                 .bind("ids", ids)
@@ -138,7 +172,10 @@ public final class PostgresTransitionLog implements TransitionLog {
                         row ->
                                 Map.entry(
                                         new CameraId(Columns.text(row, "id")),
-                                        new Stored(verdict(row), Columns.flag(row, "registered"))))
+                                        new Stored(
+                                                verdict(row),
+                                                Columns.flag(row, "registered"),
+                                                Columns.number(row, "epoch"))))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue, HashMap::new);
     }

@@ -1,5 +1,6 @@
 package cctvout.status;
 
+import cctvout.cluster.StaleWrites;
 import cctvout.log.PostgresEventLog;
 import cctvout.store.Database;
 
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class StatusConfiguration {
 
     @Bean
-    TransitionLog transitionLog(Database database, PostgresEventLog events) {
-        return new PostgresTransitionLog(database, events);
+    TransitionLog transitionLog(Database database, PostgresEventLog events, StaleWrites stale) {
+        return new PostgresTransitionLog(database, events, stale);
     }
 }

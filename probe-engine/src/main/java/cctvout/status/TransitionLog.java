@@ -1,6 +1,7 @@
 package cctvout.status;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.Claim;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,17 @@ public interface TransitionLog {
      * @return the stored ones, numbered, in the order given; errors where the database is away
      */
     Mono<List<StatusTransition>> append(List<StatusTransition> transitions);
+
+    /** A transition, and the claim to its camera under which it was found. */
+    record Claimed(StatusTransition transition, Claim claim) {}
+
+    /**
+     * The same, of an engine that is one of several: a transition whose camera's shard was taken
+     * since by another is left out too.
+     */
+    default Mono<List<StatusTransition>> appendClaimed(List<Claimed> transitions) {
+        return append(transitions.stream().map(Claimed::transition).toList());
+    }
 
     /** At most {@code limit} after a number, ascending. */
     Mono<List<StatusTransition>> read(long after, int limit);

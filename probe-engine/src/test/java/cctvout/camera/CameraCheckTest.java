@@ -134,6 +134,7 @@ class CameraCheckTest {
                         null,
                         null,
                         null,
+                        null,
                         Duration.ofMillis(999),
                         null,
                         null);
@@ -186,6 +187,6 @@ class CameraCheckTest {
     private static CameraDraft draft(@Nullable String ip, @Nullable String url) {
         return new CameraDraft(
                 "c1", null, null, null, null, ip, url, null, null, null, null, null, null, null,
-                null);
+                null, null);
     }
 }

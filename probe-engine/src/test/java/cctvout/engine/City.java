@@ -5,6 +5,7 @@ import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraQuery;
 import cctvout.camera.CameraRegistry;
+import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.Edge;
 import cctvout.hls.HlsProber;
@@ -88,6 +89,7 @@ final class City
         engine =
                 new ReactiveProbeEngine(
                         settings,
+                        Shards.alone(),
                         this,
                         this,
                         this,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
+import cctvout.cluster.Shards;
 import cctvout.hls.HlsProber;
 import cctvout.hls.HlsSettings;
 import cctvout.hls.ReactorNettyHlsProber;
@@ -134,6 +135,7 @@ class IsolationTest {
                         Clock.systemUTC());
         return new ReactiveProbeEngine(
                 City.settings(INTERVAL, "confirm=100ms,200ms", "down-interval=3s"),
+                Shards.alone(),
                 city,
                 city,
                 city,

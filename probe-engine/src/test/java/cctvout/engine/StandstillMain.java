@@ -1,6 +1,7 @@
 package cctvout.engine;
 
 import cctvout.camera.CameraChange;
+import cctvout.cluster.Shards;
 import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpSettings;
 import cctvout.icmp.NettyIcmpProber;
@@ -50,6 +51,7 @@ final class StandstillMain {
         var engine =
                 new ReactiveProbeEngine(
                         City.settings(interval, "first-checks-per-second=2000"),
+                        Shards.alone(),
                         city,
                         city,
                         city,

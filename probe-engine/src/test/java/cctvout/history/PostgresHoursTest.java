@@ -3,6 +3,7 @@ package cctvout.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.camera.CameraId;
+import cctvout.cluster.StaleWrites;
 import cctvout.hls.HlsReason;
 import cctvout.hls.HlsResult;
 import cctvout.icmp.IcmpResult;
@@ -35,7 +36,8 @@ class PostgresHoursTest {
     private final HistorySettings settings = HistorySettings.of(1000, 100, Duration.ofSeconds(1));
     private final PostgresHours hours = new PostgresHours(database, settings);
     private final PostgresProbeHistory history =
-            new PostgresProbeHistory(database, settings, hours, new SimpleMeterRegistry());
+            new PostgresProbeHistory(
+                    database, settings, hours, StaleWrites.uncounted(), new SimpleMeterRegistry());
 
     @AfterEach
     void close() {

@@ -3,7 +3,6 @@ package cctvout.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.camera.CameraId;
-import cctvout.status.CameraStatus;
 import cctvout.status.Measured;
 import cctvout.status.Verdict;
 
@@ -36,7 +35,7 @@ class WaitingChecksTest {
         for (int i = 1; i <= 10_000; i++) {
             waiting.add(check("often", i));
         }
-        List<CameraStatus> kept = waiting.take(1000);
+        List<ClaimedCheck> kept = waiting.take(1000);
         assertThat(kept).hasSizeLessThanOrEqualTo(100).contains(check("rare", 0));
         assertThat(kept.getLast()).isEqualTo(check("often", 10_000));
     }
@@ -51,13 +50,15 @@ class WaitingChecksTest {
             }
         }
         assertThat(waiting.size()).isEqualTo(20_000 - lost).isBetween(500, 1000);
-        Map<CameraId, List<CameraStatus>> kept =
-                waiting.take(1000).stream().collect(Collectors.groupingBy(CameraStatus::cameraId));
+        Map<CameraId, List<ClaimedCheck>> kept =
+                waiting.take(1000).stream()
+                        .collect(Collectors.groupingBy(check -> check.status().cameraId()));
         assertThat(kept).hasSize(100);
         kept.values()
                 .forEach(
                         ofOne -> {
-                            assertThat(ofOne.getLast().since()).isEqualTo(T0.plusSeconds(199));
+                            assertThat(ofOne.getLast().status().since())
+                                    .isEqualTo(T0.plusSeconds(199));
                             assertThat(ofOne.size()).isBetween(4, 11);
                         });
     }
@@ -70,7 +71,7 @@ class WaitingChecksTest {
             lost += waiting.add(check("c" + i, i));
         }
         assertThat(lost).isEqualTo(100 - waiting.size());
-        List<CameraStatus> kept = waiting.take(100);
+        List<ClaimedCheck> kept = waiting.take(100);
         assertThat(kept).hasSizeBetween(14, 16);
         assertThat(kept.getLast()).isEqualTo(check("c99", 99));
     }
@@ -96,7 +97,9 @@ class WaitingChecksTest {
         }
     }
 
-    private static CameraStatus check(String camera, int second) {
-        return Measured.status(new CameraId(camera), Verdict.HEALTHY, "OK", T0.plusSeconds(second));
+    private static ClaimedCheck check(String camera, int second) {
+        return ClaimedCheck.alone(
+                Measured.status(
+                        new CameraId(camera), Verdict.HEALTHY, "OK", T0.plusSeconds(second)));
     }
 }

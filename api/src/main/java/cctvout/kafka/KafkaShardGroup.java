@@ -1,0 +1,170 @@
+package cctvout.kafka;
+
+import cctvout.cluster.ClusterSettings;
+import cctvout.cluster.ShardGroup;
+import cctvout.cluster.ShardKeeper;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The shards are the partitions of a topic without records, divided among a consumer group's
+ * members; each zone has a group of its own. While there is no word from the group, what is
+ * nobody's is taken all the same: probing does not wait for a broker.
+ */
+final class KafkaShardGroup implements ShardGroup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaShardGroup.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int HEARTBEATS = 4;
+    private static final int LONGEST_WITHOUT_POLL_MS = 30_000;
+
+    private final Mono<Void> topic;
+    private final Map<String, Object> properties;
+    private final ShardKeeper keeper;
+    private final Duration patience;
+    private final Scheduler thread = Schedulers.newSingle(work -> new Thread(work, "shard-group"));
+    private final Stopping leaving = new Stopping();
+    private final Sinks.Empty<Void> left = Sinks.empty();
+    private final AtomicReference<@Nullable String> told = new AtomicReference<>();
+    private Set<Integer> last = Set.of();
+    private volatile long heard;
+    private volatile boolean free;
+
+    /**
+     * @param topic makes it where it is missing
+     * @throws org.apache.kafka.common.config.ConfigException where a property of Kafka's client is
+     *     not as it may be
+     */
+    KafkaShardGroup(
+            Mono<Void> topic, KafkaSettings kafka, ClusterSettings cluster, ShardKeeper keeper) {
+        this.topic = topic;
+        this.keeper = keeper;
+        this.patience = cluster.takeover();
+        this.properties = properties(kafka, cluster);
+        new ConsumerConfig(properties);
+    }
+
+    private static Map<String, Object> properties(KafkaSettings kafka, ClusterSettings cluster) {
+        Map<String, Object> all = new HashMap<>(kafka.client());
+        int session = (int) cluster.silence().toMillis();
+        String zone = cluster.zone();
+        all.put(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "cctvout-probe" + (zone.isEmpty() ? "" : "." + zone));
+        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / HEARTBEATS);
+        all.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, LONGEST_WITHOUT_POLL_MS);
+        all.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        return all;
+    }
+
+    @Override
+    public Mono<Void> run() {
+        return Mono.defer(
+                        () -> {
+                            heard = System.nanoTime();
+                            return Mono.firstWithSignal(membership(), silence());
+                        })
+                .doFinally(
+                        _ -> {
+                            left.tryEmitEmpty();
+                            thread.dispose();
+                        });
+    }
+
+    private Mono<Void> membership() {
+        return topic.then(Mono.<Void>fromRunnable(this::takePart).subscribeOn(thread))
+                .doOnError(this::tell)
+                .retryWhen(
+                        Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                                .maxBackoff(LONGEST_PAUSE)
+                                .transientErrors(true));
+    }
+
+    private void takePart() {
+        try (var member = new ShardGroupMember(properties, patience)) {
+            while (!leaving.isAsked()) {
+                if (member.poll()) {
+                    assigned(member.assigned());
+                } else if (!member.isIn() && !last.isEmpty()) {
+                    last = Set.of();
+                    keeper.want(last);
+                }
+            }
+        }
+    }
+
+    /** What the group says; every time that it is heard of. */
+    private void assigned(Set<Integer> shards) {
+        heard = System.nanoTime();
+        told.set(null);
+        if (free || !shards.equals(last)) {
+            last = shards;
+            free = false;
+            keeper.want(shards);
+        }
+    }
+
+    /** Never completes. */
+    private Mono<Void> silence() {
+        return Flux.interval(LOOK)
+                .onBackpressureDrop()
+                .filter(_ -> System.nanoTime() - heard > patience.toNanos())
+                .doOnNext(
+                        _ -> {
+                            if (!free) {
+                                LOG.warn(
+                                        "No word from the group of probers for {}: what nobody probes is probed here",
+                                        patience);
+                            }
+                            free = true;
+                            keeper.wantWhatIsFree();
+                        })
+                .then();
+    }
+
+    private void tell(Throwable trouble) {
+        String words = trouble.toString();
+        if (!words.equals(told.getAndSet(words))) {
+            LOG.warn("No part in the group of probers: {}", words);
+        }
+    }
+
+    @Override
+    public Mono<Void> leave() {
+        return Mono.defer(
+                () -> {
+                    leaving.ask();
+                    return left.asMono();
+                });
+    }
+}

@@ -1,0 +1,110 @@
+package cctvout.kafka;
+
+import cctvout.cluster.Shard;
+
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One stay in the group of probers, from joining to leaving. For one thread that may wait. */
+final class ShardGroupMember implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+    private static final double NOT_YET = -1;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final double recentSeconds;
+    private final Set<Integer> assigned = new HashSet<>();
+    private boolean joined;
+
+    /**
+     * @param properties of the consumer
+     * @param recent how old the newest heartbeat may be
+     */
+    ShardGroupMember(Map<String, Object> properties, Duration recent) {
+        this.consumer = new KafkaConsumer<>(properties);
+        this.recentSeconds = recent.toMillis() / 1000.0;
+        consumer.subscribe(List.of(KafkaTopics.SHARDS), new Assignment());
+    }
+
+    /**
+     * Waits a little for news.
+     *
+     * @return whether the group is in touch, and has given this process its part
+     * @throws org.apache.kafka.common.KafkaException where it cannot go on
+     */
+    boolean poll() {
+        consumer.poll(POLL);
+        if (!joined) {
+            return false;
+        }
+        double ago = heartbeatSecondsAgo();
+        return ago >= 0 && ago <= recentSeconds;
+    }
+
+    /** Whether the group has given this process its part, and has not gone on without it since. */
+    boolean isIn() {
+        return joined;
+    }
+
+    Set<Integer> assigned() {
+        return Set.copyOf(assigned);
+    }
+
+    private double heartbeatSecondsAgo() {
+        for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
+            if (metric.getKey().name().equals("last-heartbeat-seconds-ago")
+                    && metric.getValue().metricValue() instanceof Number seconds) {
+                return seconds.doubleValue();
+            }
+        }
+        return NOT_YET;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+    }
+
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            int known = consumer.partitionsFor(KafkaTopics.SHARDS).size();
+            if (known != Shard.COUNT) {
+                throw new IllegalStateException(
+                        "topic "
+                                + KafkaTopics.SHARDS
+                                + " has "
+                                + known
+                                + " partitions, where there are "
+                                + Shard.COUNT
+                                + " shards");
+            }
+            joined = true;
+            partitions.forEach(partition -> assigned.add(partition.partition()));
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> assigned.remove(partition.partition()));
+        }
+
+        /** The group has gone on without this member. */
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            onPartitionsRevoked(partitions);
+            joined = false;
+        }
+    }
+}
