@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Speaks REST as the administrator. */
 public final class Console {
@@ -75,6 +76,13 @@ public final class Console {
 
     LiveEvents events(long after) {
         return new LiveEvents(HTTP, request("/api/stream?after=" + after).build());
+    }
+
+    /** The live stream from behind an event on, as a browser asks for it when it comes again. */
+    HttpResponse<Stream<String>> stream(long lastEventId) throws IOException, InterruptedException {
+        return HTTP.send(
+                request("/api/stream").header("Last-Event-ID", Long.toString(lastEventId)).build(),
+                HttpResponse.BodyHandlers.ofLines());
     }
 
     private JsonNode expect(HttpResponse<String> response, int... statuses) {

@@ -41,8 +41,8 @@ class ShardGroupTest {
         broker =
                 (EmbeddedKafkaKraftBroker)
                         new EmbeddedKafkaKraftBroker(1, 1)
-                                .brokerProperty("group.initial.rebalance.delay.ms", "100")
-                                .brokerProperty("group.min.session.timeout.ms", "1000");
+                                .brokerProperties(
+                                        Map.of("group.initial.rebalance.delay.ms", "100"));
         broker.afterPropertiesSet();
     }
 

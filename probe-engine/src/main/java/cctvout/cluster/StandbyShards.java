@@ -20,7 +20,8 @@ import java.util.Set;
 
 /**
  * One process of many probes all of its zone, by an advisory lock of PostgreSQL; the others stand
- * by. A killed one's lock ends with its connection. One that stands still keeps its connection:
+ * by. Who loses sight of the database goes on with what it has until it is told that another has
+ * it. A killed one's lock ends with its connection. One that stands still keeps its connection:
  * when it has given no sign of life for long enough, that is ended for it.
  */
 final class StandbyShards implements ShardGroup {
@@ -43,7 +44,7 @@ final class StandbyShards implements ShardGroup {
     StandbyShards(Database database, ShardKeeper keeper, ClusterSettings settings) {
         this.database = database;
         this.keeper = keeper;
-        this.retry = settings.takeover().dividedBy(5);
+        this.retry = settings.takeover().dividedBy(10);
         this.silence = settings.silence();
     }
 
@@ -93,8 +94,7 @@ final class StandbyShards implements ShardGroup {
                             log.info("This process probes; others stand by");
                             keeper.want(Shard.ALL);
                         })
-                .then(lost(connection).takeUntilOther(leaving.asMono()))
-                .doFinally(_ -> keeper.want(Set.of()));
+                .then(lost(connection).takeUntilOther(leaving.asMono()));
     }
 
     private Mono<Boolean> ask(Connection connection, String function) {
@@ -117,6 +117,7 @@ final class StandbyShards implements ShardGroup {
      * The holder's heart beats in the table of nodes; a new holder has taken its shards just now.
      */
     private Mono<Void> endTheSilentOne() {
+        keeper.want(Set.of());
         if (!told) {
             told = true;
             log.info("Another process probes; this one stands by");

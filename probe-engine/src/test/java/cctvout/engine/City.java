@@ -81,15 +81,20 @@ final class City
     /** When each echo train began, on the virtual clock. */
     final List<Long> pingedAt = new ArrayList<>();
 
-    private final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Many<CameraChange> changes =
+            Sinks.many().multicast().onBackpressureBuffer(1 << 17, false);
     private long revision;
     final ReactiveProbeEngine engine;
 
     City(EngineSettings settings) {
+        this(settings, Shards.alone());
+    }
+
+    City(EngineSettings settings, Shards shards) {
         engine =
                 new ReactiveProbeEngine(
                         settings,
-                        Shards.alone(),
+                        shards,
                         this,
                         this,
                         this,
