@@ -153,7 +153,8 @@ final class KafkaShardGroup implements ShardGroup {
     }
 
     private void tell(Throwable trouble) {
-        String words = trouble.toString();
+        Throwable deeper = trouble.getCause();
+        String words = deeper == null ? trouble.toString() : trouble + ": " + deeper;
         if (!words.equals(told.getAndSet(words))) {
             LOG.warn("No part in the group of probers: {}", words);
         }
