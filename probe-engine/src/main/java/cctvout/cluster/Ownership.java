@@ -57,12 +57,6 @@ public record Ownership(String zone, Set<String> zones, Map<Integer, Claim> clai
         return claims.isEmpty();
     }
 
-    /** Under which of its claims it is not yet what {@code before} was. */
-    public Set<Integer> gained(Ownership before) {
-        boolean sameZones = zones.equals(before.zones);
-        return kept(shard -> !sameZones || !claims.get(shard).equals(before.claims.get(shard)));
-    }
-
     /** What to ask the registry for. */
     public CameraPart part(Collection<Integer> shards) {
         return new CameraPart(zone, zones, Set.copyOf(shards));

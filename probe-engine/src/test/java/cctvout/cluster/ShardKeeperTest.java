@@ -22,6 +22,7 @@ import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.TransitionLog.Claimed;
 import cctvout.status.Verdict;
 import cctvout.store.Answer;
+import cctvout.store.Columns;
 import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
 
@@ -35,6 +36,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -215,14 +217,14 @@ class ShardKeeperTest {
                         .sql("select epoch from probe_shard where zone = :zone and shard = :shard")
                         .bind("zone", zone)
                         .bind("shard", Shard.of(id))
-                        .map(row -> row.get("epoch", Long.class))
+                        .map(row -> Columns.number(row, "epoch"))
                         .one());
     }
 
     private Claim claimOf(String camera, ShardKeeper keeper) throws Exception {
         keeper.want(Shard.ALL);
         round(keeper);
-        return now(keeper).claims().get(Shard.of(new CameraId(camera)));
+        return Objects.requireNonNull(now(keeper).claims().get(Shard.of(new CameraId(camera))));
     }
 
     private List<StatusTransition> append(Claim claim, Verdict from, Verdict to) throws Exception {
