@@ -4,7 +4,6 @@ import cctvout.store.Database;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.Result;
 import io.r2dbc.spi.ValidationDepth;
 
 import org.slf4j.Logger;
@@ -15,7 +14,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -98,19 +96,17 @@ final class StandbyShards implements ShardGroup {
     }
 
     private Mono<Boolean> ask(Connection connection, String function) {
-        return rows(
-                        connection,
-                        "select " + function + "(" + KEY + ") as yes",
-                        Map.of("$1", keeper.zone()))
+        return Flux.from(
+                        connection
+                                .createStatement("select " + function + "(" + KEY + ") as yes")
+                                .bind("$1", keeper.zone())
+                                .execute())
+                .flatMap(
+                        result ->
+                                result.map(
+                                        (row, _) ->
+                                                Boolean.TRUE.equals(row.get("yes", Boolean.class))))
                 .next();
-    }
-
-    private static Flux<Boolean> rows(
-            Connection connection, String sql, Map<String, Object> values) {
-        var statement = connection.createStatement(sql);
-        values.forEach(statement::bind);
-        return Flux.from(statement.execute())
-                .flatMap((Result result) -> result.map((row, _) -> row.get("yes", Boolean.class)));
     }
 
     /**
