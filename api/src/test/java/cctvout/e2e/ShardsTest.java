@@ -45,6 +45,9 @@ class ShardsTest {
 
     private static final long STANDSTILL_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration WINDOW = Duration.ofSeconds(20);
+    private static final Pattern CHECKS =
+            Pattern.compile("cctvout_probe_lateness_seconds_count\\{[^}]*} ([0-9.E]+)");
     private static final Pattern STALE =
             Pattern.compile(
                     "cctvout_cluster_stale_writes_total\\{[^}]*write=\"(\\w+)\"[^}]*} ([0-9.E]+)");
@@ -73,6 +76,7 @@ class ShardsTest {
                             + " from camera_status where verdict = 'HEALTHY'");
             // what comes now is no first look, and has no second one behind it
             settle(one, INTERVAL.multipliedBy(2));
+            cost(one, two, three);
             String begin = sql.text("select now()::text");
 
             flip(fleet, true);
@@ -83,7 +87,8 @@ class ShardsTest {
                     PATIENCE,
                     "select count(*) = 0 from probe_shard where node = 'one'");
             report("killed: its shards were others' after %.1f s", since(killed));
-            settle(two, SEEN);
+            settle(two, SEEN.minus(WINDOW));
+            cost(two, three);
 
             flip(fleet, false);
             signal("STOP", two);
@@ -123,6 +128,48 @@ class ShardsTest {
                 assertThat(stale.values().stream().mapToDouble(n -> n).sum()).isPositive();
             }
         }
+    }
+
+    /** What the processes do in a while, and the CPU that each takes for it. */
+    private static void cost(Product... nodes) throws Exception {
+        double[] before = new double[nodes.length];
+        double[] cpu = new double[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            before[i] = checks(nodes[i]);
+            cpu[i] = cpuSeconds(nodes[i]);
+        }
+        long began = System.nanoTime();
+        settle(nodes[0], WINDOW);
+        StringBuilder each = new StringBuilder();
+        double all = 0;
+        double allCpu = 0;
+        double seconds = since(began);
+        for (int i = 0; i < nodes.length; i++) {
+            double done = checks(nodes[i]) - before[i];
+            double used = cpuSeconds(nodes[i]) - cpu[i];
+            all += done;
+            allCpu += used;
+            each.append(" %.0f/s %.0f %%".formatted(done / seconds, 100 * used / seconds));
+        }
+        report(
+                "%d nodes: %.0f checks/s, %.2f ms of CPU each;%s",
+                nodes.length, all / seconds, 1000 * allCpu / all, each);
+    }
+
+    private static double checks(Product node) {
+        var count = CHECKS.matcher(node.console().text("/actuator/prometheus"));
+        double sum = 0;
+        while (count.find()) {
+            sum += Double.parseDouble(count.group(1));
+        }
+        return sum;
+    }
+
+    private static double cpuSeconds(Product node) {
+        return ProcessHandle.of(node.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(used -> used.toMillis() / 1000.0)
+                .orElseThrow();
     }
 
     private void judge(Sql sql, String begin) throws Exception {
