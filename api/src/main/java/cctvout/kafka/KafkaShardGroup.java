@@ -47,7 +47,7 @@ final class KafkaShardGroup implements ShardGroup {
     private final Stopping leaving = new Stopping();
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final AtomicReference<@Nullable String> told = new AtomicReference<>();
-    private Set<Integer> last = Set.of();
+    private @Nullable Set<Integer> last;
     private volatile long heard;
     private volatile boolean free;
 
@@ -115,9 +115,8 @@ final class KafkaShardGroup implements ShardGroup {
             while (!leaving.isAsked()) {
                 if (member.poll()) {
                     assigned(member.assigned());
-                } else if (!member.isIn() && !last.isEmpty()) {
-                    last = Set.of();
-                    keeper.want(last);
+                } else if (!member.isIn()) {
+                    last = null;
                 }
             }
         }

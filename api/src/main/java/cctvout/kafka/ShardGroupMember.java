@@ -6,7 +6,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
@@ -21,6 +20,7 @@ final class ShardGroupMember implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
+    private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
     private static final double NOT_YET = -1;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -63,10 +63,9 @@ final class ShardGroupMember implements AutoCloseable {
     }
 
     private double heartbeatSecondsAgo() {
-        for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
-            if (metric.getKey().name().equals("last-heartbeat-seconds-ago")
-                    && metric.getValue().metricValue() instanceof Number seconds) {
-                return seconds.doubleValue();
+        for (Metric metric : consumer.metrics().values()) {
+            if (metric.metricName().name().equals(HEARTBEAT)) {
+                return (Double) metric.metricValue();
             }
         }
         return NOT_YET;
@@ -100,7 +99,10 @@ final class ShardGroupMember implements AutoCloseable {
             partitions.forEach(partition -> assigned.remove(partition.partition()));
         }
 
-        /** The group has gone on without this member. */
+        /**
+         * The group has gone on without this member, or has forgotten it. What others took
+         * meanwhile the database says; the rest it keeps until it is told again what is its part.
+         */
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             onPartitionsRevoked(partitions);

@@ -80,10 +80,10 @@ public final class ShardKeeper implements Shards {
         return node;
     }
 
-    /** From now on exactly these; any thread. */
+    /** From now on exactly these, whoever has them; any thread. */
     public synchronized void want(Set<Integer> shards) {
         wanted = Set.copyOf(shards);
-        contested.retainAll(wanted);
+        contested.clear();
         free = false;
         tell(now.only(wanted::contains));
         wakeUp.tryEmitNext(true);
