@@ -27,7 +27,10 @@ interface Outbox {
         }
     }
 
-    /** The longest due of a lane, no digests, locked until commit; none that another locked. */
+    /**
+     * The longest due of a lane, no digests and nothing that the receiver may have got already,
+     * locked until commit; none that another locked.
+     */
     Mono<List<Notice>> gather(Instant now, Waiting lane, int limit);
 
     /**

@@ -42,11 +42,13 @@ final class PostgresOutbox implements Outbox {
             """
                     .formatted(DUE);
 
+    // what the receiver may have got already comes again under its own id: where a try was in
+    // doubt, and where a sender died between sending and marking
     private static final String GATHER =
             """
             select n.* from notification n
             where n.recipient_id = :recipient and n.channel_key = :key and n.event <> 'DIGEST'
-                and %s
+                and n.lease is null and not n.in_doubt and %s
             order by n.next_at, n.number limit :limit for update skip locked
             """
                     .formatted(DUE);

@@ -24,7 +24,13 @@ final class Kills {
         /** Somebody says that it is repaired when it is not. */
         SAID_TO_BE_REPAIRED,
         /** All cameras of a line, whose operator is told once. */
-        OUTAGE
+        OUTAGE,
+        /** More faults at once than the vendor's rate lets through: they go as digests. */
+        FLOOD;
+
+        boolean isOneNotice() {
+            return this != OUTAGE && this != FLOOD;
+        }
     }
 
     /**
@@ -79,10 +85,10 @@ final class Kills {
     /** One fault and its end, with a kill in each. */
     void fault(Course course, Step inFault, Step inEnd) {
         int number = 1 + random.nextInt(ALONE);
-        String camera = course == Course.OUTAGE ? "line-1" : "alone-" + number;
+        String camera = "alone-" + number;
         int before = repeats();
         kill(inFault, () -> fails(course, number));
-        stage.until(camera + " told", course == Course.OUTAGE ? outageTold() : told(camera));
+        stage.until(course + " told", told(course, camera));
         int between = repeats();
         note(new Kill(inFault, false, course, between - before));
         switch (course) {
@@ -91,31 +97,81 @@ final class Kills {
                 assertThat(stage.says(camera, IssueStatus.RESOLVED)).isTrue();
                 stage.until(camera + " open again", reopened(camera));
             }
-            case ALONE, OUTAGE -> {}
+            case ALONE, OUTAGE, FLOOD -> {}
         }
         kill(inEnd, () -> isWell(course, number));
         settle();
         note(new Kill(inEnd, true, course, repeats() - between));
     }
 
-    private void fails(Course course, int number) {
-        if (course == Course.OUTAGE) {
-            for (int i = 1; i <= ON_LINE; i++) {
-                stage.victim.are(Condition.CUT, address(ALONE + i));
-            }
-        } else {
-            stage.victim.are(Condition.BROKEN, address(number));
+    /**
+     * One fault and its end; killed while a commit waits for {@code shut} to be taken back, which
+     * happens in the next life.
+     *
+     * @param end whether it is killed in the end of the fault
+     */
+    void faultAtACommit(boolean end, Runnable shut, Runnable open) {
+        String camera = "alone-1";
+        if (!end) {
+            shut.run();
         }
+        fails(Course.ALONE, 1);
+        if (!end) {
+            killedAtACommit(open);
+        }
+        stage.until(camera + " told", told(camera));
+        if (end) {
+            shut.run();
+        }
+        isWell(Course.ALONE, 1);
+        if (end) {
+            killedAtACommit(open);
+        }
+        settle();
+    }
+
+    private void killedAtACommit(Runnable open) {
+        stage.until(
+                "commit under way",
+                """
+                select 'waits' from pg_locks where locktype = 'advisory' and not granted
+                    and database = (select oid from pg_database where datname = current_database())
+                """);
+        stage.victim.kill();
+        stage.victim.start();
+        open.run();
+    }
+
+    private void fails(Course course, int number) {
+        are(course == Course.OUTAGE ? Condition.CUT : Condition.BROKEN, course, number);
     }
 
     private void isWell(Course course, int number) {
-        if (course == Course.OUTAGE) {
-            for (int i = 1; i <= ON_LINE; i++) {
-                stage.victim.are(Condition.WELL, address(ALONE + i));
-            }
-        } else {
-            stage.victim.are(Condition.WELL, address(number));
+        are(Condition.WELL, course, number);
+    }
+
+    private void are(Condition condition, Course course, int number) {
+        int first = course == Course.OUTAGE ? ALONE + 1 : course == Course.FLOOD ? 1 : number;
+        int last = course == Course.OUTAGE ? ALONE + ON_LINE : course == Course.FLOOD ? ALONE : number;
+        for (int i = first; i <= last; i++) {
+            stage.victim.are(condition, address(i));
         }
+    }
+
+    private static String told(Course course, String camera) {
+        return switch (course) {
+            case ALONE, TAKEN_UP, SAID_TO_BE_REPAIRED -> told(camera);
+            case OUTAGE -> outageTold();
+            case FLOOD -> floodTold();
+        };
+    }
+
+    private static String floodTold() {
+        return """
+        select 'told' from issue i join notification n on n.issue_id = i.id
+        where i.status = 'OPEN' and n.event = 'OPENED' and n.status = 'SENT' having count(*) = %d
+        """
+                .formatted(ALONE);
     }
 
     private static String told(String camera) {
@@ -165,7 +221,7 @@ final class Kills {
 
     private void note(Kill kill) {
         kills.add(kill);
-        boolean oneNotice = !kill.end && kill.course != Course.OUTAGE;
+        boolean oneNotice = !kill.end && kill.course.isOneNotice();
         int least = kill.step.isBetweenSendAndMark() ? 1 : 0;
         if (oneNotice || kill.step.compareTo(Step.SENT) < 0) {
             assertThat(kill.repeats).as("repeats after %s", kill).isEqualTo(least);

@@ -34,6 +34,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +60,26 @@ final class Stage implements AutoCloseable {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final List<String> PARTIES = List.of("line", "vendor", "control");
 
+    private static final List<String> SETTINGS =
+            List.of(
+                    "--logging.level.root=warn",
+                    "--spring.jmx.enabled=false",
+                    "--cctvout.roles=probe,alerting",
+                    "--cctvout.probe.interval=1s",
+                    "--cctvout.probe.down-interval=1s",
+                    "--cctvout.probe.confirm=20ms,40ms",
+                    "--cctvout.probe.allowed-networks=10.0.0.0/8",
+                    "--cctvout.notification.allowed-networks=127.0.0.0/8",
+                    "--cctvout.notification.deadline=60s",
+                    "--cctvout.notification.lease=10m",
+                    "--cctvout.notification.poll=50ms",
+                    "--cctvout.alerting.poll=50ms",
+                    "--cctvout.alerting.verify-within=10m",
+                    "--cctvout.outage.hold=300ms",
+                    "--cctvout.outage.straggler-hold=300ms",
+                    "--cctvout.watchdog.lasting=1h",
+                    "--cctvout.watchdog.silence=24h");
+
     private final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
     private final DnsHostResolver hosts = DnsHostResolver.open(DnsSettings.standard());
     private final Receiver receiver = new Receiver();
@@ -64,29 +87,11 @@ final class Stage implements AutoCloseable {
     private final Alerting desks;
     final Victim victim;
 
-    Stage(Path folder) {
+    Stage(Path folder, String... more) {
         desks = desks(embedded.database());
-        victim =
-                new Victim(
-                        folder.resolve("victim.log"),
-                        embedded,
-                        "--logging.level.root=warn",
-                        "--spring.jmx.enabled=false",
-                        "--cctvout.roles=probe,alerting",
-                        "--cctvout.probe.interval=1s",
-                        "--cctvout.probe.down-interval=1s",
-                        "--cctvout.probe.confirm=20ms,40ms",
-                        "--cctvout.probe.allowed-networks=10.0.0.0/8",
-                        "--cctvout.notification.allowed-networks=127.0.0.0/8",
-                        "--cctvout.notification.deadline=60s",
-                        "--cctvout.notification.lease=10m",
-                        "--cctvout.notification.poll=50ms",
-                        "--cctvout.alerting.poll=50ms",
-                        "--cctvout.alerting.verify-within=10m",
-                        "--cctvout.outage.hold=300ms",
-                        "--cctvout.outage.straggler-hold=300ms",
-                        "--cctvout.watchdog.lasting=1h",
-                        "--cctvout.watchdog.silence=24h");
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.addAll(List.of(more));
+        victim = new Victim(folder.resolve("victim.log"), embedded, settings);
         for (String party : PARTIES) {
             recipient(party);
         }
@@ -214,6 +219,14 @@ final class Stage implements AutoCloseable {
                 """
                 update notification set leased_until = now() - interval '1 hour'
                 where lease is not null returning id""");
+    }
+
+    /** By a way of its own to the database. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                embedded.r2dbcUrl().replaceFirst("r2dbc:", "jdbc:"),
+                embedded.username(),
+                embedded.password());
     }
 
     /** Looks again and again until the query finds something. */

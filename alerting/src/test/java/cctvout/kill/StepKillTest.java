@@ -25,6 +25,8 @@ class StepKillTest {
 
     private static final int SEEDS = Integer.getInteger("kill.seeds", 4);
     private static final int AT_ANY_TIME = 5;
+    private static final List<Course> COURSES =
+            List.of(Course.ALONE, Course.TAKEN_UP, Course.SAID_TO_BE_REPAIRED, Course.OUTAGE);
 
     @TempDir Path folder;
 
@@ -58,7 +60,7 @@ class StepKillTest {
                 List<Step> inFault = shuffled(random);
                 List<Step> inEnd = shuffled(random);
                 for (int i = 0; i < inFault.size(); i++) {
-                    Course course = Course.values()[(i + seed) % Course.values().length];
+                    Course course = COURSES.get((i + seed) % COURSES.size());
                     kills.fault(course, inFault.get(i), inEnd.get(i));
                 }
                 int before = kills.verdict();
@@ -71,8 +73,32 @@ class StepKillTest {
                 System.out.println("seed " + seed + ": " + all.size() + " kills at a step so far");
             }
         }
-        table(all, anyTime);
+        table(all);
+        System.out.printf(
+                "%-20s %13d %22d %s%n",
+                "at any time", SEEDS * AT_ANY_TIME, anyTime, "told once each");
         assertThat(all).hasSize(2 * SEEDS * Step.values().length);
+    }
+
+    @Test
+    @Tag("load")
+    void andSoTheyAreWhereFloodsGoAsDigests() {
+        try (Stage stage =
+                new Stage(
+                        folder,
+                        "--cctvout.notification.rate.webhook.burst=1",
+                        "--cctvout.notification.rate.webhook.per-minute=120")) {
+            Kills kills = new Kills(stage, new Random(5));
+            stage.victim.start();
+            kills.settle();
+            List<Step> inEnd = shuffled(new Random(5));
+            for (Step step : Step.values()) {
+                kills.fault(Course.FLOOD, step, inEnd.get(step.ordinal()));
+            }
+            kills.verdict();
+            table(kills.kills());
+            assertThat(new Ledger(stage).carried()).as("notices in digests").isPositive();
+        }
     }
 
     private static List<Step> shuffled(Random random) {
@@ -81,7 +107,7 @@ class StepKillTest {
         return steps;
     }
 
-    private static void table(List<Kill> kills, int atAnyTime) {
+    private static void table(List<Kill> kills) {
         System.out.printf(
                 "%-20s %6s %6s %22s %s%n",
                 "killed at", "faults", "ends", "repeats (fault + end)", "verdict");
@@ -95,9 +121,6 @@ class StepKillTest {
                     repeats(its, false) + " + " + repeats(its, true),
                     "told once each");
         }
-        System.out.printf(
-                "%-20s %13d %22d %s%n",
-                "at any time", SEEDS * AT_ANY_TIME, atAnyTime, "told once each");
     }
 
     private static int repeats(List<Kill> kills, boolean end) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,9 @@ final class Victim implements AutoCloseable {
 
     private record Life(Process process, BufferedWriter orders, BlockingQueue<String> said) {}
 
-    Victim(Path log, EmbeddedDatabase database, String... settings) {
+    Victim(Path log, EmbeddedDatabase database, List<String> settings) {
         this.log = log;
-        this.settings = new ArrayList<>(Arrays.asList(settings));
+        this.settings = new ArrayList<>(settings);
         this.settings.add("--spring.r2dbc.url=" + database.r2dbcUrl());
         this.settings.add("--spring.r2dbc.username=" + database.username());
         this.settings.add("--spring.r2dbc.password=" + database.password());
