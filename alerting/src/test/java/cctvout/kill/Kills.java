@@ -152,7 +152,8 @@ final class Kills {
 
     private void are(Condition condition, Course course, int number) {
         int first = course == Course.OUTAGE ? ALONE + 1 : course == Course.FLOOD ? 1 : number;
-        int last = course == Course.OUTAGE ? ALONE + ON_LINE : course == Course.FLOOD ? ALONE : number;
+        int last =
+                course == Course.OUTAGE ? ALONE + ON_LINE : course == Course.FLOOD ? ALONE : number;
         for (int i = first; i <= last; i++) {
             stage.victim.are(condition, address(i));
         }

@@ -104,8 +104,7 @@ final class Ledger {
                 .allMatch(one -> Set.of("SENT", "CANCELLED").contains(text(one, "status")));
         Set<String> got = new HashSet<>(received);
         assertThat(notices)
-                .allMatch(
-                        one -> got.contains(carrier(one)) == text(one, "status").equals("SENT"));
+                .allMatch(one -> got.contains(carrier(one)) == text(one, "status").equals("SENT"));
     }
 
     /** Under which id it came: its own, or that of the digest it went in. */
@@ -135,8 +134,7 @@ final class Ledger {
         for (List<JsonNode> lane : lanes.values()) {
             List<String> events = lane.stream().map(one -> text(one, "event")).toList();
             assertThat(events).as(lane.toString()).doesNotHaveDuplicates().endsWith("RECOVERED");
-            List<Integer> order =
-                    lane.stream().map(one -> received.indexOf(carrier(one))).toList();
+            List<Integer> order = lane.stream().map(one -> received.indexOf(carrier(one))).toList();
             assertThat(order).as("RECOVERED comes last: %s", lane).isSorted();
         }
     }

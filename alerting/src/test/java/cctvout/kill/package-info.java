@@ -18,7 +18,12 @@
  * <p>{@link cctvout.kill.StepKillTest} goes through each step once in the normal suite. The long
  * version (profile {@code load}) goes through all of them in a fault and in its end for each of
  * {@code -Dkill.seeds=4} seeds, with outages, acknowledgement and manual resolution in between, and
- * with kills at any moment; it prints a table.
+ * with kills at any moment, and once more where floods go as digests; it prints a table. {@link
+ * cctvout.kill.LateCommitKillTest} kills while PostgreSQL is at a commit that goes through after
+ * the next life has begun.
+ *
+ * <p>A step is known by the words of a statement: where a statement is worded anew, {@code Step}
+ * follows it, or the test says which step was never reached.
  */
 @NullMarked
 package cctvout.kill;
