@@ -1,5 +1,6 @@
 package cctvout.stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -19,6 +20,8 @@ final class StreamMetrics {
         SHUTDOWN
     }
 
+    private static final String REFUSED = "refused";
+
     private final MeterRegistry meters;
 
     StreamMetrics(MeterRegistry meters) {
@@ -29,14 +32,22 @@ final class StreamMetrics {
         Gauge.builder("cctvout.stream.clients", clients, Collection::size)
                 .description("dashboards connected")
                 .register(meters);
+        // there from the start: an increase from nothing is none to Prometheus
+        for (Closed reason : Closed.values()) {
+            closedBy(reason.name());
+        }
+        closedBy(REFUSED);
     }
 
     void closed(Closed reason) {
-        meters.counter("cctvout.stream.closed", "reason", reason.name().toLowerCase(Locale.ROOT))
-                .increment();
+        closedBy(reason.name()).increment();
     }
 
     void refused() {
-        meters.counter("cctvout.stream.closed", "reason", "refused").increment();
+        closedBy(REFUSED).increment();
+    }
+
+    private Counter closedBy(String reason) {
+        return meters.counter("cctvout.stream.closed", "reason", reason.toLowerCase(Locale.ROOT));
     }
 }

@@ -27,7 +27,7 @@ public final class Console {
 
     private final String base;
 
-    Console(int port) {
+    public Console(int port) {
         this.base = "http://localhost:" + port;
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A broker of its own, alone, with its data in a folder: to be killed and started again. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
 
     private static final long START_SECONDS = 120;
 
@@ -21,7 +21,7 @@ final class KafkaProcess implements AutoCloseable {
     private Process process;
 
     /** Starts it; returns when it answers. */
-    KafkaProcess(Path folder) throws Exception {
+    public KafkaProcess(Path folder) throws Exception {
         this.folder = folder;
         Files.writeString(folder.resolve("server.properties"), properties(freePort()));
         Files.writeString(
@@ -48,7 +48,7 @@ final class KafkaProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    String servers() {
+    public String servers() {
         return "127.0.0.1:" + port;
     }
 

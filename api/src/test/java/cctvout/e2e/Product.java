@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Product implements AutoCloseable {
 
-    static final String PASSWORD = "end-to-end-secret";
+    public static final String PASSWORD = "end-to-end-secret";
 
     private static final long START_SECONDS = 120;
 

@@ -1,0 +1,128 @@
+package cctvout.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Processes of the version before go on while a newer one changes the schema. */
+class MigrationRulesTest {
+
+    /** Before it nothing was released, so there is no version before to go on. */
+    private static final Version FIRST_RELEASE = Version.of("V13");
+
+    /** A migration that drops what was left unused a release ago says so. */
+    private static final String UNUSED = "-- unused since ";
+
+    private static final Pattern BREAKS =
+            Pattern.compile(
+                    "\\bdrop\\s+(?:table|column|view|function)\\b|\\brename\\b"
+                            + "|\\balter\\s+column\\s+\\w+\\s+(?:set\\s+data\\s+)?type\\b"
+                            + "|\\bset\\s+not\\s+null\\b|\\btruncate\\b"
+                            + "|\\badd\\s+column\\s+(?:if\\s+not\\s+exists\\s+)?\\w+\\s+(?![^,;]*\\bdefault\\b)"
+                            + "[^,;]*\\bnot\\s+null\\b"
+                            + "|\\badd\\s+constraint\\b(?![^;]*\\bnot\\s+valid\\b)");
+
+    private record Version(int major, int minor) implements Comparable<Version> {
+        static Version of(String file) {
+            String[] parts = file.replaceFirst("^V", "").split("__")[0].split("_");
+            return new Version(
+                    Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
+        }
+
+        @Override
+        public int compareTo(Version other) {
+            return major != other.major
+                    ? Integer.compare(major, other.major)
+                    : Integer.compare(minor, other.minor);
+        }
+    }
+
+    @Test
+    void aReleasedMigrationOnlyAdds() {
+        for (Resource migration : migrations()) {
+            if (Version.of(name(migration)).compareTo(FIRST_RELEASE) > 0) {
+                assertThat(breaks(text(migration))).as(name(migration)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void noNumberIsGivenTwice() {
+        Set<Version> versions = new HashSet<>();
+        assertThat(migrations())
+                .isNotEmpty()
+                .allMatch(migration -> versions.add(Version.of(name(migration))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table camera drop column ip;",
+                "drop table camera;",
+                "alter table camera rename column ip to address;",
+                "alter table camera alter column ip type inet;",
+                "alter table camera alter column ip set not null;",
+                "alter table camera add column zone text not null;",
+                "alter table camera add constraint c check (id <> '');"
+            })
+    void whatAnOlderProcessWouldTripOverIsFound(String sql) {
+        assertThat(breaks(sql)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create table zone (id text primary key, name text not null);",
+                "alter table camera add column zone text;",
+                "alter table camera add column zone text not null default '';",
+                "alter table camera add column zone text not null default '', add column x int;",
+                "alter table camera add constraint c check (id <> '') not valid;",
+                "-- drop table camera\ncreate index i on camera (zone);",
+                "-- unused since 0.2\ndrop table old;"
+            })
+    void whatItDoesNotNoticeIsNot(String sql) {
+        assertThat(breaks(sql)).isFalse();
+    }
+
+    private static boolean breaks(String sql) {
+        String words = sql.replaceAll("--[^\n]*", " ").toLowerCase(Locale.ROOT);
+        return !sql.contains(UNUSED) && BREAKS.matcher(words).find();
+    }
+
+    private static List<Resource> migrations() {
+        try {
+            return Arrays.asList(
+                    new PathMatchingResourcePatternResolver()
+                            .getResources("classpath*:db/migration/*.sql"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String name(Resource migration) {
+        return Objects.requireNonNull(migration.getFilename());
+    }
+
+    private static String text(Resource migration) {
+        try {
+            return migration.getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
