@@ -17,6 +17,11 @@ import java.time.Duration;
 
 class StandbyShardsTest {
 
+    /** Nobody is taken for dead, however busy the machine is. */
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
+
     private final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
     private final Database database = embedded.database();
     private final Disposable.Composite running = Disposables.composite();
@@ -26,8 +31,8 @@ class StandbyShardsTest {
         final StandbyShards group;
         final Disposable heart;
 
-        Prober(String node, String zone) {
-            var settings = new ClusterSettings(node, zone, Duration.ofSeconds(2));
+        Prober(String node, String zone, Duration takeover) {
+            var settings = new ClusterSettings(node, zone, takeover);
             keeper = ShardKeeper.of(database, new PostgresEventLog(database), settings);
             group = new StandbyShards(database, keeper, settings);
             heart = keeper.run().subscribe();
@@ -48,10 +53,10 @@ class StandbyShardsTest {
 
     @Test
     void oneProbesAndTheOtherTakesOverWhenItLeaves() throws Exception {
-        Prober first = new Prober("first", "");
+        Prober first = new Prober("first", "", LONG);
         first.probes();
-        Prober second = new Prober("second", "");
-        Prober inside = new Prober("inside", "north");
+        Prober second = new Prober("second", "", LONG);
+        Prober inside = new Prober("inside", "north", LONG);
         inside.probes();
         assertThat(second.keeper.owned()).isZero();
 
@@ -62,9 +67,9 @@ class StandbyShardsTest {
 
     @Test
     void oneThatStandsStillLosesItsConnection() throws Exception {
-        Prober first = new Prober("first", "");
+        Prober first = new Prober("first", "", SHORT);
         first.probes();
-        Prober second = new Prober("second", "");
+        Prober second = new Prober("second", "", SHORT);
 
         first.heart.dispose();
 
