@@ -40,6 +40,9 @@ class ShardsTest {
     private static final Duration TAKEOVER = Duration.ofSeconds(10);
     private static final Duration BOUND = INTERVAL.multipliedBy(2).plus(TAKEOVER);
 
+    /** What a machine that others use adds, most of all to a process that was just started. */
+    private static final Duration BUSY = Duration.ofSeconds(5);
+
     /** Until a flip is surely seen: unprobed for so long, confirmed, and some more. */
     private static final Duration SEEN = BOUND.plusSeconds(25);
 
@@ -218,7 +221,7 @@ class ShardsTest {
         assertThat(sql.text("select count(*)::text from (%s) s".formatted(steps)))
                 .as("cameras whose flips were all seen")
                 .isEqualTo(Integer.toString(CAMERAS / FLIPS));
-        assertThat(longest).isLessThan(BOUND.toSeconds());
+        assertThat(longest).isLessThan(BOUND.plus(BUSY).toSeconds());
     }
 
     /** Of each camera, between its checks since then, and from its last one until now. */
