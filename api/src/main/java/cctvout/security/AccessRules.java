@@ -39,6 +39,7 @@ final class AccessRules {
 
     private static void cameras(List<AccessRule> rules) {
         rule(rules, "GET", "/api/status", READERS, NONE);
+        rule(rules, "GET", "/api/sources", READERS, NONE);
         rule(rules, "GET", "/api/statuses", READERS, NONE);
         rule(rules, "GET", "/api/stream", READERS, NONE);
         rule(rules, "GET", "/api/transitions", READERS, NONE);

@@ -1,6 +1,6 @@
-import { forgeryToken } from '../api.js';
+import { forgeryToken, get } from '../api.js';
 import { h, fill, View } from '../dom.js';
-import { number, t } from '../i18n/i18n.js';
+import { dateTime, number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { words } from '../words.js';
 
@@ -21,12 +21,14 @@ class ImportPage extends View {
     icon('upload'), h('p', null, t('import.drop')), h('button', { type: 'button', class: 'primary', data: { first: '' }, on: { click: () => this.input.click() } }, t('import.choose')),
     h('p', { class: 'hint' }, t('import.hint')), this.input);
     this.result = h('div', { class: 'import-result', 'aria-live': 'polite' });
+    this.sources = h('div');
     fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.import')), h('p', { class: 'page-hint' }, t('import.about')),
-      h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv' }, icon('download'), t('import.export'))), this.drop, this.result);
+      h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv' }, icon('download'), t('import.export'))), this.drop, this.result, this.sources);
   }
 
   start() {
     this.onleave(() => this.#request?.abort());
+    get('/api/sources').then(({ items }) => fill(this.sources, items.map(told)), () => fill(this.sources));
   }
 
   #choose(file) {
@@ -98,6 +100,13 @@ class ImportPage extends View {
     ];
   }
 }
+
+/** A list that is fetched again and again, in a line. */
+const told = ({ host, succeededAt, failure, failedSince, listed, skipped, missing, paused }) => h('p', { class: failure ? 'message bad' : 'hint', data: { source: host } },
+  t('import.source', { host, at: succeededAt ? dateTime(Date.parse(succeededAt)) : '–', count: number(listed) }),
+  skipped > 0 && ` ${t('import.sourceSkipped', { count: number(skipped) })}`,
+  missing > 0 && ` ${t('import.sourceMissing', { count: number(missing), paused: number(paused) })}`,
+  failure && ` ${t('import.sourceFailed', { at: dateTime(Date.parse(failedSince)), why: failure })}`);
 
 /** What a spreadsheet would take for a formula is made text. */
 const csv = (rows) => rows.map((row) => row.map((cell) => {
