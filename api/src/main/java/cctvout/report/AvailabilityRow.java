@@ -23,7 +23,7 @@ import java.util.List;
  * @param worst of them, most outages first
  * @param total the last row, of all together
  */
-record AvailabilityRow(
+public record AvailabilityRow(
         @Nullable String key,
         @Nullable String name,
         int cameras,

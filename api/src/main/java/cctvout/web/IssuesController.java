@@ -8,6 +8,7 @@ import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueQuery;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -72,6 +73,7 @@ class IssuesController {
         return desk.find(id).switchIfEmpty(unknown(id)).map(IssuesController::tagged);
     }
 
+    @Takes(IssuePatch.class)
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
@@ -92,6 +94,7 @@ class IssuesController {
     }
 
     /** Also where it is over. */
+    @Takes(Comment.class)
     @PostMapping(path = "/{id}/comments", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Issue>> comment(
             @PathVariable String id,

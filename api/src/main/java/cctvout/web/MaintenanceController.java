@@ -2,6 +2,7 @@ package cctvout.web;
 
 import cctvout.alerting.MaintenanceDesk;
 import cctvout.maintenance.MaintenanceWindow;
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -87,6 +88,7 @@ class MaintenanceController {
         return new Page(shown, found.size(), next);
     }
 
+    @Takes(MaintenanceWindow.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<MaintenanceView>> create(
             @RequestBody(required = false) byte @Nullable [] body, Mono<Principal> caller) {
@@ -106,6 +108,7 @@ class MaintenanceController {
         return find(id).map(this::tagged);
     }
 
+    @Takes(MaintenanceWindow.class)
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<MaintenanceView>> replace(
             @PathVariable String id,
@@ -117,6 +120,7 @@ class MaintenanceController {
                 .map(this::tagged);
     }
 
+    @Takes(MaintenanceWindow.class)
     @PatchMapping(
             path = "/{id}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})

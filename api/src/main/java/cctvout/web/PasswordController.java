@@ -1,6 +1,7 @@
 package cctvout.web;
 
 import cctvout.camera.Violation;
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -32,6 +33,7 @@ class PasswordController {
 
     private record Passwords(@Nullable String current, @Nullable String password) {}
 
+    @Takes(Passwords.class)
     @PutMapping(path = "/api/session/password", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Void>> change(
             Mono<Principal> caller, @RequestBody(required = false) byte @Nullable [] body) {

@@ -4,6 +4,7 @@ import cctvout.camera.CameraRegistry;
 import cctvout.camera.Violation;
 import cctvout.issue.IssueKind;
 import cctvout.issue.Severity;
+import cctvout.openapi.Takes;
 import cctvout.policy.Fault;
 import cctvout.policy.Policy;
 import cctvout.policy.PolicyDesk;
@@ -69,6 +70,7 @@ class PoliciesController {
     }
 
     /** Nothing is stored and nobody is told. */
+    @Takes(Attempt.class)
     @PostMapping(path = "/try", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Trial> attempt(@RequestBody(required = false) byte @Nullable [] body) {
         Attempt attempt = json.strictly(Attempt.class, json.object(body));

@@ -7,6 +7,7 @@ import cctvout.camera.CameraRegistry;
 import cctvout.camera.Violation;
 import cctvout.issue.Issue;
 import cctvout.notification.NoticePreview;
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.recipient.Language;
 import cctvout.role.ConditionalOnRole;
@@ -16,6 +17,8 @@ import cctvout.template.Message;
 import cctvout.template.MessageKind;
 import cctvout.template.Template;
 import cctvout.template.Templates;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -100,6 +103,7 @@ class TemplatesController {
                                         kind, language, templates.builtIn(kind, language)));
     }
 
+    @Takes(Template.class)
     @PutMapping(path = "/{event}/{language}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<TemplateView> change(
             @PathVariable String event,
@@ -124,10 +128,20 @@ class TemplatesController {
                 .map(_ -> ResponseEntity.noContent().build());
     }
 
+    /** A text, and what it is for. */
+    record Draft(
+            MessageKind event,
+            Language language,
+            @Nullable String issue,
+            @Nullable String subject,
+            @Nullable String body,
+            @JsonProperty("short") @Nullable String brief) {}
+
     /**
      * A text that is not stored, with {@code issue}'s data where one is named, else with an
      * example's; what the body does not say is as it is in force.
      */
+    @Takes(Draft.class)
     @PostMapping(path = "/preview", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Message> preview(@RequestBody(required = false) byte @Nullable [] body) {
         ObjectNode asked = json.object(body);

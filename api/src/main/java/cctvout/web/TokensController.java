@@ -1,5 +1,6 @@
 package cctvout.web;
 
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -24,8 +25,6 @@ import reactor.core.publisher.Mono;
 
 import java.net.URI;
 import java.security.Principal;
-import java.util.List;
-import java.util.Map;
 
 /** Keys for scripts. A token is shown once, when it is made. */
 @RestController
@@ -42,10 +41,11 @@ class TokensController {
     }
 
     @GetMapping
-    Mono<Map<String, List<TokenView>>> list(Mono<Principal> principal) {
-        return caller(principal).flatMap(desk::list).map(all -> Map.of("items", all));
+    Mono<Paging.Listed<TokenView>> list(Mono<Principal> principal) {
+        return caller(principal).flatMap(desk::list).map(all -> new Paging.Listed<>(all, null));
     }
 
+    @Takes(TokenRequest.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<TokenView>> create(
             Mono<Principal> principal, @RequestBody(required = false) byte @Nullable [] body) {

@@ -1,5 +1,6 @@
 package cctvout.web;
 
+import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -27,8 +28,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** Who may log in, and what they may do. Passwords go in and never come out. */
@@ -46,8 +45,8 @@ class UsersController {
     }
 
     @GetMapping
-    Mono<Map<String, List<AccountView>>> list() {
-        return desk.list().map(all -> Map.of("items", all));
+    Mono<Paging.Listed<AccountView>> list() {
+        return desk.list().map(all -> new Paging.Listed<>(all, null));
     }
 
     @GetMapping("/{name}")
@@ -55,6 +54,7 @@ class UsersController {
         return desk.find(name).map(UsersController::tagged);
     }
 
+    @Takes(AccountChange.class)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<AccountView>> create(
             @RequestBody(required = false) byte @Nullable [] body) {
@@ -67,6 +67,7 @@ class UsersController {
     }
 
     /** A password that is not named stays. */
+    @Takes(AccountChange.class)
     @PutMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<AccountView>> replace(
             @PathVariable String name,
@@ -75,6 +76,7 @@ class UsersController {
         return update(name, json.object(body), Versions.demanded(ifMatch));
     }
 
+    @Takes(AccountChange.class)
     @PatchMapping(
             path = "/{name}",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})

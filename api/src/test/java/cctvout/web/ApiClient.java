@@ -3,17 +3,24 @@ package cctvout.web;
 import cctvout.WholeApplication;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import reactor.netty.http.client.HttpClient;
 
 import java.time.Duration;
 
-/** Clients of the running application. */
+/**
+ * Clients of the running application. A connection for each request: what a test leaves unread or
+ * half sent on one is no other request's trouble.
+ */
 public final class ApiClient {
 
     private ApiClient() {}
 
     public static WebTestClient anonymous(int port) {
-        return WebTestClient.bindToServer()
+        return WebTestClient.bindToServer(
+                        new ReactorClientHttpConnector(HttpClient.newConnection()))
                 .baseUrl("http://localhost:" + port)
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
