@@ -1,5 +1,7 @@
 package cctvout.issue;
 
+import cctvout.camera.CameraCheck;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -27,6 +29,9 @@ public record IssuePatch(
      */
     public IssuePatch {
         limit("assignee", assignee, MAX_ASSIGNEE);
+        if (assignee != null && CameraCheck.anyUnprintable(assignee)) {
+            throw new IllegalArgumentException("assignee: no control characters");
+        }
         limit("details", details, MAX_DETAILS);
     }
 

@@ -1,5 +1,6 @@
 package cctvout.maintenance;
 
+import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 
 import java.time.Duration;
@@ -107,6 +108,8 @@ public final class MaintenanceRules {
             refuse(problems, field, "1 to " + limit + " characters");
         } else if (value.indexOf('\0') >= 0) {
             refuse(problems, field, "holds a NUL character");
+        } else if (!field.equals("reason") && CameraCheck.anyUnprintable(value)) {
+            refuse(problems, field, "no control characters");
         }
     }
 

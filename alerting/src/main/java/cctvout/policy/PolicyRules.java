@@ -1,6 +1,7 @@
 package cctvout.policy;
 
 import cctvout.camera.Camera;
+import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
@@ -274,8 +275,9 @@ public final class PolicyRules {
     }
 
     private static void text(String field, String value, List<Violation> problems) {
-        if (value.isBlank() || value.length() > MAX_NAME || value.indexOf('\0') >= 0) {
-            problems.add(violation(field, "1 to " + MAX_NAME + " characters, no NUL"));
+        if (value.isBlank() || value.length() > MAX_NAME || CameraCheck.anyUnprintable(value)) {
+            problems.add(
+                    violation(field, "1 to " + MAX_NAME + " characters, no control characters"));
         }
     }
 

@@ -1,5 +1,6 @@
 package cctvout.recipient;
 
+import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 import cctvout.network.AllowedNetworks;
 
@@ -200,8 +201,8 @@ public final class RecipientRules {
     private static void text(String field, String value, int limit, List<Violation> problems) {
         if (value.isBlank() || value.length() > limit) {
             problems.add(violation(field, "1 to " + limit + " characters"));
-        } else if (value.indexOf('\0') >= 0) {
-            problems.add(violation(field, "holds a NUL character"));
+        } else if (CameraCheck.anyUnprintable(value)) {
+            problems.add(violation(field, "no control characters"));
         }
     }
 }

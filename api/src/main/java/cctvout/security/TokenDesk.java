@@ -1,5 +1,6 @@
 package cctvout.security;
 
+import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 
@@ -100,9 +101,12 @@ public final class TokenDesk {
 
     private static String name(TokenRequest wanted) {
         String name = wanted.name() == null ? "" : wanted.name().strip();
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME || CameraCheck.anyUnprintable(name)) {
             throw ProblemException.refused(
-                    new Violation("name", name, "1 to " + LONGEST_NAME + " characters"));
+                    new Violation(
+                            "name",
+                            null,
+                            "1 to " + LONGEST_NAME + " characters, none of them a control"));
         }
         return name;
     }

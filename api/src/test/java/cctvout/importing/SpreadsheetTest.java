@@ -159,6 +159,82 @@ class SpreadsheetTest {
         }
     }
 
+    /** A billion laughs: what a document type says is not read, so nothing grows. */
+    @Test
+    void entitiesThatGrowAreNotResolved() throws IOException {
+        StringBuilder type = new StringBuilder("<!DOCTYPE x [<!ENTITY e0 \"haha\">");
+        for (int i = 1; i < 30; i++) {
+            type.append("<!ENTITY e%d \"&e%d;&e%d;\">".formatted(i, i - 1, i - 1));
+        }
+        String grown = row(2, text("&e29;"), text("x"), "", "", text("10.0.0.1"));
+        byte[] body =
+                file(
+                        part(
+                                "xl/worksheets/sheet1.xml",
+                                bytes(type + "]>" + worksheet(HEADER + grown))));
+
+        run(body).then().onErrorComplete().as(StepVerifier::create).verifyComplete();
+
+        assertThat(registry.cameras).isEmpty();
+    }
+
+    /** A cell that says it stands far out makes no row of that many cells. */
+    @Test
+    void aCellFarOutCostsItsRowAlone() throws IOException {
+        String far = "<row r=\"2\"><c r=\"XFD2\" t=\"inlineStr\"><is><t>x</t></is></c></row>";
+        ImportReport report =
+                imported(
+                        xlsx(
+                                HEADER
+                                        + far.repeat(20)
+                                        + row(
+                                                3,
+                                                text("D-1"),
+                                                text("x"),
+                                                "",
+                                                "",
+                                                text("10.0.0.1"))));
+
+        assertThat(report.created()).isEqualTo(1);
+        assertThat(report.rejected()).isEqualTo(20);
+        assertThat(report.errors().getFirst().reason()).contains("cells");
+    }
+
+    @Test
+    void partsWithoutEndAreRefused() throws IOException {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < 1001; i++) {
+            parts.add(part("xl/media/" + i, new byte[0]));
+        }
+        refused(file(parts.toArray(Part[]::new)), "more than 1000 parts");
+    }
+
+    /**
+     * What a spreadsheet would compute comes out of an export as a text, and in again as it was.
+     */
+    @Test
+    void aFormulaInACellLeavesAsText() throws IOException {
+        for (String active : List.of("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")")) {
+            String cell = active.replace("\"", "&quot;");
+            ImportReport report =
+                    imported(
+                            xlsx(
+                                    HEADER
+                                            + row(
+                                                    2,
+                                                    text("F-1"),
+                                                    text(cell),
+                                                    "",
+                                                    "",
+                                                    text("10.0.0.1"))));
+
+            assertThat(report.rejected()).isZero();
+            assertThat(stored("F-1").name()).isEqualTo(active);
+            String out = CameraCsv.row(stored("F-1"));
+            assertThat(out.replace("\"", "")).contains(",'" + active.replace("\"", ""));
+        }
+    }
+
     @Test
     void anotherZipAndADamagedOneAreRefused() throws IOException {
         refused(zip(part("word/document.xml", bytes("<x/>"))), "no XLSX spreadsheet");

@@ -72,7 +72,8 @@ public final class CameraCheck {
         }
     }
 
-    static boolean anyUnprintable(String value) {
+    /** Is there anything that is no part of one line of text, such as a line's end? */
+    public static boolean anyUnprintable(String value) {
         for (int i = 0; i < value.length(); ) {
             int c = value.codePointAt(i);
             if (unprintable(c)) {
