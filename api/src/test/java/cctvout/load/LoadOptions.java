@@ -51,6 +51,7 @@ record LoadOptions(int cameras, int intervalSeconds, int warmup, int measure, St
                 "-Dload.warmup=" + warmup,
                 "-Dload.measure=" + measure,
                 "-Dload.jvm=" + jvm,
+                "-Dload.xlsx=" + Boolean.getBoolean("load.xlsx"),
                 "-Dload.rounds=" + Integer.getInteger("load.rounds", 2),
                 "-Dload.intervals=" + System.getProperty("load.intervals", "30,20,15"));
     }

@@ -67,10 +67,11 @@ final class LoadedCity implements AutoCloseable {
     void registered() throws IOException {
         Path csv = folder.resolve("cameras.csv");
         fleet.writeCsv(csv);
+        Path file = Boolean.getBoolean("load.xlsx") ? SpreadsheetFile.of(csv) : csv;
         double engine = ProcessFigures.cpuSeconds(product.pid());
         double database = ProcessFigures.cpuSecondsOfTree(ProcessFigures.postmaster(folder));
         long begun = System.nanoTime();
-        JsonNode report = console.imported(csv);
+        JsonNode report = console.imported(file);
         say(
                 "%d cameras imported in %.1f s (%d new), CPU of the application %.1f s, of PostgreSQL %.1f s",
                 report.get("received").asInt(),
