@@ -23,6 +23,10 @@ final class BearerLogin extends AbstractAuthenticationToken {
         this.bearer = bearer;
     }
 
+    static boolean isIn(HttpHeaders headers) {
+        return Converter.login(headers.getFirst(HttpHeaders.AUTHORIZATION)) != null;
+    }
+
     /** Reads it from a request. */
     static final class Converter implements ServerAuthenticationConverter {
         @Override

@@ -31,6 +31,10 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
         if (SAFE.contains(request.getMethod())) {
             return MatchResult.notMatch();
         }
+        // a token is never added by the browser itself: whoever sends it knows it
+        if (BearerLogin.isIn(request.getHeaders())) {
+            return MatchResult.notMatch();
+        }
         // Fetch Metadata: browsers say so themselves, pages cannot alter it
         if ("cross-site".equals(request.getHeaders().getFirst("Sec-Fetch-Site"))) {
             return MatchResult.match();

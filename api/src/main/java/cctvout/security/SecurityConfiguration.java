@@ -3,6 +3,7 @@ package cctvout.security;
 import cctvout.dashboard.ContentPolicy;
 import cctvout.dashboard.DashboardSettings;
 import cctvout.problem.ProblemAnswers;
+import cctvout.problem.ProblemException;
 
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -25,6 +27,7 @@ import org.springframework.security.web.server.context.ServerSecurityContextRepo
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -34,6 +37,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.time.Clock;
+import java.util.List;
 
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
@@ -98,6 +102,17 @@ class SecurityConfiguration {
         return new StandingSessions(new WebSessionServerSecurityContextRepository(), watch);
     }
 
+    /** A path or header that no honest client sends is refused before all else. */
+    @Bean
+    ServerExchangeRejectedHandler refusedRequests(ProblemAnswers answers) {
+        return (exchange, _) ->
+                answers.write(
+                        exchange,
+                        new ProblemException(
+                                HttpStatus.BAD_REQUEST,
+                                "the path, a parameter or a header holds what must not be there"));
+    }
+
     @Bean
     RouterFunction<ServerResponse> sessionRoutes(
             PasswordAuthentication passwords,
@@ -127,6 +142,7 @@ class SecurityConfiguration {
         var refusals = new Refusals(answers);
         withoutForgery(http, refusals);
         headers(http, new ContentPolicy(dashboard));
+        otherOrigins(http, settings.allowedOrigins());
         http.securityContextRepository(sessions)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -160,6 +176,15 @@ class SecurityConfiguration {
                         SecurityWebFiltersOrder.AUTHENTICATION)
                 .authorizeExchange(gates -> gates(gates, access, settings))
                 .build();
+    }
+
+    /** Without any named site nothing is said of origins, and no browser lets another page read. */
+    private static void otherOrigins(ServerHttpSecurity http, List<String> origins) {
+        if (origins.isEmpty()) {
+            http.cors(ServerHttpSecurity.CorsSpec::disable);
+        } else {
+            http.cors(cors -> cors.configurationSource(new OtherOrigins(origins)));
+        }
     }
 
     private static CallerBudget budget(SecuritySettings settings) {

@@ -23,6 +23,7 @@ import reactor.test.StepVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 
 /** The whole application, where it trusts an identity provider. */
@@ -38,6 +39,7 @@ class OidcTest {
         settings.add("cctvout.security.oidc.issuer", ISSUER::url);
         settings.add("cctvout.security.oidc.audience", () -> Issuer.AUDIENCE);
         settings.add("cctvout.security.oidc.clock-skew", () -> "0s");
+        settings.add("cctvout.security.allowed-origins", () -> "https://desk.example");
         settings.add("cctvout.security.oidc.roles[city:look]", () -> "viewer");
         settings.add("cctvout.security.oidc.roles[city:boss]", () -> "admin");
     }
@@ -134,6 +136,31 @@ class OidcTest {
 
         assertThat(Instant.now()).isAfterOrEqualTo(end.toInstant());
         as(token).get().uri("/api/session").exchange().expectStatus().isUnauthorized();
+    }
+
+    /** Its page brings a token of its own, as no browser does by itself. */
+    @Test
+    void aNamedSitesPageMayChangeThingsAndAnotherMayNot() {
+        for (String origin : List.of("https://desk.example", "https://evil.example")) {
+            boolean named = origin.contains("desk");
+            ApiClient.anonymous(port)
+                    .options()
+                    .uri("/api/cameras/none")
+                    .header("Origin", origin)
+                    .header("Access-Control-Request-Method", "DELETE")
+                    .header("Access-Control-Request-Headers", "authorization")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(named ? 200 : 403);
+            as(ISSUER.token("city:boss"))
+                    .delete()
+                    .uri("/api/cameras/none")
+                    .header("Origin", origin)
+                    .header("Sec-Fetch-Site", "cross-site")
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(named ? 404 : 403);
+        }
     }
 
     private WebTestClient as(String token) {
