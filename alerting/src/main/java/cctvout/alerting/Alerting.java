@@ -92,11 +92,13 @@ public final class Alerting {
                         new RecipientRules(notification.networks(), channels.missing()),
                         newId);
         PolicyStore policies = new PostgresPolicyStore(database);
+        MaintenanceWindows windows = new PostgresMaintenance(database);
         policyDesk =
                 new PolicyDesk(
                         database,
                         policies,
                         recipients,
+                        windows,
                         new PolicyRules(channels.missing()),
                         settings.degradedOpensIssue(),
                         notification.controlRoomLanguage(),
@@ -121,7 +123,6 @@ public final class Alerting {
                         clock);
         metrics.watch(pipeline);
         PolicyRows policyRows = new PolicyRows(database, policies, settings.degradedOpensIssue());
-        MaintenanceWindows windows = new PostgresMaintenance(database);
         RoundTables tables =
                 new RoundTables(
                         outages,
@@ -143,7 +144,14 @@ public final class Alerting {
                         newId,
                         clock);
         issueDesk =
-                new IssueDesk(database, issues, rounds, pipeline, settings.verifyWithin(), clock);
+                new IssueDesk(
+                        database,
+                        issues,
+                        notices,
+                        rounds,
+                        pipeline,
+                        settings.verifyWithin(),
+                        clock);
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
         maintenanceDesk = new MaintenanceDesk(database, windows, pipeline, newId, clock);
         plannedWork = new PlannedMaintenance(windows);

@@ -1,5 +1,6 @@
 package cctvout.alerting;
 
+import cctvout.engine.EngineSettings;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
 import cctvout.history.PlannedWork;
@@ -53,6 +54,7 @@ class AlertingConfiguration {
             NotificationSettings notification,
             ChannelSettings channels,
             WatchdogSettings watch,
+            EngineSettings probing,
             ObjectProvider<ProbeEngine> engine,
             ObjectProvider<MeterRegistry> meters) {
         return new Alerting(
@@ -64,7 +66,7 @@ class AlertingConfiguration {
                 outages,
                 notification,
                 channels,
-                watch,
+                watch.probing(probing.interval()),
                 () -> {
                     ProbeEngine here = engine.getIfAvailable();
                     return here == null

@@ -9,6 +9,7 @@ import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
 import cctvout.issue.StaleIssueException;
 import cctvout.issue.Verification;
+import cctvout.notification.Notices;
 import cctvout.notification.NotificationPipeline;
 import cctvout.store.Database;
 
@@ -17,6 +18,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -31,6 +33,7 @@ public final class IssueDesk {
 
     private final Database database;
     private final Issues issues;
+    private final Notices notices;
     private final AlertingRounds rounds;
     private final NotificationPipeline pipeline;
     private final Duration verifyWithin;
@@ -39,12 +42,14 @@ public final class IssueDesk {
     IssueDesk(
             Database database,
             Issues issues,
+            Notices notices,
             AlertingRounds rounds,
             NotificationPipeline pipeline,
             Duration verifyWithin,
             InstantSource clock) {
         this.database = database;
         this.issues = issues;
+        this.notices = notices;
         this.rounds = rounds;
         this.pipeline = pipeline;
         this.verifyWithin = verifyWithin;
@@ -54,6 +59,15 @@ public final class IssueDesk {
     /** Empty where the id is unknown. */
     public Mono<Issue> find(String id) {
         return issues.find(id);
+    }
+
+    /** With the reminders and escalations, of its outage too, in its timeline. */
+    public Mono<Issue> shown(Issue issue) {
+        List<String> subjects =
+                issue.outageId() == null
+                        ? List.of(issue.id())
+                        : List.of(issue.id(), issue.outageId());
+        return notices.ofSubjects(subjects).map(found -> issue.showing(FollowUpSteps.of(found)));
     }
 
     public Mono<Issues.Page> search(IssueQuery query) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -173,6 +174,29 @@ public record Issue(
 
     Issue commented(TimelineEntry entry) {
         return noted(assignee, details, plannedVisitAt, entry);
+    }
+
+    /**
+     * To be shown with what its notices say besides; never to be stored.
+     *
+     * @param more in whatever order
+     */
+    public Issue showing(List<TimelineEntry> more) {
+        List<TimelineEntry> all = new ArrayList<>(timeline);
+        all.addAll(more);
+        all.sort(Comparator.comparing(TimelineEntry::at));
+        return copy(
+                outageId,
+                status,
+                acknowledgedAt,
+                resolvedAt,
+                resolution,
+                assignee,
+                details,
+                plannedVisitAt,
+                all,
+                endedSeq,
+                verification);
     }
 
     /** Ascends with every change: each leaves an entry. */

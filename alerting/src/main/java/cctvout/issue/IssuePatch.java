@@ -14,6 +14,7 @@ import java.util.Objects;
  *
  * @param assignee up to {@link #MAX_ASSIGNEE} characters
  * @param details what was found and done, up to {@link #MAX_DETAILS} characters
+ * @param plannedVisitAt {@link #NO_VISIT} clears it
  */
 public record IssuePatch(
         @Nullable IssueStatus status,
@@ -23,6 +24,9 @@ public record IssuePatch(
 
     public static final int MAX_ASSIGNEE = 200;
     public static final int MAX_DETAILS = 10_000;
+
+    /** Nobody goes there. */
+    public static final Instant NO_VISIT = Instant.EPOCH;
 
     /**
      * @throws IllegalArgumentException that names the field and its limit
@@ -91,14 +95,22 @@ public record IssuePatch(
                 && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
             notes.add(new Note(TimelineEntry.Step.ASSIGNED, assignee, issue.assignee()));
         }
-        if (plannedVisitAt != null && !plannedVisitAt.equals(issue.plannedVisitAt())) {
-            String was = issue.plannedVisitAt() == null ? null : issue.plannedVisitAt().toString();
-            notes.add(new Note(TimelineEntry.Step.VISIT_PLANNED, plannedVisitAt.toString(), was));
+        Instant planned = issue.plannedVisitAt() == null ? NO_VISIT : issue.plannedVisitAt();
+        if (plannedVisitAt != null && !plannedVisitAt.equals(planned)) {
+            notes.add(
+                    new Note(
+                            TimelineEntry.Step.VISIT_PLANNED,
+                            visit(plannedVisitAt),
+                            visit(planned).isEmpty() ? null : visit(planned)));
         }
         if (details != null && !details.equals(Objects.requireNonNullElse(issue.details(), ""))) {
             notes.add(new Note(TimelineEntry.Step.DETAILS, details, issue.details()));
         }
         return notes;
+    }
+
+    private static String visit(Instant at) {
+        return at.equals(NO_VISIT) ? "" : at.toString();
     }
 
     private record Note(TimelineEntry.Step step, String text, @Nullable String was) {
@@ -107,7 +119,11 @@ public record IssuePatch(
             return switch (step) {
                 case ASSIGNED -> issue.noted(given, issue.details(), issue.plannedVisitAt(), entry);
                 case VISIT_PLANNED ->
-                        issue.noted(issue.assignee(), issue.details(), Instant.parse(text), entry);
+                        issue.noted(
+                                issue.assignee(),
+                                issue.details(),
+                                given == null ? null : Instant.parse(given),
+                                entry);
                 default -> issue.noted(issue.assignee(), given, issue.plannedVisitAt(), entry);
             };
         }

@@ -40,6 +40,10 @@ public record TimelineEntry(
         VISIT_PLANNED,
         DETAILS,
         COMMENTED,
+        /** Those told were told again, because nobody took it up; the text names them. */
+        REMINDED,
+        /** Others were told, because nobody took it up; the text names them. */
+        ESCALATED,
         RESOLVED,
         CANCELLED,
         /** The fault ended after the issue had been closed by hand. */

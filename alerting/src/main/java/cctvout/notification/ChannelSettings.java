@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What channels need that a recipient's address does not say, and the heartbeat. Each is there
@@ -77,13 +79,20 @@ public record ChannelSettings(
      * @param url its host is fixed
      * @param method {@code GET}, {@code POST} or {@code PUT}
      * @param contentType of the body: JSON, a form, or plain text
+     * @param accepted a regular expression that the beginning of an answer with status 2xx has to
+     *     hold, for gateways that say there whether they took it; null where the status is enough
+     * @param refused one that it may not hold
      */
     public record Gateway(
             @DefaultValue("") String url,
             @DefaultValue("POST") String method,
             @DefaultValue("application/json") String contentType,
             @Nullable Map<String, String> headers,
-            @DefaultValue("{\"to\":\"{to}\",\"text\":\"{text}\",\"id\":\"{id}\"}") String body) {
+            @DefaultValue("{\"to\":\"{to}\",\"text\":\"{text}\",\"id\":\"{id}\"}") String body,
+            @Nullable String accepted,
+            @DefaultValue(Gateway.SAYS_NO) String refused) {
+
+        public static final String SAYS_NO = "\"(success|ok)\"\\s*:\\s*false";
 
         private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
 
@@ -103,6 +112,8 @@ public record ChannelSettings(
             if (!contentType.matches("[\\w.+/-]+(; ?charset=[\\w-]+)?")) {
                 throw bad("*.content-type", "is none");
             }
+            checkPattern("*.accepted", accepted);
+            checkPattern("*.refused", refused);
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 if (!header.getKey().matches("[\\w-]+")
                         || header.getValue().chars().anyMatch(Character::isISOControl)) {
@@ -151,6 +162,14 @@ public record ChannelSettings(
             missing.put("kakao", "cctvout.notification.kakao.url");
         }
         return missing;
+    }
+
+    private static void checkPattern(String name, @Nullable String pattern) {
+        try {
+            Pattern.compile(pattern == null ? "" : pattern);
+        } catch (PatternSyntaxException none) {
+            throw bad(name, "is no regular expression");
+        }
     }
 
     private static void check(String name, int value, int most) {

@@ -17,11 +17,13 @@ final class GatewayChannel implements Channel {
     private final String type;
     private final ChannelSettings.Gateway gateway;
     private final OutgoingHttp http;
+    private final GatewayAnswer answer;
 
     GatewayChannel(String type, ChannelSettings.Gateway gateway, OutgoingHttp http) {
         this.type = type;
         this.gateway = gateway;
         this.http = http;
+        this.answer = new GatewayAnswer(gateway.accepted(), gateway.refused());
     }
 
     @Override
@@ -80,6 +82,6 @@ final class GatewayChannel implements Channel {
                     }
                 },
                 body,
-                (status, _) -> Failed.refused("HTTP " + status));
+                answer::means);
     }
 }

@@ -7,32 +7,36 @@ import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
-import org.jspecify.annotations.Nullable;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * SMTP. The library blocks: it runs on threads of its own, so many at most, with a timeout on each
- * step and a deadline over all.
+ * step and a deadline over all, at which its connection is closed under it.
  */
 final class MailChannel implements Channel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
 
     private final ChannelSettings.Email settings;
     private final Duration deadline;
@@ -44,26 +48,26 @@ final class MailChannel implements Channel {
         this.settings = settings;
         this.deadline = deadline;
         this.clock = clock;
-        this.session = session(settings, deadline);
+        this.session = session(settings);
         this.threads =
                 Schedulers.newBoundedElastic(
                         settings.parallelism(), settings.queue(), "mail", 60, true);
     }
 
-    private static Session session(ChannelSettings.Email settings, Duration deadline) {
+    private static int step(Duration deadline) {
+        return (int) Math.max(50, deadline.toMillis() / 2);
+    }
+
+    private static Session session(ChannelSettings.Email settings) {
         Properties smtp = new Properties();
-        String step = Long.toString(Math.max(50, deadline.toMillis() / 2));
         smtp.put("mail.transport.protocol", "smtp");
         smtp.put("mail.smtp.host", settings.host());
         smtp.put("mail.smtp.port", Integer.toString(settings.port()));
-        smtp.put("mail.smtp.connectiontimeout", step);
-        smtp.put("mail.smtp.timeout", step);
-        smtp.put("mail.smtp.writetimeout", step);
+        smtp.put("mail.smtp.quitwait", "false");
         smtp.put("mail.smtp.auth", Boolean.toString(settings.username() != null));
         smtp.put("mail.smtp.ssl.checkserveridentity", "true");
         switch (settings.tls()) {
-            case NONE -> {}
-            case TLS -> smtp.put("mail.smtp.ssl.enable", "true");
+            case NONE, TLS -> {}
             case STARTTLS -> {
                 smtp.put("mail.smtp.starttls.enable", "true");
                 smtp.put("mail.smtp.starttls.required", "true");
@@ -94,18 +98,51 @@ final class MailChannel implements Channel {
         if (!(address instanceof RecipientChannel.Email(var to)) || to == null) {
             return Mono.just(new Failed("the recipient has no e-mail address", false, true));
         }
-        return Mono.<Delivery>fromCallable(() -> sent(notice, to))
-                .subscribeOn(threads)
-                .timeout(deadline)
-                .onErrorResume(failure -> Mono.just(failed(failure)));
+        return Mono.defer(
+                () -> {
+                    MailConnection connection = new MailConnection(settings, step(deadline));
+                    AtomicBoolean handedOver = new AtomicBoolean();
+                    return Mono.fromCallable(() -> tried(connection, notice, to, handedOver))
+                            .subscribeOn(threads)
+                            .timeout(deadline)
+                            .doFinally(_ -> connection.close())
+                            .onErrorResume(failure -> Mono.just(failed(failure, handedOver)));
+                });
     }
 
-    private Delivery sent(Notice notice, String to) throws MessagingException {
-        Transport.send(message(notice, to));
+    /** A value whatever happens: nobody listens any more once the deadline is over. */
+    private Delivery tried(
+            MailConnection connection, Notice notice, String to, AtomicBoolean handedOver) {
+        try {
+            return sent(connection, message(notice, to, handedOver));
+        } catch (MessagingException | IOException | RuntimeException failure) {
+            return MailTrouble.of(failure, handedOver.get());
+        }
+    }
+
+    private Delivery sent(MailConnection connection, MimeMessage message)
+            throws MessagingException, IOException {
+        message.saveChanges();
+        SMTPTransport transport = new SMTPTransport(session, null);
+        try (Socket socket = connection.open()) {
+            transport.connect(socket);
+            transport.sendMessage(message, message.getAllRecipients());
+            goodbye(transport);
+        }
         return new Delivery.Sent();
     }
 
-    private MimeMessage message(Notice notice, String to) throws MessagingException {
+    /** The mail is taken: whether the server says goodbye changes nothing. */
+    private static void goodbye(SMTPTransport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException rude) {
+            LOG.debug("no goodbye", rude);
+        }
+    }
+
+    private MimeMessage message(Notice notice, String to, AtomicBoolean handedOver)
+            throws MessagingException {
         String text = notice.notification().text();
         String utf8 = StandardCharsets.UTF_8.name();
         MimeMessage message =
@@ -113,6 +150,13 @@ final class MailChannel implements Channel {
                     @Override
                     protected void updateMessageID() throws MessagingException {
                         setHeader("Message-ID", "<" + notice.id() + "@cctv-out>");
+                    }
+
+                    @Override
+                    public void writeTo(OutputStream out, String[] ignored)
+                            throws IOException, MessagingException {
+                        handedOver.set(true);
+                        super.writeTo(out, ignored);
                     }
                 };
         message.setFrom(new InternetAddress(settings.from()));
@@ -132,34 +176,9 @@ final class MailChannel implements Channel {
         return first.length() > 150 ? first.substring(0, 150) : first;
     }
 
-    /** The server's own words may hold an address or a user's name: its code alone is told. */
-    private Failed failed(Throwable failure) {
-        if (failure instanceof TimeoutException) {
-            return new Failed("mail server: no answer within " + deadline, true, false);
-        }
-        if (failure instanceof RejectedExecutionException) {
-            return Failed.refused("more waits than cctvout.notification.email.queue lets");
-        }
-        String name = failure.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        if (failure instanceof SendFailedException refused) {
-            boolean gone = code(refused).startsWith("5");
-            return new Failed(
-                    ("mail server refused the mail " + code(refused)).strip(), false, gone);
-        }
-        if (name.contains("authentication")) {
-            return Failed.refused("mail server refused the user name or password");
-        }
-        return new Failed("mail server not reached", true, false);
-    }
-
-    private static String code(@Nullable Exception refused) {
-        for (Exception each = refused;
-                each != null;
-                each = each instanceof MessagingException more ? more.getNextException() : null) {
-            if (each instanceof org.eclipse.angus.mail.smtp.SMTPAddressFailedException bad) {
-                return Integer.toString(bad.getReturnCode());
-            }
-        }
-        return "";
+    private Failed failed(Throwable failure, AtomicBoolean handedOver) {
+        return failure instanceof RejectedExecutionException
+                ? Failed.refused("more waits than cctvout.notification.email.queue lets")
+                : new Failed("mail server: no answer within " + deadline, handedOver.get(), false);
     }
 }

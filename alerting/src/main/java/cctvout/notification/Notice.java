@@ -86,7 +86,7 @@ public record Notice(
     }
 
     /** It tells again, or tells others, because nobody took the fault up. */
-    boolean isFollowUp() {
+    public boolean isFollowUp() {
         return notification.event() == NotificationEvent.REMINDER
                 || notification.event() == NotificationEvent.ESCALATED
                         && notification.escalatedFrom() == null;

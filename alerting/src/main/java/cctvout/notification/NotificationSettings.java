@@ -21,8 +21,8 @@ import java.util.Map;
  * @param lease longer than the deadline: after it, what a sender that died had taken is taken by
  *     another
  * @param parallelism tries at once, 1 to 1000
- * @param perChannel tries at once to one endpoint, 1 to parallelism; one that failed last gets one
- *     at a time, and all such together half of the parallelism
+ * @param perChannel tries at once to one endpoint, 1 to parallelism; one that failed last, or has
+ *     ended none for a second, gets one at a time, and all such together half of the parallelism
  * @param poll how often due rows are looked for where nothing woke the sender, 10 ms to 1 min
  * @param maxResponse bytes of an answer that are read
  * @param retry see {@link RetrySchedule}
@@ -38,7 +38,7 @@ public record NotificationSettings(
         @DefaultValue List<String> allowedNetworks,
         @DefaultValue("10s") Duration deadline,
         @DefaultValue("30s") Duration lease,
-        @DefaultValue("64") int parallelism,
+        @DefaultValue("256") int parallelism,
         @DefaultValue("8") int perChannel,
         @DefaultValue("250ms") Duration poll,
         @DefaultValue("16384") int maxResponse,
@@ -134,7 +134,7 @@ public record NotificationSettings(
                 allowedNetworks,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                64,
+                256,
                 8,
                 Duration.ofMillis(250),
                 16384,

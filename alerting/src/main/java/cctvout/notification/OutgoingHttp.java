@@ -38,16 +38,21 @@ import javax.net.ssl.SSLException;
  */
 public final class OutgoingHttp {
 
+    /** The rest of an answer whose status says it all. */
     private static final Duration DRAIN = Duration.ofMillis(500);
 
-    private final HttpClient client;
+    /** Of one whose words count. */
+    private static final Duration READ = Duration.ofSeconds(3);
+
+    private final HttpClient plain;
+    private final HttpClient secured;
     private final NotificationSettings settings;
     private final InstantSource clock;
 
     public OutgoingHttp(HostResolver hosts, NotificationSettings settings, InstantSource clock) {
         this.clock = clock;
         this.settings = settings;
-        client =
+        plain =
                 HttpClient.newConnection()
                         .resolver(
                                 new CheckedAddresses(
@@ -61,6 +66,8 @@ public final class OutgoingHttp {
                         .responseTimeout(settings.deadline())
                         .httpResponseDecoder(
                                 limits -> limits.maxHeaderSize(8192).maxInitialLineLength(4096));
+        // now: what TLS loads and seeds at its first use blocks, and that would be an event loop
+        secured = plain.secure();
     }
 
     /**
@@ -73,16 +80,40 @@ public final class OutgoingHttp {
             Consumer<HttpHeaders> headers,
             byte[] body,
             BiFunction<Integer, String, Failed> said) {
-        return send(HttpMethod.POST, url, headers, body, said);
+        return send(
+                HttpMethod.POST,
+                url,
+                headers,
+                body,
+                DRAIN,
+                (status, text) -> isTaken(status) ? new Delivery.Sent() : said.apply(status, text));
     }
 
-    /** As {@link #post}; an empty body is none. */
+    static boolean isTaken(int status) {
+        return status >= 200 && status < 300;
+    }
+
+    /**
+     * As {@link #post}; an empty body is none.
+     *
+     * @param said what the answer's status and beginning mean
+     */
     Mono<Delivery> send(
             HttpMethod method,
             String url,
             Consumer<HttpHeaders> headers,
             byte[] body,
-            BiFunction<Integer, String, Failed> said) {
+            BiFunction<Integer, String, Delivery> said) {
+        return send(method, url, headers, body, READ, said);
+    }
+
+    private Mono<Delivery> send(
+            HttpMethod method,
+            String url,
+            Consumer<HttpHeaders> headers,
+            byte[] body,
+            Duration patience,
+            BiFunction<Integer, String, Delivery> said) {
         return Mono.defer(
                 () -> {
                     URI target;
@@ -93,6 +124,7 @@ public final class OutgoingHttp {
                         return Mono.just(new Failed("not a URL", false, true));
                     }
                     AtomicBoolean begun = new AtomicBoolean();
+                    HttpClient client = "https".equals(target.getScheme()) ? secured : plain;
                     return client.headers(headers)
                             .doOnRequest((_, _) -> begun.set(true))
                             .request(method)
@@ -103,7 +135,7 @@ public final class OutgoingHttp {
                                             : Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                             .response(
                                     (response, content) ->
-                                            outcome(response, content.asString(), said))
+                                            outcome(response, content.asString(), patience, said))
                             .next()
                             .switchIfEmpty(Mono.error(() -> new ConnectException("no answer")))
                             .timeout(settings.deadline())
@@ -114,21 +146,28 @@ public final class OutgoingHttp {
     private Mono<Delivery> outcome(
             HttpClientResponse response,
             Flux<String> content,
-            BiFunction<Integer, String, Failed> said) {
+            Duration patience,
+            BiFunction<Integer, String, Delivery> said) {
         int status = response.status().code();
         Mono<String> beginning =
                 content.scan(String::concat)
                         .takeUntil(text -> text.length() > settings.maxResponse())
-                        .take(DRAIN)
+                        .take(within(patience))
                         .onErrorResume(_ -> Mono.empty())
                         .takeLast(1)
                         .next()
                         .defaultIfEmpty("");
         return beginning.map(
                 text ->
-                        status >= 200 && status < 300
-                                ? new Delivery.Sent()
-                                : said.apply(status, text).after(asked(response)));
+                        switch (said.apply(status, text)) {
+                            case Delivery.Sent sent -> sent;
+                            case Failed failed -> failed.after(asked(response));
+                        });
+    }
+
+    private Duration within(Duration patience) {
+        Duration half = settings.deadline().dividedBy(2);
+        return patience.compareTo(half) < 0 ? patience : half;
     }
 
     private @Nullable Duration asked(HttpClientResponse response) {

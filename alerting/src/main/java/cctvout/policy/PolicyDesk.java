@@ -1,6 +1,8 @@
 package cctvout.policy;
 
 import cctvout.camera.Violation;
+import cctvout.maintenance.Maintenance;
+import cctvout.maintenance.MaintenanceWindows;
 import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipients;
@@ -25,6 +27,7 @@ public final class PolicyDesk {
     private final Database database;
     private final PolicyStore store;
     private final Recipients recipients;
+    private final MaintenanceWindows windows;
     private final PolicyRules rules;
     private final boolean degradedOpensIssue;
     private final Language controlRoomLanguage;
@@ -35,6 +38,7 @@ public final class PolicyDesk {
             Database database,
             PolicyStore store,
             Recipients recipients,
+            MaintenanceWindows windows,
             PolicyRules rules,
             boolean degradedOpensIssue,
             Language controlRoomLanguage,
@@ -43,6 +47,7 @@ public final class PolicyDesk {
         this.database = database;
         this.store = store;
         this.recipients = recipients;
+        this.windows = windows;
         this.rules = rules;
         this.degradedOpensIssue = degradedOpensIssue;
         this.controlRoomLanguage = controlRoomLanguage;
@@ -115,13 +120,14 @@ public final class PolicyDesk {
      * @param at null for now
      */
     public Mono<Trial> attempt(Fault fault, @Nullable Instant at) {
-        return Mono.zip(store.all(), parties())
+        return Mono.zip(store.all(), parties(), windows.all())
                 .map(
                         read ->
                                 Trial.of(
                                         fault,
                                         new Policies(read.getT1(), degradedOpensIssue),
                                         read.getT2(),
-                                        at == null ? clock.instant() : at));
+                                        at == null ? clock.instant() : at,
+                                        new Maintenance(read.getT3())));
     }
 }

@@ -1,8 +1,10 @@
 package cctvout.policy;
 
+import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.issue.IssueKind;
 import cctvout.issue.Severity;
+import cctvout.maintenance.Maintenance;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
@@ -25,6 +27,8 @@ import java.util.Set;
  * @param policy that decides; null for the default
  * @param opensIssue false: nobody is told
  * @param afterRounds results that say so before it is told; more than 1 with DEGRADED alone
+ * @param maintenance planned work at the camera when it begins, whose end notices wait for; null
+ *     where there is none
  * @param told of the fault
  * @param later what comes while nobody takes it up, the first {@value #MOST_LATER}
  * @param recovered who is told of its end
@@ -40,6 +44,7 @@ public record Trial(
         String reason,
         boolean opensIssue,
         int afterRounds,
+        @Nullable Work maintenance,
         List<Reader> told,
         List<Later> later,
         List<Reader> recovered,
@@ -49,6 +54,13 @@ public record Trial(
 
     static final int MOST_LATER = 50;
     static final int MOST_NOT_TOLD = 200;
+
+    /**
+     * Planned work.
+     *
+     * @param until when it is over, with what follows on it without a gap
+     */
+    public record Work(String windowId, String name, Instant until) {}
 
     /** A policy. */
     public record Ref(String id, String name, int priority) {}
@@ -82,12 +94,14 @@ public record Trial(
     public record PassedOver(String policyId, String name, int priority, String reason) {}
 
     /** Tries it. */
-    static Trial of(Fault fault, Policies policies, Parties parties, Instant at) {
+    static Trial of(
+            Fault fault, Policies policies, Parties parties, Instant at, Maintenance planned) {
+        Waits waits = new Waits(planned, fault.camera());
         Plan plan = policies.plan(fault, parties, at);
         DegradedRule degraded = policies.degraded(fault.camera());
         boolean opens = fault.kind() != IssueKind.DEGRADED || degraded.opensIssue();
         Policy policy = plan.policy();
-        List<Reader> told = opens ? readers(plan.told(), at) : List.of();
+        List<Reader> told = opens ? readers(plan.told(), at, waits) : List.of();
         List<NotTold> notTold = opens ? notTold(plan, parties) : List.of();
         return new Trial(
                 fault.camera().id(),
@@ -98,24 +112,45 @@ public record Trial(
                 opens ? plan.reason() : plan.reason() + ", and DEGRADED opens no issue",
                 opens,
                 fault.kind() == IssueKind.DEGRADED && opens ? degraded.afterRounds() : 1,
+                waits.work(at),
                 told,
-                opens ? later(plan, parties, at) : List.of(),
-                opens ? recovered(plan, parties) : List.of(),
+                opens ? later(plan, parties, at, waits) : List.of(),
+                opens ? recovered(plan, parties, waits) : List.of(),
                 notTold.stream().limit(MOST_NOT_TOLD).toList(),
                 notTold.size(),
                 passedOver(fault, policies));
     }
 
-    private static List<Reader> readers(List<Told> told, @Nullable Instant at) {
-        return told.stream().map(one -> reader(one, at, one.heldUntil())).toList();
+    /** What notices wait for beside quiet hours. */
+    private record Waits(Maintenance planned, Camera camera) {
+
+        @Nullable Work work(Instant at) {
+            Maintenance.Held held = planned.activeAt(camera, at);
+            return held == null
+                    ? null
+                    : new Work(held.window().id(), held.window().name(), held.until());
+        }
+
+        /** The work that is done when it would be told. */
+        @Nullable Instant until(@Nullable Instant at, @Nullable Instant quiet) {
+            Instant due = quiet == null ? at : quiet;
+            Work work = due == null ? null : work(due);
+            return work == null ? quiet : work.until();
+        }
     }
 
-    private static Reader reader(Told told, @Nullable Instant at, @Nullable Instant held) {
+    private static List<Reader> readers(List<Told> told, @Nullable Instant at, Waits waits) {
+        return told.stream().map(one -> reader(one, at, one.heldUntil(), waits)).toList();
+    }
+
+    private static Reader reader(
+            Told told, @Nullable Instant at, @Nullable Instant quiet, Waits waits) {
         List<On> channels = new ArrayList<>();
         told.channels()
                 .forEach(
                         (key, channel) -> {
-                            Instant until = channel instanceof RecipientChannel.Inbox ? null : held;
+                            boolean inbox = channel instanceof RecipientChannel.Inbox;
+                            Instant until = waits.until(at, inbox ? null : quiet);
                             channels.add(
                                     new On(key, channel.type(), until == null ? at : until, until));
                         });
@@ -123,7 +158,7 @@ public record Trial(
         return new Reader(who.id(), who.name(), who.role(), told.chosen().reason(), channels);
     }
 
-    private static List<Later> later(Plan plan, Parties parties, Instant at) {
+    private static List<Later> later(Plan plan, Parties parties, Instant at, Waits waits) {
         List<Later> later = new ArrayList<>();
         Policy policy = plan.policy();
         if (policy == null) {
@@ -134,11 +169,11 @@ public record Trial(
             Instant then = row.nextAt();
             FollowUp.Due due = row.due(policy, plan.fault(), then);
             if (due.remind()) {
-                later.add(new Later("REMINDER", then, readers(atOnce(plan.told()), then)));
+                later.add(new Later("REMINDER", then, readers(atOnce(plan.told()), then, waits)));
             }
             for (EscalationStep step : due.steps()) {
                 List<Told> more = Policies.escalated(step, policy, plan.fault(), parties);
-                later.add(new Later("ESCALATED", then, readers(more, then)));
+                later.add(new Later("ESCALATED", then, readers(more, then, waits)));
             }
             row = due.next();
         }
@@ -149,14 +184,14 @@ public record Trial(
         return told.stream().map(one -> new Told(one.chosen(), one.channels(), null)).toList();
     }
 
-    private static List<Reader> recovered(Plan plan, Parties parties) {
+    private static List<Reader> recovered(Plan plan, Parties parties, Waits waits) {
         List<Reader> readers = new ArrayList<>();
         Set<String> ids = new HashSet<>(plan.toldIds());
-        readers.addAll(readers(atOnce(plan.told()), null));
+        readers.addAll(readers(atOnce(plan.told()), null, waits));
         parties.controlRoom(plan.fault().camera()).stream()
                 .filter(room -> ids.add(room.recipient().id()))
                 .map(room -> new Told(room, room.recipient().channelsByKey(), null))
-                .map(room -> reader(room, null, null))
+                .map(room -> reader(room, null, null, waits))
                 .forEach(readers::add);
         return readers;
     }

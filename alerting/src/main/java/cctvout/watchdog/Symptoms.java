@@ -1,13 +1,15 @@
 package cctvout.watchdog;
 
-import cctvout.engine.EngineStatus;
-
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What ails now, from what is measured. Not thread-safe. */
 final class Symptoms {
@@ -19,35 +21,38 @@ final class Symptoms {
 
     private final WatchdogSettings settings;
     private final Map<Key, Instant> since = new HashMap<>();
-    private Instant lastProbe;
+    private final Instant begun;
 
     Symptoms(WatchdogSettings settings, Instant now) {
         this.settings = settings;
-        this.lastProbe = now;
+        this.begun = now;
     }
 
     /**
+     * @param engines the latest word of each process that probes
+     * @param cameras that somebody should probe
      * @param lag transitions that alerting has not read
      * @param deadLanes recipients and channels that are left alone
      * @return each with a plain sentence
      */
-    Map<Key, String> of(EngineStatus engine, long lag, Set<String> deadLanes, Instant now) {
+    Map<Key, String> of(
+            Collection<EngineReport> engines,
+            long cameras,
+            long lag,
+            Set<String> deadLanes,
+            Instant now) {
         Map<Key, String> found = new LinkedHashMap<>();
-        switch (engine.state().name()) {
-            case "BLIND" -> found.put(engine(Trouble.MONITOR_BLIND), engine.explanation());
-            case "OVERLOADED" ->
-                    found.put(engine(Trouble.MONITOR_OVERLOADED), engine.explanation());
-            case "PAUSED" -> found.put(engine(Trouble.MONITOR_PAUSED), engine.explanation());
-            default -> {}
-        }
-        if (engine.cameras() == 0 || engine.probesPerSecond() > 0) {
-            lastProbe = now;
-        }
-        Duration silent = Duration.between(lastProbe, now);
-        if (silent.compareTo(settings.silence()) > 0) {
-            found.put(
-                    engine(Trouble.NO_PROBES),
-                    engine.cameras() + " cameras, no probe since " + lastProbe);
+        List<EngineReport> fresh =
+                engines.stream()
+                        .filter(one -> one.reportedAt().plus(settings.fresh()).isAfter(now))
+                        .toList();
+        if (fresh.isEmpty()) {
+            // what it said last stands until somebody says otherwise
+            ailing(engines, found);
+            nobody(engines, cameras, found, now);
+        } else {
+            ailing(fresh, found);
+            silent(fresh, found, now);
         }
         if (lag > settings.lag()) {
             found.put(
@@ -58,6 +63,54 @@ final class Symptoms {
             found.put(new Key(Trouble.CHANNEL_DEAD, lane), lane + " fails again and again");
         }
         return lasting(found, now);
+    }
+
+    private static void ailing(Collection<EngineReport> engines, Map<Key, String> found) {
+        for (EngineReport one : engines) {
+            String words =
+                    engines.size() == 1 ? one.explanation() : one.node() + ": " + one.explanation();
+            Trouble trouble =
+                    switch (one.state()) {
+                        case BLIND -> Trouble.MONITOR_BLIND;
+                        case OVERLOADED -> Trouble.MONITOR_OVERLOADED;
+                        case PAUSED -> Trouble.MONITOR_PAUSED;
+                        case RUNNING, ABSENT -> null;
+                    };
+            if (trouble != null) {
+                found.merge(engine(trouble), words, (all, more) -> all + "; " + more);
+            }
+        }
+    }
+
+    private void silent(List<EngineReport> fresh, Map<Key, String> found, Instant now) {
+        String words =
+                fresh.stream()
+                        .filter(one -> one.lastProbeAt().plus(settings.silence()).isBefore(now))
+                        .map(
+                                one ->
+                                        "%d cameras, no probe since %s"
+                                                .formatted(one.cameras(), one.lastProbeAt()))
+                        .collect(Collectors.joining("; "));
+        if (!words.isEmpty()) {
+            found.put(engine(Trouble.NO_PROBES), words);
+        }
+    }
+
+    /** Every process that probed has ended, or cannot say how it does. */
+    private void nobody(
+            Collection<EngineReport> engines, long cameras, Map<Key, String> found, Instant now) {
+        Instant heard =
+                engines.stream()
+                        .map(EngineReport::reportedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(begun);
+        // one that has just started gives those a moment that it starts together with
+        Instant last = heard.isAfter(begun) ? heard : begun;
+        if (cameras > 0 && Duration.between(last, now).compareTo(settings.gone()) > 0) {
+            found.put(
+                    engine(Trouble.NO_PROBES),
+                    cameras + " cameras, and no process that probes was heard of since " + heard);
+        }
     }
 
     /** What comes and goes in moments is no news. */

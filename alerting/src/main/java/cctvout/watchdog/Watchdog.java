@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -42,11 +43,12 @@ public final class Watchdog {
             from log_cursor where consumer = 'alerting'
             """;
 
-    // until what failed on it was delivered or given up, a channel is not well
+    // until what failed on it was delivered or given up, a channel is not well; that it is left
+    // alone is known only to the process that sends
     private static final String STILL_DEAD =
             """
             select distinct recipient_id || '/' || channel_key as lane from notification
-            where status = 'FAILED' and next_at is not null
+            where status in ('CREATED', 'FAILED') and attempts > 0 and next_at is not null
             """;
 
     private final Database database;
@@ -55,6 +57,8 @@ public final class Watchdog {
     private final WatchdogSettings settings;
     private final InstantSource clock;
     private final Symptoms symptoms;
+    private final EngineReports reports;
+    private final EngineWitness witness;
     private final AlarmDesk desk;
     private final Flux<?> heartbeat;
 
@@ -77,6 +81,8 @@ public final class Watchdog {
         this.settings = settings;
         this.clock = clock;
         this.symptoms = new Symptoms(settings, clock.instant());
+        this.reports = new EngineReports(database);
+        this.witness = new EngineWitness(EngineWitness.NODE, clock.instant());
         this.desk =
                 new AlarmDesk(
                         database,
@@ -108,11 +114,16 @@ public final class Watchdog {
 
     private Mono<Boolean> look() {
         Set<String> dead = pipeline.deadLanes();
-        return Mono.zip(lag(), stillDead())
+        return Mono.zip(lag(), stillDead(), engines(), cameras())
                 .flatMap(
                         read -> {
                             var found =
-                                    symptoms.of(engine.get(), read.getT1(), dead, clock.instant());
+                                    symptoms.of(
+                                            read.getT3(),
+                                            read.getT4(),
+                                            read.getT1(),
+                                            dead,
+                                            clock.instant());
                             Set<String> lasting = new HashSet<>(read.getT2());
                             return desk.reconcile(found, lasting, clock.instant());
                         })
@@ -129,11 +140,34 @@ public final class Watchdog {
                         });
     }
 
+    /** What others wrote, and what can be seen here. */
+    private Mono<List<EngineReport>> engines() {
+        EngineReport here = witness.report(engine.get(), clock.instant());
+        return reports.all()
+                .map(
+                        all -> {
+                            List<EngineReport> latest = new ArrayList<>(all);
+                            if (here != null) {
+                                latest.removeIf(one -> one.node().equals(here.node()));
+                                latest.add(here);
+                            }
+                            return latest;
+                        });
+    }
+
+    private Mono<Long> cameras() {
+        return database.client()
+                .sql("select count(*) as n from camera where enabled")
+                .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
+                .one();
+    }
+
     private Mono<Long> lag() {
         return database.client()
                 .sql(LAG)
                 .map(row -> Objects.requireNonNull(row.get("lag", Long.class)))
-                .one();
+                .one()
+                .defaultIfEmpty(0L);
     }
 
     private Mono<List<String>> stillDead() {

@@ -1,5 +1,6 @@
 package cctvout.watchdog;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,24 +10,54 @@ import java.time.Duration;
  * How the monitor watches itself.
  *
  * @param every how often it looks, 100 ms to 1 min
- * @param silence so long without a probe is a trouble: two intervals; 1 s to 24 h
+ * @param silence so long without a probe is a trouble, 1 s to 24 h; null: twice {@code
+ *     cctvout.probe.interval}
  * @param lasting an overload, a pause or a lag is told of when it has lasted so long, 0 to 1 h
  * @param lag so many transitions that alerting has not read are one
+ * @param gone so long without a word of any process that probes is a trouble, 1 s to 24 h
  */
 @ConfigurationProperties("cctvout.watchdog")
 public record WatchdogSettings(
         @DefaultValue("2s") Duration every,
-        @DefaultValue("30m") Duration silence,
+        @Nullable Duration silence,
         @DefaultValue("20s") Duration lasting,
-        @DefaultValue("5000") long lag) {
+        @DefaultValue("5000") long lag,
+        @DefaultValue("2m") Duration gone) {
+
+    private static final Duration SILENCE = Duration.ofMinutes(30);
 
     public WatchdogSettings {
         check("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
-        check("silence", silence, Duration.ofSeconds(1), Duration.ofHours(24));
+        if (silence != null) {
+            check("silence", silence, Duration.ofSeconds(1), Duration.ofHours(24));
+        }
+        check("gone", gone, Duration.ofSeconds(1), Duration.ofHours(24));
         check("lasting", lasting, Duration.ZERO, Duration.ofHours(1));
         if (lag < 1) {
             throw new IllegalArgumentException("cctvout.watchdog.lag is " + lag + ", below 1");
         }
+    }
+
+    /** With a silence of two intervals, where none is set. */
+    public WatchdogSettings probing(Duration interval) {
+        Duration twice = interval.multipliedBy(2);
+        return silence != null
+                ? this
+                : new WatchdogSettings(every, atMost(twice), lasting, lag, gone);
+    }
+
+    private static Duration atMost(Duration twice) {
+        return twice.compareTo(Duration.ofHours(24)) > 0 ? Duration.ofHours(24) : twice;
+    }
+
+    @Override
+    public Duration silence() {
+        return silence == null ? SILENCE : silence;
+    }
+
+    /** Older than this, a word of a process says nothing of it any more. */
+    Duration fresh() {
+        return every.multipliedBy(3).plusSeconds(5);
     }
 
     private static void check(String name, Duration value, Duration least, Duration most) {

@@ -121,7 +121,8 @@ final class Bench implements AutoCloseable {
                                 Duration.ofMillis(100),
                                 Duration.ofMinutes(30),
                                 Duration.ZERO,
-                                5000),
+                                5000,
+                                Duration.ofMinutes(30)),
                         engine::get,
                         meters,
                         Clock.systemUTC());
@@ -302,19 +303,26 @@ final class Bench implements AutoCloseable {
 
     /** Looks again and again until the notifications are so. */
     List<Notification> until(Predicate<List<Notification>> wanted) {
-        return get(
-                Flux.interval(Duration.ofMillis(20))
-                        .onBackpressureDrop()
-                        .concatMap(
-                                _ ->
-                                        alerting.notificationDesk()
-                                                .search(
-                                                        new NotificationQuery(
-                                                                null, null, null, null, false, 1000,
-                                                                null)))
-                        .map(cctvout.notification.Notices.Page::items)
-                        .filter(wanted)
-                        .next());
+        return get(seen(Duration.ofMillis(20), wanted), SOON);
+    }
+
+    /** The same where much is to be done until then. */
+    List<Notification> untilSlowly(Predicate<List<Notification>> wanted) {
+        return get(seen(Duration.ofMillis(200), wanted), SOON.multipliedBy(6));
+    }
+
+    private Mono<List<Notification>> seen(Duration every, Predicate<List<Notification>> wanted) {
+        return Flux.interval(every)
+                .onBackpressureDrop()
+                .concatMap(
+                        _ ->
+                                alerting.notificationDesk()
+                                        .search(
+                                                new NotificationQuery(
+                                                        null, null, null, null, false, 1000, null)))
+                .map(cctvout.notification.Notices.Page::items)
+                .filter(wanted)
+                .next();
     }
 
     long count(String what) {
@@ -326,8 +334,12 @@ final class Bench implements AutoCloseable {
     }
 
     static <T> T get(Mono<T> work) {
+        return get(work, SOON);
+    }
+
+    private static <T> T get(Mono<T> work, Duration within) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();
-        StepVerifier.create(work).consumeNextWith(result::set).expectComplete().verify(SOON);
+        StepVerifier.create(work).consumeNextWith(result::set).expectComplete().verify(within);
         return java.util.Objects.requireNonNull(result.get());
     }
 

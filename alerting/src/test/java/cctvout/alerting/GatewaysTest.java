@@ -119,7 +119,9 @@ class GatewaysTest {
                                 "POST",
                                 "application/json",
                                 Map.of("X-Key", "geheim"),
-                                "{\"phone\":\"{to}\",\"msg\":\"{text}\"}"),
+                                "{\"phone\":\"{to}\",\"msg\":\"{text}\"}",
+                                null,
+                                ChannelSettings.Gateway.SAYS_NO),
                         null,
                         null));
     }

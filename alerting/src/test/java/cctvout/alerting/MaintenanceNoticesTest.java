@@ -13,7 +13,10 @@ import static cctvout.status.Verdict.LINE_FAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import cctvout.camera.CameraId;
+import cctvout.camera.PostgresCameraRegistry;
 import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueQuery;
 import cctvout.issue.IssueStatus;
@@ -23,6 +26,8 @@ import cctvout.maintenance.MaintenanceWindow;
 import cctvout.notification.Holds;
 import cctvout.notification.Notification;
 import cctvout.notification.UnsentOpened;
+import cctvout.policy.Fault;
+import cctvout.policy.Trial;
 import cctvout.rows.Rows;
 
 import org.jspecify.annotations.Nullable;
@@ -77,6 +82,22 @@ class MaintenanceNoticesTest {
         assertThat(bench.issues().getFirst().timeline())
                 .extracting(TimelineEntry::step, TimelineEntry::text)
                 .contains(tuple(TimelineEntry.Step.MAINTENANCE, "work on w"));
+        Trial trial =
+                Bench.get(
+                        new PostgresCameraRegistry(bench.database)
+                                .find(new CameraId(String.valueOf(held.cameraId())))
+                                .flatMap(
+                                        camera ->
+                                                bench.alerting
+                                                        .policyDesk()
+                                                        .attempt(
+                                                                new Fault(camera, IssueKind.LINE),
+                                                                null)));
+        assertThat(trial.maintenance()).isEqualTo(new Trial.Work("w", "work on w", LATER));
+        assertThat(trial.told())
+                .flatExtracting(Trial.Reader::channels)
+                .extracting(Trial.On::heldUntil)
+                .containsOnly(LATER);
         nothingButTheOther();
 
         window("w", "{\"lines\":[\"L-17\"]}", Instant.now());

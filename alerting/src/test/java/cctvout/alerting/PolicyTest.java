@@ -26,6 +26,7 @@ import cctvout.issue.IssueKind;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Severity;
+import cctvout.issue.TimelineEntry;
 import cctvout.notification.Notification;
 import cctvout.notification.UnsentOpened;
 import cctvout.policy.Audience;
@@ -209,6 +210,12 @@ class PolicyTest {
         assertThat(hook.json().at("/issue/kind").asString()).isEqualTo("LINE");
         assertThat(hook.text("text")).startsWith("[상향 보고: 회선 장애]");
         sent(3);
+        Issue issue = bench.issues().getFirst();
+        Issue shown = Bench.get(bench.alerting.issueDesk().shown(issue));
+        assertThat(shown.timeline())
+                .hasSize(issue.timeline().size() + 1)
+                .extracting(TimelineEntry::step, TimelineEntry::text)
+                .contains(tuple(TimelineEntry.Step.ESCALATED, "chief"));
         bench.turns("C-1", LINE_FAULT, HEALTHY);
         bench.receiver.next(3);
         sent(7);

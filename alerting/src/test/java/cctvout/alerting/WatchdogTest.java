@@ -15,14 +15,21 @@ import cctvout.engine.EngineStatus;
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.Notification;
 import cctvout.notification.UnsentOpened;
+import cctvout.watchdog.EngineReporter;
+import cctvout.watchdog.WatchdogSettings;
 
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The monitor tells of its own troubles, and that it lives. */
 class WatchdogTest {
@@ -60,6 +67,44 @@ class WatchdogTest {
                     .containsExactlyInAnyOrder(OPENED, OPENED, RECOVERED, RECOVERED);
             assertThat(bench.count("alarm where ended_at is null")).isZero();
             assertThat(bench.issues()).isEmpty();
+        }
+    }
+
+    /** The engine runs in one process, the watchdog in another: between them is the database. */
+    @Test
+    void engineOfAnotherProcessIsSeenToBeBlindAndToBeWellAgain() throws Exception {
+        try (Bench bench = new Bench()) {
+            bench.recipient("room", CONTROL_ROOM, List.of(), bench.webhook("/room"));
+            AtomicReference<EngineStatus> elsewhere =
+                    new AtomicReference<>(engine(EngineState.RUNNING));
+            Sinks.Empty<Void> stopping = Sinks.empty();
+            Mono<Void> reporting =
+                    EngineReporter.create(
+                                    bench.database,
+                                    elsewhere::get,
+                                    new WatchdogSettings(
+                                            Duration.ofMillis(100),
+                                            null,
+                                            Duration.ZERO,
+                                            5000,
+                                            Duration.ofMinutes(30)),
+                                    Clock.systemUTC())
+                            .run(stopping.asMono())
+                            .then();
+            CompletableFuture<Void> ended = reporting.toFuture();
+            bench.startWithWatchdog();
+            elsewhere.set(engine(EngineState.BLIND));
+            Receiver.Hook told = bench.receiver.next();
+            assertThat(told.json().at("/alarm/kind").asString()).isEqualTo("MONITOR_BLIND");
+            assertThat(told.text("event")).isEqualTo("OPENED");
+            elsewhere.set(engine(EngineState.RUNNING));
+            Receiver.Hook over = bench.receiver.next();
+            assertThat(over.text("event")).isEqualTo("RECOVERED");
+            assertThat(over.text("alarmId")).isEqualTo(told.text("alarmId"));
+            stopping.tryEmitEmpty();
+            ended.get(60, TimeUnit.SECONDS);
+            assertThat(bench.count("engine_report")).isZero();
+            assertThat(bench.count("alarm")).isEqualTo(1);
         }
     }
 

@@ -144,6 +144,20 @@ class IssueRulesTest {
     }
 
     @Test
+    void aVisitThatIsCalledOffIsNoted() {
+        Issue planned =
+                new IssuePatch(null, null, null, NOW).applyTo(open(IssueKind.LINE), "a", NOW);
+        IssuePatch off = new IssuePatch(null, null, null, IssuePatch.NO_VISIT);
+        Issue calledOff = off.applyTo(planned, "b", NOW);
+        assertThat(calledOff.plannedVisitAt()).isNull();
+        assertThat(calledOff.timeline().getLast())
+                .isEqualTo(
+                        new TimelineEntry(
+                                NOW, "b", TimelineEntry.Step.VISIT_PLANNED, "", NOW.toString()));
+        assertThat(off.applyTo(calledOff, "c", NOW)).isEqualTo(calledOff);
+    }
+
+    @Test
     void commentsAreBoundedInLengthAndNumber() {
         assertThatThrownBy(() -> new Comment("x".repeat(Comment.MAX_TEXT + 1)))
                 .hasMessage("text: longer than 2000 characters");

@@ -44,7 +44,13 @@ class GatewayTemplateTest {
             assertThatThrownBy(
                             () ->
                                     new ChannelSettings.Gateway(
-                                            url, "POST", "application/json", null, "{text}"))
+                                            url,
+                                            "POST",
+                                            "application/json",
+                                            null,
+                                            "{text}",
+                                            null,
+                                            ""))
                     .hasMessageContaining(".url")
                     .hasMessageNotContaining(url);
         }
@@ -54,7 +60,9 @@ class GatewayTemplateTest {
                                         "post",
                                         "application/json",
                                         Map.of("Authorization", "key-2"),
-                                        "{text}")
+                                        "{text}",
+                                        null,
+                                        "")
                                 .toString())
                 .doesNotContain("key");
     }

@@ -207,7 +207,8 @@ class OutgoingHttpTest {
     }
 
     private Delivery gateway(String url) {
-        var settings = new ChannelSettings.Gateway(url, "GET", "text/plain", Map.of(), "");
+        var settings =
+                new ChannelSettings.Gateway(url, "GET", "text/plain", Map.of(), "", null, "");
         return outcome(
                 http(names)
                         .send(

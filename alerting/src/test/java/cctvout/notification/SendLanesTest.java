@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,64 @@ class SendLanesTest {
                 Objects.requireNonNull(lanes.taken("a/webhook", "a", NOW.plusSeconds(5)));
         assertThat(skipped.retryAfter()).isEqualTo(Duration.ofSeconds(15));
         assertThat(lanes.taken("a/webhook", "a", NOW.plusSeconds(20))).isNull();
+    }
+
+    @Test
+    void oneThatEndsNoTryForASecondCountsAsAiling() {
+        lanes.taken("a/webhook", "a", NOW);
+        lanes.taken("a/webhook", "a", NOW);
+        assertThat(rooms(NOW, wish("b", "b", 9))).containsEntry("b/webhook", 2);
+        Instant later = NOW.plusMillis(1001);
+        lanes.taken("b/webhook", "b", later);
+        lanes.done("b", FAILED, later);
+        // the half that is for those who ail is a's alone
+        assertThat(rooms(later, wish("b", "b", 9))).isEmpty();
+        assertThat(rooms(later, wish("d", "d", 9))).containsEntry("d/webhook", 2);
+        lanes.done("a", SENT, later);
+        assertThat(rooms(later, wish("b", "b", 9))).containsEntry("b/webhook", 1);
+    }
+
+    @Test
+    void manyThatAilGetNoMoreThanHalfInOneGo() {
+        List<SendLanes.Wish> all = new ArrayList<>();
+        for (String endpoint : new String[] {"p", "q", "r", "s", "t"}) {
+            lanes.taken(endpoint + "/webhook", endpoint, NOW);
+            lanes.done(endpoint, FAILED, NOW);
+            all.add(wish(endpoint, endpoint, 9));
+        }
+        all.add(wish("well", "well", 9));
+        assertThat(lanes.plan(all, NOW).rooms())
+                .containsOnlyKeys("p/webhook", "q/webhook", "well/webhook");
+    }
+
+    @Test
+    void whatIsRefusedForItselfLeavesItsEndpointWell() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(lanes.taken("a/webhook", "a", NOW)).isNull();
+            lanes.done("a", Delivery.Failed.itself("HTTP 422"), NOW);
+        }
+        assertThat(lanes.dead(NOW)).isEmpty();
+        assertThat(lanes.breakers(NOW)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotKnownBeginsWithTwoAndEarnsMore() {
+        SendLanes wide = new SendLanes(settings(64, 8));
+        SendLanes.Wish wish = wish("a", "a", 100);
+        List<Integer> rooms = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            rooms.addAll(
+                    wide.plan(List.of(new SendLanes.Wish(wish.waiting(), "a")), NOW)
+                            .rooms()
+                            .values());
+            wide.taken("other/webhook", "a", NOW);
+            wide.done("a", SENT, NOW);
+        }
+        assertThat(rooms).containsExactly(2, 3, 3, 3);
+    }
+
+    private Map<String, Integer> rooms(Instant now, SendLanes.Wish... wishes) {
+        return lanes.plan(Arrays.asList(wishes), now).rooms();
     }
 
     private Map<String, Integer> rooms(SendLanes.Wish... wishes) {

@@ -1,42 +1,103 @@
 package cctvout.watchdog;
 
+import static cctvout.engine.EngineState.BLIND;
+import static cctvout.engine.EngineState.RUNNING;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
+import cctvout.watchdog.Symptoms.Key;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 class SymptomsTest {
 
     private static final Instant T0 = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Key BLINDNESS = new Key(Trouble.MONITOR_BLIND, "engine");
+    private static final Key NO_PROBES = new Key(Trouble.NO_PROBES, "engine");
 
-    private final EngineStatus engine = EngineStatus.absent("not here");
-    private final Symptoms symptoms =
-            new Symptoms(
-                    new WatchdogSettings(
-                            Duration.ofSeconds(2),
-                            Duration.ofMinutes(30),
-                            Duration.ofSeconds(20),
-                            5000),
-                    T0);
+    private final WatchdogSettings settings =
+            new WatchdogSettings(
+                    Duration.ofSeconds(2),
+                    null,
+                    Duration.ofSeconds(20),
+                    5000,
+                    Duration.ofMinutes(2));
+    private final Symptoms symptoms = new Symptoms(settings.probing(Duration.ofMinutes(1)), T0);
 
-    private Set<Symptoms.Key> at(int second, long lag) {
-        return symptoms.of(engine, lag, Set.of("vendor/webhook"), T0.plusSeconds(second)).keySet();
+    private Set<Key> at(int second, long lag) {
+        return symptoms.of(List.of(), 0, lag, Set.of("vendor/webhook"), T0.plusSeconds(second))
+                .keySet();
+    }
+
+    private Map<Key, String> at(int second, EngineReport... engines) {
+        return symptoms.of(List.of(engines), 7, 0, Set.of(), T0.plusSeconds(second));
+    }
+
+    private static EngineReport report(String node, int second, EngineState state, int probedAt) {
+        return new EngineReport(
+                node, T0.plusSeconds(second), state, state + "!", 5, T0.plusSeconds(probedAt));
     }
 
     @Test
     void whatPassesIsNewsWhenItLasts() {
-        var dead = new Symptoms.Key(Trouble.CHANNEL_DEAD, "vendor/webhook");
-        var lag = new Symptoms.Key(Trouble.LOG_LAG, "alerting");
+        var dead = new Key(Trouble.CHANNEL_DEAD, "vendor/webhook");
+        var lag = new Key(Trouble.LOG_LAG, "alerting");
         assertThat(at(0, 9000)).containsExactly(dead);
         assertThat(at(10, 100)).containsExactly(dead);
         assertThat(at(12, 9000)).containsExactly(dead);
         assertThat(at(31, 9000)).containsExactly(dead);
         assertThat(at(32, 9000)).containsExactly(lag, dead);
         assertThat(at(34, 5000)).containsExactly(dead);
+    }
+
+    @Test
+    void anyProcessThatIsBlindIsNamedAndOneThatIsGoneIsNot() {
+        assertThat(at(10, report("a", 9, BLIND, 9)))
+                .containsExactly(Map.entry(BLINDNESS, "BLIND!"));
+        assertThat(at(10, report("a", 9, BLIND, 9), report("b", 9, RUNNING, 9)))
+                .containsExactly(Map.entry(BLINDNESS, "a: BLIND!"));
+        // b is heard of, a is not any more
+        assertThat(at(60, report("a", 9, BLIND, 9), report("b", 59, RUNNING, 59))).isEmpty();
+    }
+
+    @Test
+    void silenceIsTwoIntervalsOfAnyThatRuns() {
+        assertThat(at(119, report("a", 119, RUNNING, 0))).isEmpty();
+        assertThat(at(121, report("a", 121, RUNNING, 0), report("b", 121, RUNNING, 120)))
+                .containsOnlyKeys(NO_PROBES);
+    }
+
+    @Test
+    void whenNobodyIsHeardOfTheLastWordStandsAndThenThatItself() {
+        EngineReport last = report("a", 9, BLIND, 9);
+        assertThat(at(100, last)).containsOnlyKeys(BLINDNESS);
+        assertThat(at(130, last)).containsOnlyKeys(BLINDNESS, NO_PROBES);
+        assertThat(at(119)).isEmpty();
+        assertThat(at(121)).containsOnlyKeys(NO_PROBES);
+        assertThat(symptoms.of(List.of(), 0, 0, Set.of(), T0.plusSeconds(121)))
+                .as("nothing to probe")
+                .isEmpty();
+    }
+
+    @Test
+    void engineWithNothingToProbeIsNotSilent() {
+        EngineWitness witness = new EngineWitness("a", T0);
+        EngineStatus idle = new EngineStatus(0, 1, "dgram", "", 0, 0, RUNNING, "", List.of());
+        EngineStatus busy = new EngineStatus(0, 1, "dgram", "", 0, 5, RUNNING, "", List.of());
+        Instant later = T0.plusSeconds(60);
+        assertThat(Objects.requireNonNull(witness.report(idle, later)).lastProbeAt())
+                .isEqualTo(later);
+        assertThat(Objects.requireNonNull(witness.report(busy, later.plusSeconds(9))).lastProbeAt())
+                .isEqualTo(later);
+        assertThat(witness.report(EngineStatus.absent("not here"), later)).isNull();
     }
 }

@@ -70,7 +70,7 @@ class IssuesController {
 
     @GetMapping("/{id}")
     Mono<ResponseEntity<Issue>> read(@PathVariable String id) {
-        return desk.find(id).switchIfEmpty(unknown(id)).map(IssuesController::tagged);
+        return desk.find(id).switchIfEmpty(unknown(id)).flatMap(this::tagged);
     }
 
     @Takes(IssuePatch.class)
@@ -90,7 +90,7 @@ class IssuesController {
         }
         return desk.patch(id, demanded, patch, name(caller))
                 .switchIfEmpty(unknown(id))
-                .map(IssuesController::tagged);
+                .flatMap(this::tagged);
     }
 
     /** Also where it is over. */
@@ -114,16 +114,20 @@ class IssuesController {
         return caller == null ? NOBODY : caller.getName();
     }
 
-    private static ResponseEntity<Issue> tagged(Issue issue) {
-        return ResponseEntity.ok().eTag(Versions.tag(issue.version())).body(issue);
+    private Mono<ResponseEntity<Issue>> tagged(Issue issue) {
+        return desk.shown(issue)
+                .map(shown -> ResponseEntity.ok().eTag(Versions.tag(issue.version())).body(shown));
     }
 
-    /** A text that is set to null is cleared; one that is not named stays. */
+    /** A field that is set to null is cleared; one that is not named stays. */
     private static ObjectNode cleared(ObjectNode patch) {
         for (String text : List.of("assignee", "details")) {
             if (patch.path(text).isNull()) {
                 patch.put(text, "");
             }
+        }
+        if (patch.path("plannedVisitAt").isNull()) {
+            patch.put("plannedVisitAt", IssuePatch.NO_VISIT.toString());
         }
         return patch;
     }

@@ -31,6 +31,7 @@ export default {
   'step.FAULT_ENDED': 'The fault is over',
   'step.MAINTENANCE': 'Held: maintenance',
   'step.REOPENED': 'Opened again',
+  'step.REMINDED': 'Reminded',
   'step.NOT_VERIFIED': 'Not verified in time',
   'step.OUTAGE': 'One of an outage',
   'step.LEFT_BEHIND': 'Still down after the outage',

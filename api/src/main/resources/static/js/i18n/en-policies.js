@@ -66,6 +66,7 @@ export default {
   'trial.after': 'after {span}',
   'trial.recovered': 'Told when it is over',
   'trial.notTold': 'Not told ({count})',
+  'trial.maintenance': 'Planned work: {name}. Notices wait until {until}.',
   'trial.passedOver': 'Policies that do not fit ({count})',
   'trial.held': 'waits until {time}',
   'trial.atOnce': 'at once',

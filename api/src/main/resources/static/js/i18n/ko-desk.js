@@ -31,6 +31,7 @@ export default {
   'step.FAULT_ENDED': '장애 종료',
   'step.MAINTENANCE': '점검 중 보류',
   'step.REOPENED': '다시 열림',
+  'step.REMINDED': '재알림',
   'step.NOT_VERIFIED': '제때 확인하지 못함',
   'step.OUTAGE': '집단 장애에 포함',
   'step.LEFT_BEHIND': '집단 장애가 끝난 뒤에도 미복구',

@@ -66,6 +66,7 @@ export default {
   'trial.after': '{span} 뒤',
   'trial.recovered': '복구되면 통보받는 곳',
   'trial.notTold': '통보받지 않는 곳 ({count})',
+  'trial.maintenance': '예정된 작업: {name}. 알림은 {until}까지 보류됩니다.',
   'trial.passedOver': '해당하지 않는 정책 ({count})',
   'trial.held': '{time}까지 보류',
   'trial.atOnce': '바로',

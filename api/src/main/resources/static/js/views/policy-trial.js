@@ -94,6 +94,7 @@ class PolicyTrial extends View {
       h('p', { class: 'trial-says' }, icon(trial.told.length ? 'policy' : 'minus'), h('span', null,
         trial.policy ? h('button', { type: 'button', class: 'link', on: { click: () => put({ edit: trial.policy.id }) } }, why(trial.reason)) : why(trial.reason))),
       trial.afterRounds > 1 && h('p', { class: 'hint' }, t('trial.afterRounds', { count: number(trial.afterRounds) })),
+      trial.maintenance && h('p', { class: 'hint' }, t('trial.maintenance', { name: trial.maintenance.name, until: moment(trial.maintenance.until, at) })),
       part(t('trial.told'), trial.told.length ? h('ul', { class: 'trial-told' }, trial.told.map((one) => reader(one, at))) : h('p', { class: 'hint' }, t('trial.nobody'))),
       trial.later.length > 0 && part(t('trial.later'), h('ol', { class: 'trial-later' }, trial.later.slice(0, LATER).map((step) => h('li', null,
         h('b', null, t('trial.after', { span: lasting(Date.parse(step.at) - at) })), ' ', said('feed.event', step.event), h('small', { class: 'hint' }, ` ${moment(step.at, at)}`),

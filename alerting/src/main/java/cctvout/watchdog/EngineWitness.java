@@ -1,0 +1,40 @@
+package cctvout.watchdog;
+
+import cctvout.engine.EngineState;
+import cctvout.engine.EngineStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** Watches the engine of its own process, if there is one. Not thread-safe. */
+final class EngineWitness {
+
+    /** This process, told apart from others on this and other machines. */
+    static final String NODE =
+            String.valueOf(System.getenv("HOSTNAME")) + "/" + ProcessHandle.current().pid();
+
+    private final String node;
+    private Instant lastProbe;
+
+    EngineWitness(String node, Instant now) {
+        this.node = node;
+        this.lastProbe = now;
+    }
+
+    /** Null where this process does not probe. */
+    @Nullable EngineReport report(EngineStatus engine, Instant now) {
+        if (engine.cameras() == 0 || engine.probesPerSecond() > 0) {
+            lastProbe = now;
+        }
+        return engine.state() == EngineState.ABSENT
+                ? null
+                : new EngineReport(
+                        node,
+                        now,
+                        engine.state(),
+                        engine.explanation(),
+                        engine.cameras(),
+                        lastProbe);
+    }
+}
