@@ -12,7 +12,7 @@ final class EngineWitness {
 
     /** This process, told apart from others on this and other machines. */
     static final String NODE =
-            String.valueOf(System.getenv("HOSTNAME")) + "/" + ProcessHandle.current().pid();
+            System.getenv().getOrDefault("HOSTNAME", "local") + "/" + ProcessHandle.current().pid();
 
     private final String node;
     private Instant lastProbe;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.alerting.SickReceivers.Came;
 import cctvout.alerting.SickReceivers.Sickness;
 import cctvout.notification.Notification;
+import cctvout.notification.NotificationSettings;
 import cctvout.recipient.RecipientChannel;
 
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class HostileReceiverTest {
 
     @Test
     void sickReceiversDelayNoOtherAndGetAllUnderTheSameIdsOnceTheyAreWell() throws Exception {
-        try (Bench bench = new Bench();
+        try (Bench bench = new Bench(settings());
                 SickReceivers sick = new SickReceivers()) {
             for (Sickness sickness : Sickness.values()) {
                 bench.recipient(
@@ -93,6 +94,33 @@ class HostileReceiverTest {
                         .contains(new Came(Sickness.valueOf(one.recipientId()), one.id()));
             }
         }
+    }
+
+    /** As they are by default, with times a tenth as long. */
+    private static NotificationSettings settings() {
+        NotificationSettings standard = NotificationSettings.standard(List.of("127.0.0.0/8"));
+        return new NotificationSettings(
+                standard.allowedNetworks(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                standard.parallelism(),
+                standard.perChannel(),
+                standard.poll(),
+                standard.maxResponse(),
+                new NotificationSettings.Retry(
+                        3,
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(6),
+                        Duration.ofHours(24)),
+                standard.unsentOpened(),
+                standard.timeZone(),
+                standard.controlRoomLanguage(),
+                new NotificationSettings.BreakerLimits(
+                        5, Duration.ofSeconds(6), Duration.ofSeconds(3)),
+                standard.rate(),
+                standard.digestMax());
     }
 
     private static boolean isSick(Notification one) {
