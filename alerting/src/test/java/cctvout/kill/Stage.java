@@ -114,7 +114,11 @@ final class Stage implements AutoCloseable {
                         .bindOrCreate("cctvout.notification", NotificationSettings.class),
                 ChannelSettings.NONE,
                 new WatchdogSettings(
-                        Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1), 5000),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1),
+                        5000,
+                        Duration.ofHours(1)),
                 () -> EngineStatus.absent("another process probes"),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
