@@ -91,7 +91,7 @@ class WatchdogTest {
                                     Clock.systemUTC())
                             .run(stopping.asMono())
                             .then();
-            CompletableFuture<Void> ended = reporting.toFuture();
+            CompletableFuture<?> ended = reporting.toFuture();
             bench.startWithWatchdog();
             elsewhere.set(engine(EngineState.BLIND));
             Receiver.Hook told = bench.receiver.next();
