@@ -33,6 +33,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -103,8 +104,8 @@ class SecretsTest {
                     "kanarie-rejected-secret");
 
     private static final ConcurrentLinkedQueue<String> outside = new ConcurrentLinkedQueue<>();
-    private static EmbeddedKafkaKraftBroker broker;
-    private static HttpServer receiver;
+    private static final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+    private static final HttpServer receiver = receiver();
 
     @LocalServerPort private int port;
     @Autowired private Database database;
@@ -112,11 +113,8 @@ class SecretsTest {
     private final Map<String, String> answers = new LinkedHashMap<>();
 
     @DynamicPropertySource
-    static void surroundings(DynamicPropertyRegistry properties) throws Exception {
-        broker = new EmbeddedKafkaKraftBroker(1, 1);
+    static void surroundings(DynamicPropertyRegistry properties) {
         broker.afterPropertiesSet();
-        receiver =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         receiver.createContext("/", SecretsTest::echo);
         receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.start();
@@ -130,6 +128,15 @@ class SecretsTest {
                     () -> "{\"to\":\"{to}\",\"text\":\"{text}\",\"k\":\"kanarie-gateway-body\"}");
         }
         properties.add("cctvout.notification.heartbeat.url", () -> url("/kanarie-heartbeat"));
+    }
+
+    private static HttpServer receiver() {
+        try {
+            return HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @AfterAll
