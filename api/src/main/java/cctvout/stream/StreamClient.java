@@ -82,6 +82,10 @@ final class StreamClient {
         return filter.wants(type);
     }
 
+    boolean wants(StreamEntry entry) {
+        return filter.wants(entry.type(), entry.place());
+    }
+
     /** There may be something to send. Any thread; many calls make one turn. */
     void wake() {
         if (!ended.get() && woken.compareAndSet(false, true)) {
@@ -162,7 +166,7 @@ final class StreamClient {
             if (entry == null) {
                 return;
             }
-            if (filter.wants(entry.type(), entry.place())) {
+            if (wants(entry)) {
                 batch.writeBytes(entry.frame());
                 lastId = entry.seq();
             }

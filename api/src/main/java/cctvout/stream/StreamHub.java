@@ -160,7 +160,12 @@ final class StreamHub implements SmartLifecycle {
     private void append(StreamEntry entry) {
         feeds.ring().add(entry);
         summaries.changed();
-        wakeAll();
+        // who wants none of it goes past it at the next look
+        for (StreamClient client : clients) {
+            if (client.wants(entry)) {
+                client.wake();
+            }
+        }
     }
 
     private void lookAfterAll() {

@@ -52,6 +52,10 @@ public final class Product implements AutoCloseable {
         return new Console(port);
     }
 
+    public int port() {
+        return port;
+    }
+
     public long pid() {
         return process.pid();
     }

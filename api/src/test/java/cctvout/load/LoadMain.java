@@ -27,6 +27,7 @@ final class LoadMain {
                     "intervals", LoadMain::intervals,
                     "black-holes", LoadMain::blackHoles,
                     "hostile", HostileRun::run,
+                    "stream", StreamRun::run,
                     "memory", LoadMain::memory);
 
     private LoadMain() {}

@@ -43,16 +43,11 @@ record LoadOptions(int cameras, int intervalSeconds, int warmup, int measure, St
         return List.of(jvm.split(" "));
     }
 
-    /** As options of a JVM that is to have the same. */
-    List<String> asProperties() {
-        return List.of(
-                "-Dload.cameras=" + cameras,
-                "-Dload.interval=" + intervalSeconds,
-                "-Dload.warmup=" + warmup,
-                "-Dload.measure=" + measure,
-                "-Dload.jvm=" + jvm,
-                "-Dload.xlsx=" + Boolean.getBoolean("load.xlsx"),
-                "-Dload.rounds=" + Integer.getInteger("load.rounds", 2),
-                "-Dload.intervals=" + System.getProperty("load.intervals", "30,20,15"));
+    /** Of all runs, as options of a JVM that is to have the same. */
+    static List<String> asProperties() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("load."))
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 }

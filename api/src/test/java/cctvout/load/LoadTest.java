@@ -49,6 +49,11 @@ class LoadTest {
     }
 
     @Test
+    void streamed() throws Exception {
+        run("stream");
+    }
+
+    @Test
     void memory() throws Exception {
         run("memory");
     }
@@ -59,11 +64,7 @@ class LoadTest {
         try (FaultLab lab = FaultLab.create().allowPing()) {
             lab.sysctl("net.ipv4.ip_local_port_range=1024 65535");
             Process run =
-                    lab.start(
-                            LoadMain.class,
-                            LoadOptions.ofProperties().asProperties(),
-                            name,
-                            folder.toString());
+                    lab.start(LoadMain.class, LoadOptions.asProperties(), name, folder.toString());
             try (var said = run.inputReader()) {
                 said.lines().forEach(System.out::println);
             }

@@ -29,6 +29,7 @@ final class LoadedCity implements AutoCloseable {
             Pattern.compile(
                     "PostgreSQL runs on|Schema of|Probing every|First result|Cameras read|is up:");
     private static final int PAGE = 1000;
+    private static final int LONGEST_SECONDS = 300;
 
     private final LoadOptions options;
     private final Path folder;
@@ -94,6 +95,14 @@ final class LoadedCity implements AutoCloseable {
             }
         }
         return said.toString();
+    }
+
+    /** Waits until all cameras are; says where they are not in time. */
+    void healthy() throws InterruptedException {
+        for (int i = 0; i < LONGEST_SECONDS && scrape().healthy() < options.cameras(); i++) {
+            passes(Duration.ofSeconds(1));
+        }
+        say("%.0f of them healthy", scrape().healthy());
     }
 
     void passes(Duration time) throws InterruptedException {

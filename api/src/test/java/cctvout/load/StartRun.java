@@ -10,20 +10,12 @@ import java.util.List;
 /** A start with all cameras known: when the first probe goes out, and how the first is spread. */
 final class StartRun {
 
-    private static final int LONGEST_SECONDS = 300;
-
     private StartRun() {}
 
     static void run(Path folder, LoadOptions options) throws Exception {
         try (LoadedCity city = new LoadedCity(folder, options)) {
             city.registered();
-            for (int i = 0; i < LONGEST_SECONDS; i++) {
-                if (city.scrape().healthy() >= options.cameras()) {
-                    break;
-                }
-                city.passes(Duration.ofSeconds(1));
-            }
-            say("%.0f of them healthy", city.scrape().healthy());
+            city.healthy();
             again(city, options);
         }
     }
