@@ -41,7 +41,7 @@ final class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeni
                         exchange.getResponse().getHeaders().setLocation(URI.create("/login"));
                     });
         }
-        if (!exchange.getRequest().getHeaders().containsHeader("X-Requested-With")) {
+        if (!comesFromAPage(exchange.getRequest())) {
             exchange.getResponse().getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
         }
         boolean tried =
@@ -58,6 +58,13 @@ final class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeni
         return answers.write(
                 exchange,
                 new ProblemException(HttpStatus.FORBIDDEN, String.valueOf(error.getMessage())));
+    }
+
+    /** An event stream of a page has no header of its own, but the cookies that the page has. */
+    private static boolean comesFromAPage(ServerHttpRequest request) {
+        return request.getHeaders().containsHeader("X-Requested-With")
+                || request.getHeaders().containsHeader("Sec-Fetch-Mode")
+                || request.getHeaders().containsHeader(HttpHeaders.COOKIE);
     }
 
     private static boolean opensAPage(ServerHttpRequest request) {
