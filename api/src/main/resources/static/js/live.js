@@ -1,4 +1,6 @@
+import { linkOf } from './about.js';
 import { get } from './api.js';
+import { cameraLink } from './router.js';
 import { store } from './store.js';
 import { isFault } from './verdicts.js';
 
@@ -42,6 +44,7 @@ export class Live {
       this.#later(this.#backOff(), () => this.start());
       return;
     }
+    this.#names();
     store.feed = [];
     this.#last = Math.max(0, this.#snapshotAt - BACKFILL);
     this.#open();
@@ -82,6 +85,16 @@ export class Live {
     } catch (problem) {
       // a process without that role has none; the cameras are shown all the same
       console.warn('issues', problem.message);
+    }
+  }
+
+  /** A recipient by its name; by its id where the names cannot be had. */
+  async #names() {
+    try {
+      const { items } = await get('/api/recipients?limit=500');
+      store.nameRecipients(items);
+    } catch {
+      // the ids are right too
     }
   }
 
@@ -158,6 +171,7 @@ export class Live {
       fresh: seq > this.#snapshotAt,
       kind: 'transition',
       cameraId: value.cameraId,
+      link: cameraLink(value.cameraId),
       at,
       from: value.from,
       to: value.to,
@@ -180,6 +194,8 @@ export class Live {
       group: 'notices',
       kind: 'notice',
       cameraId: notice.cameraId,
+      outageId: notice.outageId,
+      link: linkOf(notice),
       at: Date.parse(notice.sentAt ?? notice.createdAt),
       status: notice.status,
       event: notice.event,

@@ -48,6 +48,19 @@ const REFUSED = [
   [/^is required for more than one$/, 'refused.everyForMore'],
   [/^at least (\d+) characters$/, 'refused.atLeast', same],
   [/^at most (\d+) bytes$/, 'refused.bytes', same],
+  [/^at most (\d+) characters$/, 'refused.characters', same],
+  [/^no control characters$/, 'refused.control'],
+  [/^ip or hlsUrl is required$/, 'refused.target'],
+  [/^not a number$/, 'refused.number'],
+  [/^one of true, false, .*$/, 'refused.flag'],
+  [/^an IPv4 address is written .*$/, 'refused.ipv4'],
+  [/^(?:has no host: )?not an IPv4 address, IPv6 address or host name$/, 'refused.host'],
+  [/^must begin with http:.*$/, 'refused.scheme'],
+  [/^no user or password in the URL$/, 'refused.credentials'],
+  [/^not a URL: .*$/, 'refused.url'],
+  [/^port between 1 and 65535$/, 'refused.port'],
+  [/^address in a special range .*$/, 'refused.range'],
+  [/^same id as row (\d+)$/, 'refused.twice', same],
   [/^1 to (\d+) characters(?:, no NUL)?$/, 'refused.length', same],
   [/^1 to 64 letters, digits and \._@-, the first not a mark$/, 'refused.name'],
   [/^letters, digits and - _ \. :, 1 to 64 characters(?:; not try)?$/, 'refused.id'],
@@ -102,6 +115,18 @@ const plainly = (rules) => (sentence) => {
 
 /** Why somebody is told, or is not; why a policy decides, or does not. */
 export const why = plainly(WHY);
+
+const GONE = [
+  [/^told as one of an outage$/, 'gone.outage'],
+  [/^over before it was told$/, 'gone.over'],
+  [/^over before its maintenance was$/, 'gone.work'],
+  [/^somebody took it up$/, 'gone.taken'],
+  [/^recipient removed$/, 'gone.removed'],
+  [/^open again$/, 'gone.again'],
+];
+
+/** Why a notice was not told any more; a channel's own error stays as it is. */
+export const gone = plainly(GONE);
 
 /** What the server found wrong with a value. */
 export const refusal = plainly([...REFUSED, ...WHY.filter(([, key]) => /why\.(disabled|unregistered|noChannel|noneSetUp)$/.test(key))]);

@@ -35,6 +35,7 @@ class Store extends EventTarget {
   user = '';
   /** What the server has and is set to, once it was asked. */
   dashboard = { features: [], tilesUrl: null, tilesAttribution: null };
+  #recipients = new Map();
   #marked = new Set();
 
   /** Whether the reader does more than look. */
@@ -101,6 +102,15 @@ class Store extends EventTarget {
     this.notices.unshift(notice);
     this.notices.length = Math.min(this.notices.length, FEED_LIMIT);
     this.mark('notices');
+  }
+
+  nameRecipients(recipients) {
+    this.#recipients = new Map(recipients.map(({ id, name }) => [id, name]));
+    this.mark('names');
+  }
+
+  recipientOf(id) {
+    return this.#recipients.get(id) ?? id;
   }
 
   putIssue(issue) {

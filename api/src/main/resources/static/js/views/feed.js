@@ -1,7 +1,8 @@
+import { aboutOf } from '../about.js';
 import { h, fill, View } from '../dom.js';
 import { clock, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { cameraLink, go } from '../router.js';
+import { go } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf } from '../verdicts.js';
 
@@ -88,8 +89,8 @@ function item(entry) {
   const body = entry.kind === 'notice' ? notice(entry) : transition(entry);
   return h('li', { class: `entry ${entry.fresh ? 'new' : ''}` },
     h('button', {
-      type: 'button', data: { verdict: entry.to ?? `NOTICE_${entry.status}` }, disabled: !entry.cameraId,
-      on: { click: () => go(cameraLink(entry.cameraId)) },
+      type: 'button', data: { verdict: entry.to ?? `NOTICE_${entry.status}` }, disabled: !entry.link,
+      on: { click: () => go(entry.link) },
     }, h('time', { datetime: new Date(entry.at).toISOString() }, clock(entry.at)), body));
 }
 
@@ -108,9 +109,9 @@ function transition(entry) {
 function notice(entry) {
   return [
     h('span', { class: 'what' }, icon('notice'), t(`feed.notice.${entry.status}`)),
-    h('span', { class: 'who' }, nameOf(entry.cameraId)),
+    h('span', { class: 'who' }, aboutOf(entry)),
     h('span', { class: 'why' },
-      [said('feed.event', entry.event), said('channel', entry.channel), t('feed.to', { recipient: entry.recipient }), entry.status === 'FAILED' ? entry.error : null]
+      [said('feed.event', entry.event), said('channel', entry.channel), t('feed.to', { recipient: store.recipientOf(entry.recipient) }), entry.status === 'FAILED' ? entry.error : null]
         .filter(Boolean).join(' · ')),
   ];
 }

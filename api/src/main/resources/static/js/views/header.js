@@ -55,7 +55,10 @@ class AppHeader extends View {
       this.state.dataset.state = state;
       fill(this.state, h('i', { class: 'dot' }), t(`live.${state}`));
     }
-    this.updated.textContent = heardAt ? t('live.updated', { time: clock(heardAt) }) : '';
+    const updated = heardAt ? t('live.updated', { time: clock(heardAt) }) : '';
+    if (this.updated.textContent !== updated) {
+      this.updated.textContent = updated;
+    }
     const lost = state === 'reconnecting' && Date.now() - since > 3000;
     this.lost.hidden = !lost;
     if (lost) {

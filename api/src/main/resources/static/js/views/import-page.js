@@ -2,7 +2,7 @@ import { forgeryToken, get } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { words } from '../words.js';
+import { refusal, words } from '../words.js';
 
 const SHOWN = 200;
 
@@ -86,7 +86,7 @@ class ImportPage extends View {
   }
 
   #errors(report) {
-    const file = new Blob(['\ufeff', csv([['row', 'column', 'value', 'reason'], ...report.errors.map(({ row, column, value, reason }) => [row, column, value, reason])])], { type: 'text/csv' });
+    const file = new Blob(['\ufeff', csv([['row', 'column', 'value', 'reason'], ...report.errors.map(({ row, column, value, reason }) => [row, column, value, refusal(reason)])])], { type: 'text/csv' });
     const link = URL.createObjectURL(file);
     this.onleave(() => URL.revokeObjectURL(link));
     const left = report.errors.length - SHOWN + (report.errorsLeftOut ?? 0);
@@ -95,7 +95,7 @@ class ImportPage extends View {
       h('table', { class: 'table' },
         h('thead', null, h('tr', null, ['row', 'column', 'value', 'reason'].map((name) => h('th', { scope: 'col' }, t(`import.${name}`))))),
         h('tbody', null, report.errors.slice(0, SHOWN).map(({ row, column, value, reason }) => h('tr', null,
-          h('th', { scope: 'row' }, number(row)), h('td', { data: { label: t('import.column') } }, column ?? '–'), h('td', { class: 'mono', data: { label: t('import.value') } }, value ?? '–'), h('td', { data: { label: t('import.reason') } }, reason))))),
+          h('th', { scope: 'row' }, number(row)), h('td', { data: { label: t('import.column') } }, column ?? '–'), h('td', { class: 'mono', data: { label: t('import.value') } }, value ?? '–'), h('td', { data: { label: t('import.reason') } }, refusal(reason)))))),
       left > 0 && h('p', { class: 'hint' }, t('issues.more', { count: number(left) })),
     ];
   }

@@ -1,9 +1,10 @@
+import { aboutOf, linkOf } from '../about.js';
 import { get, post } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { cameraLink, here, issueLink, outageLink, put, route } from '../router.js';
-import { nameOf, store } from '../store.js';
+import { here, put, route } from '../router.js';
+import { store } from '../store.js';
 import { words } from '../words.js';
 
 const PAGE = 100;
@@ -82,9 +83,9 @@ class InboxPage extends View {
 
   #item(notice) {
     const over = notice.event === 'RECOVERED';
-    const link = notice.issueId ? issueLink(notice.issueId) : notice.outageId ? outageLink(notice.outageId) : notice.cameraId ? cameraLink(notice.cameraId) : null;
+    const link = linkOf(notice);
     const fresh = unread(notice);
-    const title = notice.cameraId ? nameOf(notice.cameraId) : t(notice.outageId ? 'nav.outages' : 'nav.inbox');
+    const title = aboutOf(notice);
     return h('li', { class: `letter ${fresh ? 'unread' : ''}`, data: { verdict: over ? 'HEALTHY' : 'LINE_FAULT', id: notice.id } },
       h('span', { class: 'what' }, icon(over ? 'healthy' : 'warn'), said('feed.event', notice.event), fresh && h('b', { class: 'state state-CREATED' }, t('inbox.new'))),
       h('time', { datetime: notice.createdAt }, dateTime(Date.parse(notice.createdAt))),

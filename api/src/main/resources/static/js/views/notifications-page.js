@@ -1,9 +1,11 @@
+import { aboutOf, linkOf } from '../about.js';
 import { get, post } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { clock, dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { cameraLink, here, issueLink, put, route } from '../router.js';
-import { nameOf, store } from '../store.js';
+import { gone } from '../plain.js';
+import { here, put, route } from '../router.js';
+import { store } from '../store.js';
 import { words } from '../words.js';
 
 const STATES = ['FAILED', 'CREATED', 'SENT', 'CANCELLED'];
@@ -18,7 +20,6 @@ class NotificationsPage extends View {
   #failure = null;
   #loading = true;
   #notes = new Map();
-  #names = new Map();
 
   draw() {
     this.chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('notice.state') });
@@ -31,18 +32,7 @@ class NotificationsPage extends View {
   start() {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
-    this.#name();
-  }
-
-  /** A recipient by its name; by its id where the names cannot be had. */
-  async #name() {
-    try {
-      const { items } = await get('/api/recipients?limit=500');
-      items.forEach(({ id, name }) => this.#names.set(id, name));
-      this.isConnected && this.#show();
-    } catch {
-      // the ids are right too
-    }
+    this.on(store, 'names', () => this.#show());
   }
 
   #follow() {
@@ -122,17 +112,16 @@ class NotificationsPage extends View {
 
   #row(notice) {
     const cell = (name, ...content) => h('td', { data: { label: t(`notice.${name}`) }, class: `n-${name}` }, content);
-    const wanted = notice.status === 'FAILED' || notice.status === 'CANCELLED';
     return h('tr', { class: `notice-${notice.status}` },
       h('th', { scope: 'row' }, h('b', { class: `state state-${notice.status}` }, icon(notice.status === 'FAILED' ? 'warn' : notice.status === 'SENT' ? 'healthy' : 'notice'), t(`notice.${notice.status}`))),
       cell('event', said('feed.event', notice.event)),
-      cell('camera', h('a', { href: notice.issueId ? issueLink(notice.issueId) : cameraLink(notice.cameraId) }, nameOf(notice.cameraId))),
-      cell('recipient', this.#names.get(notice.recipientId) ?? notice.recipientId, h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
+      cell('camera', linkOf(notice) ? h('a', { href: linkOf(notice) }, aboutOf(notice)) : aboutOf(notice)),
+      cell('recipient', store.recipientOf(notice.recipientId), h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
       cell('created', dateTime(Date.parse(notice.createdAt))),
       cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),
-      cell('error', notice.status === 'SENT' ? '' : notice.lastError ?? '',
-        wanted && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
+      cell('error', notice.status === 'SENT' ? '' : gone(notice.lastError),
+        notice.status === 'FAILED' && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
         this.#notes.has(notice.id) && h('small', { class: 'hint', role: 'status' }, this.#notes.get(notice.id))));
   }
 }

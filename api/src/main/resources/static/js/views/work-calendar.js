@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 import { here, put, route } from '../router.js';
 import { slotsOf, WEEKDAYS } from '../slots.js';
 
-const SHOWN = 4;
+const SHOWN = 3;
 const NARROW = matchMedia('(max-width: 860px)');
 
 /** Planned work in a month or a week; on a phone as a list of its days. */
@@ -116,8 +116,8 @@ function work({ window, from, to }, begin, end) {
   const active = window.enabled && from <= now && now < to;
   const state = !window.enabled ? 'off' : active ? 'active' : to <= now ? 'over' : '';
   const time = from <= begin && to >= end ? t('calendar.allDay') : `${from < begin ? '' : timeOfDay(from)}–${to > end ? '' : timeOfDay(to)}`;
-  return h('button', { type: 'button', class: `work ${state}`, data: { key: `${window.id} ${begin}` }, title: window.name, on: { click: () => put({ edit: window.id }) } },
-    h('time', null, active && icon('tools'), time), ' ', h('span', null, window.name),
+  return h('button', { type: 'button', class: `work ${state}`, data: { key: `${window.id} ${begin}` }, title: `${time} ${window.name}`, 'aria-label': `${time} ${window.name}`, on: { click: () => put({ edit: window.id }) } },
+    h('time', null, active && icon('tools'), time), h('span', null, window.name),
     active && h('b', { class: 'unseen' }, t('maintenance.active')), state === 'off' && h('i', { class: 'unseen' }, t('form.off')));
 }
 

@@ -1,0 +1,11 @@
+import { t } from './i18n/i18n.js';
+import { cameraLink, issueLink, outageLink } from './router.js';
+import { nameOf } from './store.js';
+
+// What a notice is about: a camera, an outage, or the monitor itself.
+
+export const aboutOf = ({ cameraId, outageId }) => (cameraId ? nameOf(cameraId) : t(outageId ? 'notice.outage' : 'notice.monitor'));
+
+/** Where more of it is told; null where nothing is. */
+export const linkOf = ({ issueId, outageId, cameraId }) =>
+  issueId ? issueLink(issueId) : outageId ? outageLink(outageId) : cameraId ? cameraLink(cameraId) : null;
