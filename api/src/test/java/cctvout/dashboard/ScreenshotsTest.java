@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The pictures that the README shows, of the demo's city while it is watched, made anew by {@code
@@ -26,7 +29,11 @@ import java.util.List;
 @Tag("screenshots")
 class ScreenshotsTest {
 
-    private static final Path FOLDER = Path.of("src/docs/screenshots");
+    /** Another folder takes every page in every way, to be looked through. */
+    private static final Path FOLDER =
+            Path.of(System.getProperty("screenshots.folder", "src/docs/screenshots"));
+
+    private static final boolean EVERY = System.getProperty("screenshots.folder") != null;
 
     private static final String LIST =
             """
@@ -37,35 +44,41 @@ class ScreenshotsTest {
             GR-0504,호수로 다리,가람시 새봄구 호수로 9,36.7519,126.9003,10.0.0.999,L-33,새봄구,신설
             """;
 
-    private record Shot(String name, String path, boolean wide, String locale, ColorScheme theme) {}
+    private static final String RECIPIENT = "line-garam";
 
-    private static final List<Shot> SHOTS =
+    /** How a person looks at it. */
+    private record Eyes(String name, boolean wide, String locale, ColorScheme theme) {}
+
+    private static final List<Eyes> EYES =
             List.of(
-                    new Shot("wall-ko-dark", "/wall", true, "ko-KR", ColorScheme.DARK),
-                    new Shot("wall-en-light", "/wall", true, "en-GB", ColorScheme.LIGHT),
-                    new Shot("map-ko-dark", "/map", true, "ko-KR", ColorScheme.DARK),
-                    new Shot("map-en-light", "/map", true, "en-GB", ColorScheme.LIGHT),
-                    new Shot("cameras-ko-light", "/cameras", true, "ko-KR", ColorScheme.LIGHT),
-                    new Shot("camera-en-dark", "CAMERA", true, "en-GB", ColorScheme.DARK),
-                    new Shot("issues-ko-dark", "/issues", true, "ko-KR", ColorScheme.DARK),
-                    new Shot("issue-en-light", "ISSUE", true, "en-GB", ColorScheme.LIGHT),
-                    new Shot(
-                            "notifications-ko-dark",
-                            "/notifications",
-                            true,
-                            "ko-KR",
-                            ColorScheme.DARK),
-                    new Shot(
-                            "recipients-en-light", "/recipients", true, "en-GB", ColorScheme.LIGHT),
-                    new Shot("templates-ko-light", "/templates", true, "ko-KR", ColorScheme.LIGHT),
-                    new Shot("reports-ko-dark", "/reports", true, "ko-KR", ColorScheme.DARK),
-                    new Shot("import-ko-light", "/import", true, "ko-KR", ColorScheme.LIGHT),
-                    new Shot("phone-wall-ko-dark", "/wall", false, "ko-KR", ColorScheme.DARK),
-                    new Shot("phone-map-en-light", "/map", false, "en-GB", ColorScheme.LIGHT),
-                    new Shot("phone-cameras-ko-dark", "/cameras", false, "ko-KR", ColorScheme.DARK),
-                    new Shot("phone-camera-ko-light", "CAMERA", false, "ko-KR", ColorScheme.LIGHT),
-                    new Shot("phone-issues-ko-light", "/issues", false, "ko-KR", ColorScheme.LIGHT),
-                    new Shot("phone-issue-en-dark", "ISSUE", false, "en-GB", ColorScheme.DARK));
+                    new Eyes("ko-dark", true, "ko-KR", ColorScheme.DARK),
+                    new Eyes("en-light", true, "en-GB", ColorScheme.LIGHT),
+                    new Eyes("phone-ko-light", false, "ko-KR", ColorScheme.LIGHT),
+                    new Eyes("phone-en-dark", false, "en-GB", ColorScheme.DARK));
+
+    private static final List<String> PAGES =
+            List.of(
+                    "wall",
+                    "map",
+                    "cameras",
+                    "camera",
+                    "issues",
+                    "issue",
+                    "outages",
+                    "notifications",
+                    "recipients",
+                    "policies",
+                    "maintenance",
+                    "templates",
+                    "reports",
+                    "import",
+                    "access",
+                    "users",
+                    "audit");
+
+    /** What somebody in the field opens. */
+    private static final Set<String> ON_THE_PHONE =
+            Set.of("wall", "map", "cameras", "camera", "issues", "issue", "inbox", "maintenance");
 
     @Test
     void pagesAsTheReadmeShowsThem(@TempDir Path data) throws Exception {
@@ -78,16 +91,55 @@ class ScreenshotsTest {
             assertThat(login.locator("button[type=submit]")).isVisible();
             shoot(login, "login-ko-dark");
             settle(browser, city);
-            for (Shot shot : SHOTS) {
-                take(browser, city, shot);
+            for (Eyes eyes : EYES) {
+                look(browser, city, eyes, "admin", PAGES);
+                look(browser, city, eyes, "lineman", List.of("inbox"));
             }
         }
     }
 
+    private static void look(
+            Browser browser, City city, Eyes eyes, String who, List<String> pages) {
+        Page page =
+                browser.page(
+                        eyes.wide() ? 1440 : 390,
+                        eyes.wide() ? 900 : 844,
+                        eyes.locale(),
+                        eyes.theme());
+        signIn(page, city, "/", who);
+        for (String name : pages) {
+            if (eyes.wide() || EVERY || ON_THE_PHONE.contains(name)) {
+                show(page, city, name);
+                shoot(page, name + "-" + eyes.name());
+            }
+        }
+        page.context().close();
+    }
+
     /** Until there is something to see: faults of every kind, and somebody at work. */
-    private static void settle(Browser browser, City city) {
+    private static void settle(Browser browser, City city) throws Exception {
+        city.post(
+                "/api/users",
+                """
+                {"name": "lineman", "role": "RECIPIENT", "recipientId": "%s", "password": "%s"}"""
+                        .formatted(RECIPIENT, City.PASSWORD));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        work(city, "중앙국사 광케이블 절체", "동남구", now.minusSeconds(3600), now.plusSeconds(7200));
+        work(city, "하천변 함체 교체", "강변구", now.plusSeconds(90_000), now.plusSeconds(100_000));
+        city.post(
+                "/api/maintenance-windows",
+                """
+                {"name": "월·목 새벽 영상 서버 점검", "scope": {"everything": true}, "repeat":
+                 {"days": ["MONDAY", "THURSDAY"], "start": "03:00", "duration": "PT2H",
+                  "timeZone": "Asia/Seoul"}}""");
+        city.post(
+                "/api/policies",
+                """
+                {"name": "야간 회선 장애", "priority": 10, "match": {"kinds": ["LINE"]},
+                 "reminders": {"after": "PT30M", "every": "PT2H", "most": 5}}""");
+        city.post("/api/tokens", "{\"name\": \"관제 대시보드 연동\", \"role\": \"VIEWER\"}");
         Page desk = browser.page(1440, 900, "ko-KR", ColorScheme.LIGHT);
-        signIn(desk, city, "/issues");
+        signIn(desk, city, "/issues", "admin");
         assertThat(desk.locator(".column-RESOLVED .issue-card")).not().hasCount(0);
         for (String who : List.of("김민수", "이서연")) {
             desk.locator(".column-OPEN .issue-card").first().click();
@@ -101,46 +153,54 @@ class ScreenshotsTest {
         desk.context().close();
     }
 
-    private static void take(Browser browser, City city, Shot shot) {
-        Page page =
-                browser.page(
-                        shot.wide() ? 1440 : 390,
-                        shot.wide() ? 900 : 844,
-                        shot.locale(),
-                        shot.theme());
-        String start =
-                switch (shot.path()) {
-                    case "CAMERA" -> "/cameras?verdict=CAMERA_FAULT,LINE_FAULT";
-                    case "ISSUE" -> "/issues";
-                    default -> shot.path();
+    private static void show(Page page, City city, String name) {
+        String path =
+                switch (name) {
+                    case "camera" -> "/cameras?verdict=CAMERA_FAULT,LINE_FAULT";
+                    case "issue" -> "/issues";
+                    default -> "/" + name;
                 };
-        signIn(page, city, start);
-        if (shot.path().equals("CAMERA")) {
-            page.locator(".row:visible").first().click();
-            assertThat(page.locator(".detail .card").first()).isVisible();
-        } else if (shot.path().equals("ISSUE")) {
-            page.locator(".column-OPEN .issue-card").first().click();
-            assertThat(page.locator(".drawer .history li")).not().hasCount(0);
-        } else if (shot.path().equals("/import")) {
-            page.locator("input[type=file]")
-                    .setInputFiles(
-                            new FilePayload(
-                                    "신설 카메라.csv",
-                                    "text/csv",
-                                    LIST.getBytes(StandardCharsets.UTF_8)));
-            assertThat(page.locator(".import-figures")).isVisible();
-        }
-        if (shot.path().equals("/wall")) {
+        page.navigate(city.url() + path);
+        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
+        page.mouse().move(5, 5);
+        switch (name) {
+            case "camera" -> {
+                page.locator(".row:visible").first().click();
+                assertThat(page.locator(".detail .card").first()).isVisible();
+            }
+            case "issue" -> {
+                page.locator(".issue-card").first().click();
+                assertThat(page.locator(".drawer .history li")).not().hasCount(0);
+            }
+            case "import" -> {
+                page.locator("input[type=file]")
+                        .setInputFiles(
+                                new FilePayload(
+                                        "신설 카메라.csv",
+                                        "text/csv",
+                                        LIST.getBytes(StandardCharsets.UTF_8)));
+                assertThat(page.locator(".import-figures")).isVisible();
+            }
             // some figures of the rate
-            page.waitForTimeout(12_000);
+            case "wall" -> page.waitForTimeout(12_000);
+            default -> {
+                // shown as it is
+            }
         }
-        shoot(page, shot.name());
-        page.context().close();
     }
 
-    private static void signIn(Page page, City city, String path) {
+    private static void work(City city, String name, String district, Instant starts, Instant ends)
+            throws Exception {
+        city.post(
+                "/api/maintenance-windows",
+                """
+                {"name": "%s", "scope": {"districts": ["%s"]}, "startsAt": "%s", "endsAt": "%s"}"""
+                        .formatted(name, district, starts, ends));
+    }
+
+    private static void signIn(Page page, City city, String path, String who) {
         page.navigate(city.url() + path);
-        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=username]").fill(who);
         page.locator("input[name=password]").fill(City.PASSWORD);
         page.locator("button[type=submit]").click();
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
