@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class PasswordAuthentication implements ReactiveAuthenticationManager {
 
     private static final Duration DATABASE = Duration.ofSeconds(10);
+    private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
     private final Accounts accounts;
     private final Mono<Void> adminReady;
@@ -58,7 +59,8 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
         this.nobody =
                 Mono.fromSupplier(() -> Account.admin(someHash(encoder)))
                         .subscribeOn(scheduler)
-                        .cache();
+                        // where it failed, the next one tries again
+                        .cache(_ -> FOREVER, _ -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     /**

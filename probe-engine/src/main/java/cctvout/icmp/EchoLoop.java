@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -68,9 +70,22 @@ final class EchoLoop implements EchoSocket.Listener {
         socket.register(loop);
     }
 
-    /** From any thread: on the loop, never within what it is doing. */
-    void execute(Runnable task) {
-        loop.execute(task);
+    /**
+     * From any thread: on the loop, never within what it is doing. False where the loop has ended,
+     * and nothing is in flight on it.
+     */
+    boolean execute(Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException _) {
+            return false;
+        }
+    }
+
+    /** Done when the loop takes nothing more. */
+    Future<?> ended() {
+        return loop.terminationFuture();
     }
 
     /** On the loop; null where the outcome was told at once. */

@@ -138,7 +138,10 @@ public final class NettyIcmpProber implements IcmpProber, AutoCloseable {
         return opening.loop();
     }
 
-    /** Ends what is in flight as {@code SOCKET_BROKEN} and gives the sockets back. */
+    /**
+     * Ends what is in flight, and whatever is asked for from now on, as {@code SOCKET_BROKEN} and
+     * gives the sockets back. Once more does nothing.
+     */
     @Override
     public void close() {
         opening.close();
@@ -163,7 +166,9 @@ public final class NettyIcmpProber implements IcmpProber, AutoCloseable {
                 return;
             }
             sink.onCancel(() -> loop.execute(() -> cancel(loop)));
-            loop.execute(() -> begin(loop, target));
+            if (!loop.execute(() -> begin(loop, target))) {
+                accept(new Inconclusive("SOCKET_BROKEN"));
+            }
         }
 
         private void begin(EchoLoop loop, InetAddress target) {

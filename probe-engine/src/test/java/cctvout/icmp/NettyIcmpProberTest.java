@@ -112,6 +112,18 @@ class NettyIcmpProberTest {
     }
 
     @Test
+    void closedProberAnswersAndClosesAgain() throws Exception {
+        NettyIcmpProber prober = open(LONG);
+        EchoLoop loop = Objects.requireNonNull(prober.loop());
+        prober.close();
+        loop.ended().get(20, TimeUnit.SECONDS);
+        prober.close();
+        assertThat(prober.probe("127.0.0.1").toFuture().get(20, TimeUnit.SECONDS))
+                .isEqualTo(new Inconclusive("SOCKET_BROKEN"));
+        assertThat(prober.inFlight()).isZero();
+    }
+
+    @Test
     void nameIsResolvedAndItsFailureIsTold() throws Exception {
         HostResolver names =
                 host ->
