@@ -52,7 +52,7 @@ final class Symptoms {
             nobody(engines, cameras, found, now);
         } else {
             ailing(fresh, found);
-            silent(fresh, found, now);
+            silent(fresh, found);
         }
         if (lag > settings.lag()) {
             found.put(
@@ -82,10 +82,11 @@ final class Symptoms {
         }
     }
 
-    private void silent(List<EngineReport> fresh, Map<Key, String> found, Instant now) {
+    /** By what each has said itself: one that has ended meanwhile is gone, not silent. */
+    private void silent(List<EngineReport> fresh, Map<Key, String> found) {
         String words =
                 fresh.stream()
-                        .filter(one -> one.lastProbeAt().plus(settings.silence()).isBefore(now))
+                        .filter(this::isSilent)
                         .map(
                                 one ->
                                         "%d cameras, no probe since %s"
@@ -94,6 +95,10 @@ final class Symptoms {
         if (!words.isEmpty()) {
             found.put(engine(Trouble.NO_PROBES), words);
         }
+    }
+
+    private boolean isSilent(EngineReport one) {
+        return one.lastProbeAt().plus(settings.silence()).isBefore(one.reportedAt());
     }
 
     /** Every process that probed has ended, or cannot say how it does. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param every how often it looks, 100 ms to 1 min
  * @param silence so long without a probe is a trouble, 1 s to 24 h; null: twice {@code
- *     cctvout.probe.interval}
+ *     cctvout.probe.interval}, 10 s at least
  * @param lasting an overload, a pause or a lag is told of when it has lasted so long, 0 to 1 h
  * @param lag so many transitions that alerting has not read are one
  * @param gone so long without a word of any process that probes is a trouble, 1 s to 24 h
@@ -26,10 +26,15 @@ public record WatchdogSettings(
 
     private static final Duration SILENCE = Duration.ofMinutes(30);
 
+    /** A start of the process takes some seconds, and is no trouble. */
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_SILENCE = Duration.ofHours(24);
+
     public WatchdogSettings {
         check("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
         if (silence != null) {
-            check("silence", silence, Duration.ofSeconds(1), Duration.ofHours(24));
+            check("silence", silence, Duration.ofSeconds(1), LONGEST_SILENCE);
         }
         check("gone", gone, Duration.ofSeconds(1), Duration.ofHours(24));
         check("lasting", lasting, Duration.ZERO, Duration.ofHours(1));
@@ -40,14 +45,17 @@ public record WatchdogSettings(
 
     /** With a silence of two intervals, where none is set. */
     public WatchdogSettings probing(Duration interval) {
-        Duration twice = interval.multipliedBy(2);
         return silence != null
                 ? this
-                : new WatchdogSettings(every, atMost(twice), lasting, lag, gone);
+                : new WatchdogSettings(
+                        every, bounded(interval.multipliedBy(2)), lasting, lag, gone);
     }
 
-    private static Duration atMost(Duration twice) {
-        return twice.compareTo(Duration.ofHours(24)) > 0 ? Duration.ofHours(24) : twice;
+    private static Duration bounded(Duration twice) {
+        if (twice.compareTo(SHORTEST_SILENCE) < 0) {
+            return SHORTEST_SILENCE;
+        }
+        return twice.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : twice;
     }
 
     @Override

@@ -77,6 +77,18 @@ class SymptomsTest {
     }
 
     @Test
+    void processThatEndedAMomentAgoIsNotSilent() {
+        Symptoms brisk = new Symptoms(settings.probing(Duration.ofSeconds(1)), T0);
+        EngineReport killed = report("a", 2, RUNNING, 2);
+        EngineReport again = report("a", 11, RUNNING, 11);
+        assertThat(brisk.of(List.of(killed), 7, 0, Set.of(), T0.plusSeconds(10))).isEmpty();
+        assertThat(brisk.of(List.of(again), 7, 0, Set.of(), T0.plusSeconds(12))).isEmpty();
+        EngineReport stuck = report("a", 14, RUNNING, 2);
+        assertThat(brisk.of(List.of(stuck), 7, 0, Set.of(), T0.plusSeconds(14)))
+                .containsOnlyKeys(NO_PROBES);
+    }
+
+    @Test
     void whenNobodyIsHeardOfTheLastWordStandsAndThenThatItself() {
         EngineReport last = report("a", 9, BLIND, 9);
         assertThat(at(100, last)).containsOnlyKeys(BLINDNESS);

@@ -188,7 +188,7 @@ class AdministrationTest {
         form.locator("button[type=submit]").click();
         assertThat(form).hasCount(0);
         assertThat(page.locator(".work")).hasCount(4);
-        assertThat(page.locator(".work").first()).containsText("03:00–05:00 월요 점검");
+        assertThat(page.locator(".work").first()).hasAttribute("aria-label", "03:00–05:00 월요 점검");
         page.locator(".calendar .chips button").last().click();
         assertThat(page.locator(".work")).hasCount(1);
 
