@@ -22,6 +22,7 @@ import reactor.test.StepVerifier;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,8 @@ class OidcTest {
 
     @Test
     void aStreamEndsWithItsToken() {
-        Date end = Date.from(Instant.now().plusSeconds(4));
+        // a token says whole seconds
+        Date end = Date.from(Instant.now().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS));
         String token =
                 Issuer.sign(
                         ISSUER.claims("city:look").expirationTime(end).build(),
