@@ -39,7 +39,12 @@ public record ChannelSettings(
     }
 
     /**
+     * @param host of the mail server
+     * @param port of the mail server, 1 to 65,535
+     * @param username where it asks for one
+     * @param password where it asks for one; a secret
      * @param from the sender's address
+     * @param tls {@code starttls}, {@code tls} from the first byte, or {@code none}
      * @param parallelism mails at once, 1 to 64; so many threads at most
      * @param queue mails that wait for a thread, 1 to 10000
      */
@@ -79,6 +84,8 @@ public record ChannelSettings(
      * @param url its host is fixed
      * @param method {@code GET}, {@code POST} or {@code PUT}
      * @param contentType of the body: JSON, a form, or plain text
+     * @param headers of the request, such as a gateway's key; secrets
+     * @param body of the request
      * @param accepted a regular expression that the beginning of an answer with status 2xx has to
      *     hold, for gateways that say there whether they took it; null where the status is enough
      * @param refused one that it may not hold

@@ -88,7 +88,11 @@ public record NotificationSettings(
     }
 
     /**
-     * @param quickTries before a notice is FAILED
+     * @param quickTries before a notice is FAILED, 1 to 100
+     * @param quickFrom shortest gap between them
+     * @param quickTo longest gap between them, up to 1 min
+     * @param slowFrom first gap after a notice is FAILED; each is twice the one before
+     * @param slowTo longest of those, up to 24 h
      * @param giveUpAfter since the first try
      */
     public record Retry(

@@ -22,7 +22,10 @@ import java.time.Duration;
  * @param maxBytes of one answer, 1 KB to 64 MB
  * @param maxCameras of one answer, 1 to 100,000; those beyond are left out, and said to be
  * @param absences fetches in a row that a camera may be missing from, 1 to 1000; then it is paused
- * @param line that a new camera hangs on, and so for the next three
+ * @param line that a new camera hangs on
+ * @param site that a new camera is at
+ * @param district that a new camera is in
+ * @param vendor of a new camera
  */
 @ConfigurationProperties("cctvout.its")
 record ItsSettings(

@@ -1,15 +1,19 @@
 package cctvout.operations;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Parameter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Every setting that the application reads, as an environment names it. */
+/** Every setting that the application reads. */
 final class KnownSettings {
 
     /** Spring's own, and those that are read without a record. */
@@ -22,8 +26,20 @@ final class KnownSettings {
 
     private KnownSettings() {}
 
+    /** As an environment names them: dots become underscores; dashes go, or become such too. */
     static Set<String> inEnvironment() {
         Set<String> all = new TreeSet<>(OTHERS);
+        for (String setting : withDefaults().keySet()) {
+            String name = setting.toUpperCase(Locale.ROOT).replace('.', '_');
+            all.add(name.replace("-", ""));
+            all.add(name.replace('-', '_'));
+        }
+        return all;
+    }
+
+    /** As YAML names them, with {@code *} for names that its writer chooses; empty: no default. */
+    static Map<String, String> withDefaults() {
+        Map<String, String> all = new TreeMap<>();
         var scan = new ClassPathScanningCandidateComponentProvider(false);
         scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         for (var found : scan.findCandidateComponents("cctvout")) {
@@ -37,17 +53,32 @@ final class KnownSettings {
         return all;
     }
 
-    /** Dots become underscores; dashes go, or become underscores too. */
-    private static void add(Set<String> all, String prefix, Class<?> type) {
-        if (type.isRecord()) {
-            for (RecordComponent part : type.getRecordComponents()) {
-                add(all, prefix + "." + part.getName(), part.getType());
+    private static void add(Map<String, String> all, String prefix, Class<?> settings) {
+        for (var part : settings.getRecordComponents()) {
+            String dashed = part.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2");
+            String name = prefix + "." + dashed.toLowerCase(Locale.ROOT);
+            Class<?> type = part.getType();
+            if (type == Map.class) {
+                name += ".*";
+                type = ResolvableType.forMethodReturnType(part.getAccessor()).resolveGeneric(1);
             }
-        } else {
-            String dashed = prefix.replaceAll("([a-z])([A-Z])", "$1-$2").toUpperCase(Locale.ROOT);
-            String name = dashed.replace('.', '_');
-            all.add(name.replace("-", ""));
-            all.add(name.replace('-', '_'));
+            if (type != null && type.isRecord()) {
+                add(all, name, type);
+            } else {
+                all.put(name, standard(settings, part.getName()));
+            }
         }
+    }
+
+    private static String standard(Class<?> settings, String name) {
+        for (var constructor : settings.getDeclaredConstructors()) {
+            for (Parameter parameter : constructor.getParameters()) {
+                DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+                if (value != null && parameter.getName().equals(name)) {
+                    return String.join(",", value.value());
+                }
+            }
+        }
+        return "";
     }
 }
