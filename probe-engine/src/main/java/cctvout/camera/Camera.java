@@ -84,6 +84,18 @@ public record Camera(
         return ip == null;
     }
 
+    /**
+     * The /24 that an IPv4 {@code ip} is in, such as {@code 10.1.2.0/24}; null of anything else.
+     */
+    @JsonIgnore
+    public @Nullable String subnet() {
+        int last = ip == null ? -1 : ip.lastIndexOf('.');
+        if (ip == null || last < 0 || !ip.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')) {
+            return null;
+        }
+        return ip.substring(0, last) + ".0/24";
+    }
+
     /** The stream check's URL; null where there is none or HLS is off. */
     @JsonIgnore
     public @Nullable String hlsTarget() {

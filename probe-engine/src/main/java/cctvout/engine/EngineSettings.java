@@ -31,6 +31,8 @@ import java.util.List;
  * @param askedChecks asked for by people, at a time
  * @param checkDeadline of one check in all; a safety net above the probers' own
  * @param siblingChecks how many of them are pulled forward when the first fails
+ * @param siblingChecksPerSecond of all the others, when what they share is known to be down, or
+ *     well again
  * @param transitionBuffer transitions that wait for the database
  * @param pause without a turn of the loop that voids what was under way
  * @param canaries targets that are known good
@@ -56,6 +58,7 @@ public record EngineSettings(
         @DefaultValue("64") int askedChecks,
         @DefaultValue("60s") Duration checkDeadline,
         @DefaultValue("8") int siblingChecks,
+        @DefaultValue("2000") int siblingChecksPerSecond,
         @DefaultValue("200000") int transitionBuffer,
         @DefaultValue("2s") Duration pause,
         @DefaultValue List<String> canaries,
@@ -83,6 +86,7 @@ public record EngineSettings(
         }
         atLeastOne("first-checks-per-second", firstChecksPerSecond);
         atLeastOne("asked-checks", askedChecks);
+        atLeastOne("sibling-checks-per-second", siblingChecksPerSecond);
         atLeastOne("transition-buffer", transitionBuffer);
     }
 

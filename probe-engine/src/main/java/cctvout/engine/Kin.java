@@ -30,6 +30,7 @@ final class Kin {
         /** Who was looked at last comes last. */
         final LinkedHashMap<CameraId, Look> members = new LinkedHashMap<>();
 
+        final SharedFault fault = new SharedFault();
         long pulledAt = Long.MIN_VALUE;
     }
 
@@ -63,11 +64,33 @@ final class Kin {
         }
     }
 
-    /** Of the closest kin that fell silent too since then; null where it has none. */
-    @Nullable Siblings siblings(List<String> keys, CameraId self, long since) {
+    /** What is known of all of them; null where there are none. */
+    @Nullable SharedFault fault(String key) {
+        Group group = groups.get(key);
+        return group == null ? null : group.fault;
+    }
+
+    /** Something that these share is known to be down. */
+    boolean isDown(List<String> keys, long now) {
+        for (String key : keys) {
+            SharedFault fault = fault(key);
+            if (fault != null && fault.isDown(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Of the closest kin that fell silent too since then, or since what they share is down; null
+     * where it has none.
+     */
+    @Nullable Siblings siblings(List<String> keys, CameraId self, long since, long now) {
         Siblings closest = null;
         for (String key : keys) {
-            Siblings found = count(key, self, since);
+            SharedFault fault = fault(key);
+            long from = fault != null && fault.isDown(now) ? Math.min(since, fault.since()) : since;
+            Siblings found = count(key, self, from);
             if (found.failed() > 0) {
                 return found;
             }
@@ -96,6 +119,26 @@ final class Kin {
         return new Siblings(key, checked, silent);
     }
 
+    Collection<CameraId> members(String key) {
+        Group group = groups.get(key);
+        return group == null ? List.of() : group.members.keySet();
+    }
+
+    /** Who was not looked at for longest comes first. */
+    List<CameraId> notLookedAtSince(String key, long since) {
+        Group group = groups.get(key);
+        List<CameraId> found = new ArrayList<>();
+        if (group != null) {
+            for (var member : group.members.entrySet()) {
+                if (member.getValue().at() >= since) {
+                    break;
+                }
+                found.add(member.getKey());
+            }
+        }
+        return found;
+    }
+
     /** Who was not looked at for longest comes first; nobody where they were pulled just now. */
     Collection<CameraId> toPull(String key, long now, long every) {
         Group group = groups.get(key);
@@ -117,19 +160,9 @@ final class Kin {
         if (camera.site() != null) {
             keys.add("site:" + camera.site());
         }
-        String net = net(camera.ip());
-        if (net != null) {
-            keys.add(net);
+        if (camera.subnet() != null) {
+            keys.add("net:" + camera.subnet());
         }
         return List.copyOf(keys);
-    }
-
-    /** Of an IPv4 literal; null of anything else. */
-    private static @Nullable String net(@Nullable String ip) {
-        int last = ip == null ? -1 : ip.lastIndexOf('.');
-        if (ip == null || last < 0 || !ip.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')) {
-            return null;
-        }
-        return "net:" + ip.substring(0, last) + ".0/24";
     }
 }

@@ -16,7 +16,9 @@ import cctvout.status.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /** Cameras that share a stream server: what they say of it together. The loop's thread alone. */
@@ -37,6 +39,7 @@ final class Neighbours {
     private final SharedHosts hosts;
     private final Kin kin;
     private long kinUntil = Long.MIN_VALUE;
+    private long allUntil = Long.MIN_VALUE;
 
     Neighbours(
             EngineSettings settings,
@@ -71,10 +74,10 @@ final class Neighbours {
     }
 
     /** What others said since this camera began to deviate, where that speaks of its fault. */
-    @Nullable Siblings siblings(Watched watched, Judgement judgement, HostTally host) {
+    @Nullable Siblings siblings(Watched watched, Judgement judgement, HostTally host, long now) {
         return switch (judgement) {
             case Judgement.Conclusive(var verdict, var _) when verdict == Verdict.LINE_FAULT ->
-                    kin.siblings(watched.kin, watched.camera.id(), watched.deviatingAt);
+                    kin.siblings(watched.kin, watched.camera.id(), watched.deviatingAt, now);
             case Judgement.Conclusive(var verdict, var _) when isServerFault(verdict) ->
                     new Siblings(
                             "server:" + watched.camera.hlsHost(),
@@ -84,31 +87,101 @@ final class Neighbours {
         };
     }
 
-    /** The first of a line falls silent, or speaks again: look at the others at once. */
-    void pullKin(Watched watched, @Nullable StatusTransition moved, long now) {
-        CameraState.Doubt doubt = watched.state.doubt();
-        boolean recovered = moved != null && moved.from() == Verdict.LINE_FAULT;
-        boolean doubtful =
-                doubt != null && doubt.deviating() == 1 && doubt.candidate() == Verdict.LINE_FAULT;
-        if (!recovered && !doubtful) {
+    /** Others have confirmed that what this camera shares with them is down, and it is down too. */
+    boolean isDown(Watched watched, Judgement judgement, long now) {
+        return judgement instanceof Judgement.Conclusive(var verdict, var _)
+                && verdict == Verdict.LINE_FAULT
+                && watched.state.verdict() == Verdict.HEALTHY
+                && kin.isDown(watched.kin, now);
+    }
+
+    /**
+     * The first of a line falls silent, or speaks again: look at the others at once.
+     *
+     * @return those that are suspected of what was confirmed with this one
+     */
+    List<Watched> pullKin(Watched watched, @Nullable StatusTransition moved, long now) {
+        if (moved != null && moved.to() == Verdict.LINE_FAULT) {
+            return confirmed(watched, moved.evidence().siblings(), now);
+        }
+        if (moved != null && moved.from() == Verdict.LINE_FAULT) {
+            recovered(watched, now);
+        } else if (isFirstDoubt(watched.state.doubt())) {
+            watched.kin.forEach(key -> pullSome(key, watched, Verdict.HEALTHY, now));
+        }
+        return List.of();
+    }
+
+    private static boolean isFirstDoubt(CameraState.@Nullable Doubt doubt) {
+        return doubt != null && doubt.deviating() == 1 && doubt.candidate() == Verdict.LINE_FAULT;
+    }
+
+    /** Where others fell silent with it they are as good as confirmed, and all are looked at. */
+    private List<Watched> confirmed(Watched watched, @Nullable Siblings others, long now) {
+        SharedFault fault = others == null ? null : kin.fault(others.key());
+        if (others == null
+                || fault == null
+                || others.failed() + 1 < SharedFault.LEAST
+                || others.failed() * 2 < others.checked()) {
+            return List.of();
+        }
+        boolean news = !fault.isDown(now);
+        fault.down(watched.deviatedAt, now);
+        pullAll(others.key(), fault, Verdict.HEALTHY, fault.since(), now);
+        return news ? suspects(others.key()) : List.of();
+    }
+
+    private List<Watched> suspects(String key) {
+        return kin.members(key).stream()
+                .map(cameras::get)
+                .filter(Objects::nonNull)
+                .filter(one -> one.isSuspectedOf(Verdict.LINE_FAULT))
+                .toList();
+    }
+
+    private void recovered(Watched watched, long now) {
+        for (String key : watched.kin) {
+            SharedFault fault = kin.fault(key);
+            if (fault != null) {
+                fault.oneIsBack(now);
+                if (fault.isBack()) {
+                    pullAll(key, fault, Verdict.LINE_FAULT, fault.backSince(), now);
+                } else {
+                    pullSome(key, watched, Verdict.LINE_FAULT, now);
+                }
+            }
+        }
+    }
+
+    private void pullSome(String key, Watched self, Verdict wanted, long now) {
+        int left = settings.siblingChecks();
+        for (CameraId id : kin.toPull(key, now, AGAIN_AFTER)) {
+            Watched sibling = cameras.get(id);
+            if (sibling == null || sibling == self || !sibling.isSurely(wanted)) {
+                continue;
+            }
+            kinUntil = Math.max(kinUntil + rounds.firstCheckStep(), now);
+            if (left-- <= 0 || kinUntil - now > KIN_AHEAD) {
+                return;
+            }
+            due.pullForward(sibling, kinUntil);
+        }
+    }
+
+    private void pullAll(String key, SharedFault fault, Verdict wanted, long since, long now) {
+        if (!fault.mayPullAll(now)) {
             return;
         }
-        Verdict wanted = recovered ? Verdict.LINE_FAULT : Verdict.HEALTHY;
-        for (String key : watched.kin) {
-            int left = settings.siblingChecks();
-            for (CameraId id : kin.toPull(key, now, AGAIN_AFTER)) {
-                Watched sibling = cameras.get(id);
-                if (sibling == null
-                        || sibling == watched
-                        || sibling.state.verdict() != wanted
-                        || sibling.state.doubt() != null) {
-                    continue;
-                }
-                kinUntil = Math.max(kinUntil + rounds.firstCheckStep(), now);
-                if (left-- <= 0 || kinUntil - now > KIN_AHEAD) {
-                    break;
-                }
-                due.pullForward(sibling, kinUntil);
+        for (CameraId id : kin.notLookedAtSince(key, since)) {
+            Watched sibling = cameras.get(id);
+            long when = Math.max(allUntil + rounds.siblingCheckStep(), now);
+            if (sibling != null
+                    && sibling.check == null
+                    && sibling.isSurely(wanted)
+                    && when < sibling.due()) {
+                allUntil = when;
+                sibling.suspect = true;
+                due.put(sibling, when);
             }
         }
     }
@@ -154,9 +227,11 @@ final class Neighbours {
             return;
         }
         if (moved != null && serverMoved) {
-            pull(host, Integer.MAX_VALUE, sibling -> sibling != moved.to(), now);
+            long step = rounds.siblingCheckStep();
+            pull(host, Integer.MAX_VALUE, sibling -> sibling != moved.to(), now, step);
         } else {
-            pull(host, settings.siblingChecks(), sibling -> sibling == Verdict.HEALTHY, now);
+            int some = settings.siblingChecks();
+            pull(host, some, sibling -> sibling == Verdict.HEALTHY, now, rounds.firstCheckStep());
         }
     }
 
@@ -166,7 +241,7 @@ final class Neighbours {
                 && (hls.reason().hostLevel() || sharesServer(watched.camera));
     }
 
-    private void pull(String host, int most, Predicate<Verdict> wanted, long now) {
+    private void pull(String host, int most, Predicate<Verdict> wanted, long now, long step) {
         long when = now;
         int pulled = 0;
         for (CameraId id : hosts.of(host)) {
@@ -175,7 +250,7 @@ final class Neighbours {
                 continue;
             }
             due.pullForward(sibling, when);
-            when += rounds.firstCheckStep();
+            when += step;
             if (++pulled >= most) {
                 return;
             }

@@ -5,15 +5,7 @@ import cctvout.history.ProbeHistory;
 import cctvout.schedule.DueProbes;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
-import cctvout.status.ConfirmPolicy;
-import cctvout.status.Judgement;
 import cctvout.status.Observation;
-import cctvout.status.StatusTransition;
-import cctvout.status.Verdict;
-import cctvout.status.VerdictRule;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Sinks;
 
@@ -28,8 +20,6 @@ import java.util.Map;
  */
 final class ProbeLoop {
 
-    private static final Logger log = LoggerFactory.getLogger(ProbeLoop.class);
-
     private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
 
     /**
@@ -40,14 +30,12 @@ final class ProbeLoop {
     private static final long TURN = Duration.ofMillis(20).toNanos();
 
     private final EngineSettings settings;
-    private final ConfirmPolicy policy;
     private final EngineClock clock;
     private final EngineMeters meters;
-    private final ProbeHistory history;
     private final Vitals vitals;
     private final Lanes lanes;
-    private final Ports ports;
     private final Neighbours neighbours;
+    private final Judge judge;
     private final Rounds rounds;
     private final DueProbes<Watched> due;
     private final Map<CameraId, Watched> cameras;
@@ -66,17 +54,15 @@ final class ProbeLoop {
             Roster roster,
             Ports ports) {
         this.settings = settings;
-        this.policy = settings.confirmPolicy();
         this.clock = clock;
         this.meters = meters;
-        this.history = history;
         this.vitals = vitals;
         this.lanes = new Lanes(settings, checker, clock, meters, this::done);
-        this.ports = ports;
         this.cameras = roster.cameras();
         this.due = roster.due();
         this.rounds = roster.rounds();
         this.neighbours = roster.neighbours();
+        this.judge = new Judge(settings, clock, meters, history, vitals, neighbours, ports);
         this.lastTurn = clock.nanos();
         this.lastTurnAt = clock.now();
         this.lookedAt = lastTurn;
@@ -151,8 +137,9 @@ final class ProbeLoop {
                         watched.edge,
                         watched.wasDue(),
                         urgent,
-                        !watched.isWell(),
+                        watched.suspect || !watched.isWell(),
                         neighbours.sharesServer(watched.camera));
+        watched.suspect = false;
         watched.check = check;
         lanes.begin(check);
     }
@@ -200,77 +187,11 @@ final class ProbeLoop {
             return; // what was seen is of the camera as it was
         }
         long now = clock.nanos();
-        Observation seen = observe(check, now);
-        Judgement judgement = VerdictRule.judge(seen);
-        if (judgement instanceof Judgement.Inconclusive) {
-            meters.inconclusive();
-        }
-        var evidence = seen.evidence().with(neighbours.siblings(watched, judgement, seen.host()));
-        var step = watched.state.accept(judgement, evidence, clock.now(), policy);
-        settle(watched, step, now);
-        show(watched, seen, judgement);
+        Observation seen = judge.observe(check, now);
+        CameraState.Step step = judge.judge(watched, seen, now);
         next(watched, step, seen, now);
         neighbours.pullForward(watched, step.transition(), seen.hls(), now);
-        neighbours.pullKin(watched, step.transition(), now);
-    }
-
-    private Observation observe(Check check, long now) {
-        String blind = vitals.distrusts(check);
-        if (blind == null && !check.allGood()) {
-            blind = vitals.distrustsBad(check, check.watched.deviatingAt);
-        }
-        if (blind == null) {
-            neighbours.note(check, now);
-        }
-        return new Observation(
-                check.icmp,
-                check.hls,
-                check.sharedServer,
-                neighbours.tally(check.watched, check.hls, now),
-                blind);
-    }
-
-    private void settle(Watched watched, CameraState.Step step, long now) {
-        StatusTransition transition = step.transition();
-        if (transition == null) {
-            watched.state = step.state();
-            boolean doubt = step.state().doubt() != null;
-            watched.deviatingAt = doubt ? Math.min(watched.deviatingAt, now) : DueProbes.NEVER;
-            return;
-        }
-        if (!ports.transition(transition, watched.claim)) {
-            log.warn(
-                    "cctvout.probe.transition-buffer is full: {} stays {}",
-                    transition.cameraId(),
-                    transition.from());
-            return;
-        }
-        meters.confirmed(transition, Duration.ofNanos(now - Math.min(watched.deviatingAt, now)));
-        meters.moved(transition.from(), transition.to());
-        watched.state = step.state();
-        watched.deviatingAt = DueProbes.NEVER;
-        watched.confirmedAt = now;
-    }
-
-    private void show(Watched watched, Observation seen, Judgement judgement) {
-        if (seen.hls() != null && seen.hls().edge() != null) {
-            watched.edge = seen.hls().edge();
-        }
-        var evidence = seen.evidence();
-        CameraState state = watched.state;
-        boolean nothingKnown = state.verdict() == Verdict.UNKNOWN;
-        var status =
-                new CameraStatus(
-                        state.id(),
-                        state.verdict(),
-                        nothingKnown ? judgement.reason() : state.reason(),
-                        state.since(),
-                        evidence.icmp(),
-                        evidence.hls());
-        watched.shown = status;
-        history.record(status, watched.claim);
-        ports.shown(status);
-        watched.answer(status);
+        judge.believe(neighbours.pullKin(watched, step.transition(), now), now);
     }
 
     private void next(Watched watched, CameraState.Step step, Observation seen, long now) {

@@ -97,6 +97,11 @@ final class Rounds {
         return SECOND / settings.firstChecksPerSecond();
     }
 
+    /** Between two checks of cameras whose line or server is known to be down, or back. */
+    long siblingCheckStep() {
+        return SECOND / settings.siblingChecksPerSecond();
+    }
+
     /** The usual round; while a camera is down, a shorter one at first. */
     long next(Watched watched, long now) {
         Duration interval = interval(watched.camera);

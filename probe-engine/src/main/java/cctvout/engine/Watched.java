@@ -7,6 +7,8 @@ import cctvout.schedule.DueProbes;
 import cctvout.schedule.ProbeSchedule;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
+import cctvout.status.Judgement;
+import cctvout.status.StatusTransition;
 import cctvout.status.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,18 @@ final class Watched extends DueProbes.Item {
      */
     long confirmedAt = Long.MIN_VALUE;
 
+    /** When it began to deviate into its verdict, on the loop's clock. */
+    long deviatedAt = Long.MIN_VALUE;
+
+    /** What was seen last, while a doubt is being confirmed; null where there is none. */
+    @Nullable Suspicion suspicion;
+
+    /** Speaks against the verdict, and is not confirmed. */
+    record Suspicion(Judgement.Conclusive seen, StatusTransition.Evidence evidence) {}
+
+    /** What it shares with others is down: it is looked at with those that fail. */
+    boolean suspect;
+
     /** People who wait for a check that has not begun. */
     final List<Sinks.One<CameraStatus>> asked = new ArrayList<>(0);
 
@@ -97,6 +111,21 @@ final class Watched extends DueProbes.Item {
         answerWithThisCheck();
         answering.forEach(Sinks.One::tryEmitEmpty);
         answering.clear();
+    }
+
+    /** Nothing speaks against it. */
+    boolean isSurely(Verdict verdict) {
+        return state.verdict() == verdict && state.doubt() == null;
+    }
+
+    /** Well so far, and the newest look says otherwise. */
+    boolean isSuspectedOf(Verdict verdict) {
+        CameraState.Doubt doubt = state.doubt();
+        return state.verdict() == Verdict.HEALTHY
+                && doubt != null
+                && doubt.candidate() == verdict
+                && suspicion != null
+                && suspicion.seen().verdict() == verdict;
     }
 
     boolean isWell() {

@@ -22,6 +22,11 @@ public record ConfirmPolicy(List<Duration> reprobes, int recoverAfter) {
         }
     }
 
+    /** The same where others confirm the fault already: one result is enough. */
+    public ConfirmPolicy believing() {
+        return new ConfirmPolicy(List.of(), recoverAfter);
+    }
+
     int resultsNeeded(Verdict candidate) {
         return candidate == Verdict.HEALTHY ? recoverAfter : reprobes.size() + 1;
     }

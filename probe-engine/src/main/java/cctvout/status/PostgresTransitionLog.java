@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +35,7 @@ public final class PostgresTransitionLog implements TransitionLog {
     private final Database database;
     private final PostgresEventLog events;
     private final StaleWrites stale;
+    private final VerdictSpans spans;
 
     /**
      * @param stale counts what was refused because another process has the camera
@@ -44,6 +44,7 @@ public final class PostgresTransitionLog implements TransitionLog {
         this.database = database;
         this.events = events;
         this.stale = stale;
+        this.spans = new VerdictSpans(database);
     }
 
     public PostgresTransitionLog(Database database, PostgresEventLog events) {
@@ -81,13 +82,6 @@ public final class PostgresTransitionLog implements TransitionLog {
             long seq,
             @Nullable String icmp,
             @Nullable String hls) {}
-
-    /** The beginning of a time in one verdict, as it is written. */
-    private record Span(long seq, String camera, Instant at, Verdict verdict) {
-        static Span of(StatusTransition it) {
-            return new Span(it.seq(), it.cameraId().value(), it.occurredAt(), it.to());
-        }
-    }
 
     @Override
     public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
@@ -135,8 +129,7 @@ public final class PostgresTransitionLog implements TransitionLog {
         return events.reserve(numbered.size())
                 .then(events.insert(numbered.stream().map(PostgresTransitionLog::entry).toList()))
                 .then(moveVerdicts(numbered))
-                .then(endSpans(numbered))
-                .then(beginSpans(numbered));
+                .then(spans.move(numbered));
     }
 
     private static LogEntry entry(StatusTransition transition) {
@@ -219,37 +212,6 @@ public final class PostgresTransitionLog implements TransitionLog {
                             hls = coalesce(excluded.hls, camera_status.hls)
                         """)
                 .bind("rows", Json.write(rows.values()))
-                .then();
-    }
-
-    /** What lasted until the first of each camera. */
-    private Mono<Void> endSpans(List<StatusTransition> numbered) {
-        Map<CameraId, Span> first = new LinkedHashMap<>();
-        numbered.forEach(t -> first.putIfAbsent(t.cameraId(), Span.of(t)));
-        return database.client()
-                .sql(
-                        """
-                        update verdict_span v set ended = greatest(v.began, n.at)
-                        from json_to_recordset(:rows::json) as n (camera text, at timestamptz)
-                        where v.camera_id = n.camera and v.ended = 'infinity'
-                        """)
-                .bind("rows", Json.write(first.values()))
-                .then();
-    }
-
-    private Mono<Void> beginSpans(List<StatusTransition> numbered) {
-        return database.client()
-                .sql(
-                        """
-                        insert into verdict_span (seq, camera_id, began, ended, verdict)
-                        select seq, camera, at,
-                               greatest(at, coalesce(lead(at) over (partition by camera order by seq), 'infinity')),
-                               array_position(array['HEALTHY', 'DEGRADED', 'LINE_FAULT', 'CAMERA_FAULT',
-                                                    'STREAM_SERVER_FAULT', 'UNKNOWN'], verdict)
-                        from json_to_recordset(:rows::json) as r (
-                            seq bigint, camera text, at timestamptz, verdict text)
-                        """)
-                .bind("rows", Json.write(numbered.stream().map(Span::of).toList()))
                 .then();
     }
 

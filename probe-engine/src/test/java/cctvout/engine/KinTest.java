@@ -90,6 +90,77 @@ class KinTest {
     }
 
     @Test
+    void allOfALongLineAreKnownSoonAfterTheFirstWasConfirmedAndSoonAfterItIsBack() {
+        int cameras = 400;
+        City city = city("failing-parallelism=4096", "failing-echo-parallelism=4096");
+        for (int i = 0; i < cameras; i++) {
+            city.save(on("L-17", i));
+        }
+        city.run(Duration.ofSeconds(10));
+        for (int i = 0; i < cameras; i++) {
+            city.echoes.put(ip(i), IcmpStatus.TIMEOUT);
+        }
+        city.engine.check(new CameraId("c0")).subscribe();
+        city.run(Duration.ofSeconds(10));
+        assertThat(lineFaults(city)).as("all within seconds of the first").hasSize(cameras);
+        assertThat(requireNonNull(lineFaults(city).getLast().evidence().siblings()).failed())
+                .isGreaterThan(7);
+
+        city.echoes.clear();
+        city.engine.check(new CameraId("c0")).subscribe();
+        city.run(Duration.ofSeconds(4));
+        assertThat(city.log.stream().filter(t -> t.from() == Verdict.LINE_FAULT))
+                .as("all looked at when some are back")
+                .hasSize(cameras);
+    }
+
+    @Test
+    void whatOthersWereSeenInTooIsConfirmedWithTheFirst() {
+        City city = city();
+        for (int i = 0; i < 6; i++) {
+            city.save(on("L-17", i));
+        }
+        city.run(Duration.ofSeconds(10));
+        city.probeTakes = Duration.ofSeconds(3);
+        for (int i = 0; i < 5; i++) {
+            city.echoes.put(ip(i), IcmpStatus.TIMEOUT);
+        }
+        city.engine.check(new CameraId("c0")).subscribe();
+        city.run(Duration.ofSeconds(30));
+        assertThat(lineFaults(city)).extracting(t -> t.cameraId().value()).hasSize(5);
+        assertThat(lineFaults(city))
+                .as("seen three seconds later, confirmed at the same time")
+                .extracting(StatusTransition::occurredAt)
+                .containsOnly(lineFaults(city).getFirst().occurredAt());
+        assertThat(lineFaults(city))
+                .extracting(t -> requireNonNull(t.evidence().siblings()))
+                .containsOnly(new Siblings("line:L-17", 5, 4));
+        assertThat(city.engine.status(new CameraId("c4")).orElseThrow().verdict())
+                .isEqualTo(Verdict.LINE_FAULT);
+    }
+
+    @Test
+    void whereHalfOfALineIsDownTheOthersAreNotLookedAtAgainAndAgain() {
+        int cameras = 200;
+        City city = city("failing-parallelism=4096", "failing-echo-parallelism=4096");
+        for (int i = 0; i < cameras; i++) {
+            city.save(on("L-17", i));
+        }
+        city.run(Duration.ofSeconds(10));
+        for (int i = 0; i < cameras; i += 2) {
+            city.echoes.put(ip(i), IcmpStatus.TIMEOUT);
+        }
+        city.pinged.clear();
+        for (int i = 0; i < 8; i += 2) {
+            city.engine.check(new CameraId("c" + i)).subscribe();
+        }
+        city.run(Duration.ofSeconds(25));
+        assertThat(city.pinged.stream().filter(ip -> !city.echoes.containsKey(ip)).count())
+                .isLessThan(2L * cameras / 2);
+        assertThat(lineFaults(city)).allMatch(t -> !city.echoes.isEmpty());
+    }
+
+    @Test
     void aCameraThatFailsAloneIsSeenToFailAlone() {
         City city = city();
         for (int i = 0; i < 30; i++) {

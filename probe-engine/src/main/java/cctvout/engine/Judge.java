@@ -1,0 +1,161 @@
+package cctvout.engine;
+
+import cctvout.history.ProbeHistory;
+import cctvout.schedule.DueProbes;
+import cctvout.status.CameraState;
+import cctvout.status.CameraStatus;
+import cctvout.status.ConfirmPolicy;
+import cctvout.status.HostTally;
+import cctvout.status.Judgement;
+import cctvout.status.Observation;
+import cctvout.status.StatusTransition;
+import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.Verdict;
+import cctvout.status.VerdictRule;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * What came of a check, and of what others said meanwhile: the camera's verdict, and who hears of
+ * it. The loop's thread alone.
+ */
+final class Judge {
+
+    private static final Logger log = LoggerFactory.getLogger(Judge.class);
+
+    private final ConfirmPolicy policy;
+    private final ConfirmPolicy believing;
+    private final EngineClock clock;
+    private final EngineMeters meters;
+    private final ProbeHistory history;
+    private final Vitals vitals;
+    private final Neighbours neighbours;
+    private final Ports ports;
+
+    Judge(
+            EngineSettings settings,
+            EngineClock clock,
+            EngineMeters meters,
+            ProbeHistory history,
+            Vitals vitals,
+            Neighbours neighbours,
+            Ports ports) {
+        this.policy = settings.confirmPolicy();
+        this.believing = policy.believing();
+        this.clock = clock;
+        this.meters = meters;
+        this.history = history;
+        this.vitals = vitals;
+        this.neighbours = neighbours;
+        this.ports = ports;
+    }
+
+    Observation observe(Check check, long now) {
+        String blind = vitals.distrusts(check);
+        if (blind == null && !check.allGood()) {
+            blind = vitals.distrustsBad(check, check.watched.deviatingAt);
+        }
+        if (blind == null) {
+            neighbours.note(check, now);
+        }
+        return new Observation(
+                check.icmp,
+                check.hls,
+                check.sharedServer,
+                neighbours.tally(check.watched, check.hls, now),
+                blind);
+    }
+
+    CameraState.Step judge(Watched watched, Observation seen, long now) {
+        Judgement judgement = VerdictRule.judge(seen);
+        if (judgement instanceof Judgement.Inconclusive) {
+            meters.inconclusive();
+        }
+        Evidence evidence =
+                seen.evidence().with(neighbours.siblings(watched, judgement, seen.host(), now));
+        boolean believed = neighbours.isDown(watched, judgement, now);
+        CameraState.Step step =
+                watched.state.accept(
+                        judgement, evidence, clock.now(), believed ? believing : policy);
+        settle(watched, step, now);
+        if (judgement instanceof Judgement.Conclusive conclusive) {
+            watched.suspicion = new Watched.Suspicion(conclusive, evidence);
+        }
+        if (watched.state.doubt() == null) {
+            watched.suspicion = null;
+        }
+        show(watched, seen, judgement);
+        return step;
+    }
+
+    /** Others confirmed just now what these were seen in too: it counts for them as well. */
+    void believe(Collection<Watched> suspects, long now) {
+        for (Watched watched : suspects) {
+            Watched.Suspicion suspicion = watched.suspicion;
+            if (suspicion == null) {
+                continue;
+            }
+            Judgement judgement = suspicion.seen();
+            Evidence evidence =
+                    suspicion
+                            .evidence()
+                            .with(neighbours.siblings(watched, judgement, HostTally.ALONE, now));
+            settle(watched, watched.state.accept(judgement, evidence, clock.now(), believing), now);
+            watched.suspicion = null;
+            CameraStatus status = status(watched.state, evidence, watched.state.reason());
+            watched.shown = status;
+            ports.shown(status);
+        }
+    }
+
+    private void settle(Watched watched, CameraState.Step step, long now) {
+        StatusTransition transition = step.transition();
+        if (transition == null) {
+            watched.state = step.state();
+            boolean doubt = step.state().doubt() != null;
+            watched.deviatingAt = doubt ? Math.min(watched.deviatingAt, now) : DueProbes.NEVER;
+            return;
+        }
+        if (!ports.transition(transition, watched.claim)) {
+            log.warn(
+                    "cctvout.probe.transition-buffer is full: {} stays {}",
+                    transition.cameraId(),
+                    transition.from());
+            return;
+        }
+        meters.confirmed(transition, Duration.ofNanos(now - Math.min(watched.deviatingAt, now)));
+        meters.moved(transition.from(), transition.to());
+        watched.state = step.state();
+        watched.deviatedAt = Math.min(watched.deviatingAt, now);
+        watched.deviatingAt = DueProbes.NEVER;
+        watched.confirmedAt = now;
+    }
+
+    private void show(Watched watched, Observation seen, Judgement judgement) {
+        if (seen.hls() != null && seen.hls().edge() != null) {
+            watched.edge = seen.hls().edge();
+        }
+        CameraState state = watched.state;
+        boolean nothingKnown = state.verdict() == Verdict.UNKNOWN;
+        CameraStatus status =
+                status(state, seen.evidence(), nothingKnown ? judgement.reason() : state.reason());
+        watched.shown = status;
+        history.record(status, watched.claim);
+        ports.shown(status);
+        watched.answer(status);
+    }
+
+    private static CameraStatus status(CameraState state, Evidence evidence, String reason) {
+        return new CameraStatus(
+                state.id(),
+                state.verdict(),
+                reason,
+                state.since(),
+                evidence.icmp(),
+                evidence.hls());
+    }
+}
