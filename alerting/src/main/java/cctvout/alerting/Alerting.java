@@ -5,6 +5,7 @@ import cctvout.history.PlannedWork;
 import cctvout.issue.IssueRules;
 import cctvout.issue.Issues;
 import cctvout.issue.PostgresIssues;
+import cctvout.issue.RecentFaults;
 import cctvout.log.EventLog;
 import cctvout.maintenance.MaintenanceWindows;
 import cctvout.maintenance.PlannedMaintenance;
@@ -127,6 +128,7 @@ public final class Alerting {
                 new RoundTables(
                         outages,
                         issues,
+                        new RecentFaults(database),
                         notices,
                         recipients,
                         policyRows,
@@ -141,6 +143,7 @@ public final class Alerting {
                         new Obligations(notification.unsentOpened(), text, newId),
                         outageSettings,
                         new OutageObligations(notification.unsentOpened(), text, newId),
+                        settings.flapping(),
                         newId,
                         clock);
         issueDesk =

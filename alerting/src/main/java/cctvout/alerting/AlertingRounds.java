@@ -9,9 +9,7 @@ import cctvout.maintenance.Maintenance;
 import cctvout.notification.Notice;
 import cctvout.notification.Obligations;
 import cctvout.notification.OutageObligations;
-import cctvout.outage.CauseKey;
 import cctvout.outage.OpenOutage;
-import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 import cctvout.policy.Policies;
 import cctvout.recipient.Parties;
@@ -39,8 +37,10 @@ final class AlertingRounds {
     private final RoundTables tables;
     private final IssueRules rules;
     private final Obligations obligations;
+    private final OutageReads reads;
     private final OutageSettings outageSettings;
     private final OutageObligations outageObligations;
+    private final FlapSettings flaps;
     private final Supplier<String> newId;
     private final InstantSource clock;
 
@@ -50,13 +50,16 @@ final class AlertingRounds {
             Obligations obligations,
             OutageSettings outageSettings,
             OutageObligations outageObligations,
+            FlapSettings flaps,
             Supplier<String> newId,
             InstantSource clock) {
         this.tables = tables;
         this.rules = rules;
         this.obligations = obligations;
+        this.reads = new OutageReads(tables, outageSettings);
         this.outageSettings = outageSettings;
         this.outageObligations = outageObligations;
+        this.flaps = flaps;
         this.newId = newId;
         this.clock = clock;
     }
@@ -64,7 +67,7 @@ final class AlertingRounds {
     /**
      * What was read first.
      *
-     * @param causes that issues of this round may share
+     * @param faults how often cameras that fail now failed lately
      * @param rounds how many results have said DEGRADED since a transition into it, where more than
      *     one is known of
      */
@@ -73,14 +76,9 @@ final class AlertingRounds {
             List<OpenOutage> open,
             List<Issue> latest,
             Map<CameraId, Camera> cameras,
-            Set<String> causes,
-            Map<Long, Integer> rounds) {
-
-        /** How many of the latest issues an outage has: no more than these may leave it. */
-        long touched(Outage outage) {
-            return latest.stream().filter(one -> outage.id().equals(one.outageId())).count();
-        }
-    }
+            OutageReads.Causes causes,
+            Map<CameraId, Integer> faults,
+            Map<Long, Integer> rounds) {}
 
     /** An issue as it is, and the round that changes it. */
     record ByHand(Issue issue, AlertingRound round) {}
@@ -99,7 +97,10 @@ final class AlertingRounds {
                 batch.stream().map(StatusTransition::cameraId).collect(Collectors.toSet());
         return locked(
                 (standing, open) ->
-                        Mono.zip(tables.issues().lockLatest(ids), tables.cameras().find(ids))
+                        Mono.zip(
+                                        tables.issues().lockLatest(ids),
+                                        tables.cameras().find(ids),
+                                        faultsLately(batch))
                                 .map(
                                         read ->
                                                 new Read(
@@ -107,9 +108,22 @@ final class AlertingRounds {
                                                         open,
                                                         read.getT1(),
                                                         read.getT2(),
-                                                        causes(batch, read.getT2()),
+                                                        OutageReads.Causes.of(batch, read.getT2()),
+                                                        read.getT3(),
                                                         rounds))
                                 .flatMap(this::begin));
+    }
+
+    private Mono<Map<CameraId, Integer>> faultsLately(List<StatusTransition> batch) {
+        Set<CameraId> failing =
+                batch.stream()
+                        .filter(one -> IssueKind.of(one.to()) != null)
+                        .map(StatusTransition::cameraId)
+                        .collect(Collectors.toSet());
+        return tables.faults()
+                .since(
+                        clock.instant().minus(flaps.within()),
+                        flaps.faults() == 0 ? Set.of() : failing);
     }
 
     /** A round over one issue that a person changes; empty where the id is unknown. */
@@ -132,7 +146,8 @@ final class AlertingRounds {
                                                 open,
                                                 List.of(issue),
                                                 camera,
-                                                Set.of(),
+                                                OutageReads.Causes.NONE,
+                                                Map.of(),
                                                 Map.of())))
                 .map(round -> new ByHand(issue, round));
     }
@@ -152,50 +167,10 @@ final class AlertingRounds {
                                         .flatMap(open -> behind.read(standing, open)));
     }
 
-    private static Set<String> causes(List<StatusTransition> batch, Map<CameraId, Camera> cameras) {
-        Set<String> causes = new HashSet<>();
-        for (StatusTransition transition : batch) {
-            IssueKind kind = IssueKind.of(transition.to());
-            Camera camera = cameras.get(transition.cameraId());
-            String cause = kind == null || camera == null ? null : CauseKey.of(kind, camera);
-            if (cause != null) {
-                causes.add(cause);
-            }
-        }
-        return causes;
-    }
-
     private Mono<AlertingRound> begin(Read read) {
         Instant now = clock.instant();
-        return facts(read, now).flatMap(facts -> round(read, facts, now));
-    }
-
-    private Mono<OutageFacts> facts(Read read, Instant now) {
-        List<String> mayEnd =
-                read.open.stream()
-                        .filter(one -> mayEnd(one, read.touched(one.outage())))
-                        .map(one -> one.outage().id())
-                        .toList();
-        List<String> names = read.causes.stream().map(CauseKey::name).toList();
-        return Mono.zip(
-                        tables.issues().lockAlone(read.causes, now.minus(outageSettings.window())),
-                        tables.outages().lineSizes(names))
-                .flatMap(
-                        alone ->
-                                tables.issues()
-                                        .lockUnresolvedOf(mayEnd)
-                                        .map(
-                                                members ->
-                                                        new OutageFacts(
-                                                                read.open,
-                                                                members,
-                                                                alone.getT1(),
-                                                                alone.getT2())));
-    }
-
-    /** Beside a hundred open outages, a round reads the members of those that it empties. */
-    private boolean mayEnd(OpenOutage outage, long touched) {
-        return touched > 0 && outage.unresolved() - touched < outageSettings.threshold();
+        return reads.facts(read.open, read.latest, read.causes, now)
+                .flatMap(facts -> round(read, facts, now));
     }
 
     private Mono<AlertingRound> round(Read read, OutageFacts facts, Instant now) {
@@ -205,7 +180,10 @@ final class AlertingRounds {
                 .forEach(one -> subjects.add(one.id()));
         facts.open().stream()
                 .map(OpenOutage::outage)
-                .filter(one -> read.causes.contains(one.key()) || read.touched(one) > 0)
+                .filter(
+                        one ->
+                                facts.keys().contains(one.key())
+                                        || OutageReads.touched(read.latest, one) > 0)
                 .forEach(one -> subjects.add(one.id()));
         Set<CameraId> more = new HashSet<>();
         for (List<Issue> others : List.of(facts.alone(), facts.members())) {
@@ -252,7 +230,15 @@ final class AlertingRounds {
         PolicyRound policy = new PolicyRound(policies, parties, read.rounds, now);
         MaintenanceHolds work = new MaintenanceHolds(read.standing, now);
         IssueNotices issueNotices =
-                new IssueNotices(obligations, parties, policy, work, cameras, rows, now);
+                new IssueNotices(
+                        obligations,
+                        parties,
+                        policy,
+                        work,
+                        cameras,
+                        rows,
+                        new Flapping(flaps, read.faults, now),
+                        now);
         OutageNotices outageNotices =
                 new OutageNotices(
                         outageSettings,

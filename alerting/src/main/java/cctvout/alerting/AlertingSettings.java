@@ -13,13 +13,15 @@ import java.time.Duration;
  * @param poll how often the log is looked at where nothing woke the reader, 10 ms to 1 min
  * @param verifyWithin for how long those told wait, where a person says that a camera is repaired,
  *     for a probe to see whether it is, up to 10 min; 0: the person is believed at once
+ * @param flapping when a camera that fails again and again is told of once
  */
 @ConfigurationProperties("cctvout.alerting")
 public record AlertingSettings(
         @DefaultValue("false") boolean degradedOpensIssue,
         @DefaultValue("200") int batch,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("60s") Duration verifyWithin) {
+        @DefaultValue("60s") Duration verifyWithin,
+        @DefaultValue FlapSettings flapping) {
 
     public AlertingSettings {
         if (batch < 1 || batch > 1000) {

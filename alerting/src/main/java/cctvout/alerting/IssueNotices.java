@@ -16,6 +16,7 @@ import cctvout.recipient.Parties;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class IssueNotices {
     private final MaintenanceHolds work;
     private final Function<CameraId, Camera> cameras;
     private final RoundRows rows;
+    private final Flapping flapping;
     private final Instant now;
 
     IssueNotices(
@@ -39,6 +41,7 @@ final class IssueNotices {
             MaintenanceHolds work,
             Function<CameraId, Camera> cameras,
             RoundRows rows,
+            Flapping flapping,
             Instant now) {
         this.obligations = obligations;
         this.parties = parties;
@@ -46,6 +49,7 @@ final class IssueNotices {
         this.work = work;
         this.cameras = cameras;
         this.rows = rows;
+        this.flapping = flapping;
         this.now = now;
     }
 
@@ -63,18 +67,34 @@ final class IssueNotices {
         Holds shared = Holds.of(Reason.SHARED_CAUSE, held);
         Holds holds = work.of(List.of(camera), shared);
         if (!told) {
-            holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(issue, window));
-            Set<String> knowing = failedAgain(issue);
-            obligations.opened(issue, camera, plan, now, shared).stream()
-                    .filter(notice -> !knowing.contains(notice.lane()))
-                    .forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
+            Issue counted = flapping.counted(issue);
+            if (counted.version() != issue.version()) {
+                rows.put(counted);
+            }
+            holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(counted, window));
+            firstTold(counted, camera, plan, shared);
         }
         policy.told(issue, plan, holds.until());
     }
 
+    private void firstTold(Issue issue, Camera camera, Plan plan, Holds shared) {
+        Set<String> knowing = failedAgain(issue);
+        List<Notice> owed = new ArrayList<>();
+        for (Notice notice : obligations.opened(issue, camera, plan, now, shared)) {
+            if (!knowing.contains(notice.lane())) {
+                owed.add(notice);
+            }
+        }
+        if (issue.isFlapping() && !knowing.isEmpty()) {
+            Holds calm = flapping.calm(Holds.NONE);
+            owed.addAll(obligations.staying(issue, camera, plan, now, calm, knowing));
+        }
+        owed.forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
+    }
+
     private void underWork(Issue issue, Holds.Hold window) {
         rows.put(
-                issue.underWork(
+                issue.marked(
                         new TimelineEntry(
                                 now, TimelineEntry.SYSTEM, Step.MAINTENANCE, work.name(window))));
     }
@@ -92,6 +112,7 @@ final class IssueNotices {
     /** What waits to be told of it alone is not owed any more. */
     void toldWithOthers(Issue issue) {
         policy.over(issue.id());
+        failedAgain(issue);
         obligations.joined(rows.noticesOf(issue.id())).forEach(rows::put);
     }
 
@@ -119,19 +140,40 @@ final class IssueNotices {
                                 policy.quietUntil(issue.kind(), camera),
                                 knowing);
         // what a person says is told at once: somebody may be on the way
-        owed.forEach(one -> rows.put(ending.byHand() ? one : work.fresh(one, List.of(camera))));
+        owed.forEach(
+                one ->
+                        rows.put(
+                                ending.byHand()
+                                        ? one
+                                        : work.fresh(calm(one, issue, soFar), List.of(camera))));
+    }
+
+    /** Those who heard that it comes and goes hear of its end when it has been well for a while. */
+    private Notice calm(Notice owed, Issue issue, List<Notice> soFar) {
+        boolean unheard =
+                soFar.stream()
+                        .filter(one -> one.lane().equals(owed.lane()) && !one.isCancelled())
+                        .anyMatch(one -> !one.isSent());
+        return !issue.isFlapping() || unheard || soFar.contains(owed)
+                ? owed
+                : owed.heldFromTheStart(flapping.calm(owed.notification().holds()));
     }
 
     /** Who hears of the end of what this went on with. */
     private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
         Set<String> knowing = new HashSet<>();
         for (Notice end : rows.ends().owedWith(issue.cameraId(), issue.id())) {
+            boolean flaps = issue.isFlapping() || end.notification().holds().has(Reason.FLAPPING);
             Holds others =
                     end.notification()
                             .holds()
                             .without(Reason.FAILED_AGAIN)
+                            .without(Reason.FLAPPING)
                             .without(Reason.MAINTENANCE);
-            Holds holds = ending.byHand() ? others : work.of(List.of(camera), others);
+            Holds holds =
+                    ending.byHand()
+                            ? others
+                            : work.of(List.of(camera), flaps ? flapping.calm(others) : others);
             rows.put(
                     obligations
                             .endedAfterAll(end, issue, ending, camera, parties, now)

@@ -5,6 +5,7 @@ import cctvout.outage.OpenOutage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a round has to know to tell an outage, all of it locked.
@@ -13,12 +14,13 @@ import java.util.Map;
  * @param members unresolved issues of those that may end in this round
  * @param alone unresolved issues of the causes at hand, in no outage and not long open
  * @param lineSizes cameras by line, of the lines at hand
+ * @param siteLines cameras by site and line, of the sites at hand
+ * @param keys of all causes at hand: outages that the round may join or widen
  */
 record OutageFacts(
         List<OpenOutage> open,
         List<Issue> members,
         List<Issue> alone,
-        Map<String, Long> lineSizes) {
-
-    static final OutageFacts NONE = new OutageFacts(List.of(), List.of(), List.of(), Map.of());
-}
+        Map<String, Long> lineSizes,
+        Map<String, Map<String, Long>> siteLines,
+        Set<String> keys) {}

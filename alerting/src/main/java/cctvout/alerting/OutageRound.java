@@ -3,15 +3,16 @@ package cctvout.alerting;
 import cctvout.alerting.OutagesAtHand.Cause;
 import cctvout.alerting.OutagesAtHand.Running;
 import cctvout.issue.Issue;
-import cctvout.issue.IssueKind;
 import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
 import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
+import cctvout.status.Siblings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,7 @@ final class OutageRound {
     private final OutageSettings settings;
     private final OutageFacts facts;
     private final OutagesAtHand atHand;
+    private final SiteOutages sites;
     private final OutageNotices notices;
     private final Supplier<String> newId;
     private final Instant now;
@@ -59,6 +61,7 @@ final class OutageRound {
         this.settings = settings;
         this.facts = facts;
         this.atHand = new OutagesAtHand(facts);
+        this.sites = new SiteOutages(settings, facts, atHand, notices, now);
         this.notices = notices;
         this.newId = newId;
         this.now = now;
@@ -104,6 +107,7 @@ final class OutageRound {
     }
 
     void settle() {
+        sites.among(fresh.values()).forEach(this::settle);
         Map<Cause, List<Issue>> groups = new LinkedHashMap<>();
         for (Issue issue : fresh.values()) {
             Cause cause = Cause.of(issue);
@@ -117,6 +121,21 @@ final class OutageRound {
         atHand.running().stream()
                 .filter(running -> running.shrank && running.unresolved < settings.threshold())
                 .forEach(this::end);
+    }
+
+    private void settle(SiteOutages.Site site) {
+        Running running = site.running();
+        if (running == null) {
+            running = begin(site.cause(), site.joining());
+        } else if (!running.outage.key().equals(site.cause().key())) {
+            atHand.widen(running, site.cause().key());
+            changed.put(running.outage.id(), running.outage);
+        }
+        join(running, site.joining());
+        for (Issue issue : site.joining()) {
+            fresh.remove(issue.id());
+            atHand.noMoreAlone(issue);
+        }
     }
 
     private void settle(Cause cause, List<Issue> opened) {
@@ -141,13 +160,22 @@ final class OutageRound {
         Set<Issue> joined = Set.copyOf(joining);
         opened.stream()
                 .filter(issue -> !joined.contains(issue))
-                .forEach(issue -> out.toldAlone(issue, heldUntil(cause)));
+                .forEach(issue -> out.toldAlone(issue, heldUntil(cause, issue)));
     }
 
-    private @Nullable Instant heldUntil(Cause cause) {
+    private @Nullable Instant heldUntil(Cause cause, Issue issue) {
         long siblings = facts.lineSizes().getOrDefault(CauseKey.name(cause.key()), 0L);
-        boolean many = cause.kind() != IssueKind.LINE || siblings >= settings.threshold();
-        return many && settings.hold().isPositive() ? now.plus(settings.hold()) : null;
+        boolean many = !cause.key().startsWith(CauseKey.LINE) || siblings >= settings.threshold();
+        return many && settings.hold().isPositive() ? now.plus(hold(issue)) : null;
+    }
+
+    /**
+     * Longer where others were seen to fail with it: their own faults are about to be confirmed.
+     */
+    private Duration hold(Issue issue) {
+        Siblings others = issue.evidence().siblings();
+        boolean soon = others != null && others.failed() + 1 >= settings.threshold();
+        return soon ? settings.longestHold() : settings.hold();
     }
 
     private Running begin(Cause cause, List<Issue> joining) {

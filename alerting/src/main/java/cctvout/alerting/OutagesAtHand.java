@@ -32,7 +32,7 @@ final class OutagesAtHand {
 
     /** An outage in this round: how many are down, and whom of them it knows. */
     static final class Running {
-        final Outage outage;
+        Outage outage;
         long unresolved;
         boolean shrank;
         final Map<String, Issue> known = new LinkedHashMap<>();
@@ -76,6 +76,13 @@ final class OutagesAtHand {
         byId.put(outage.id(), running);
         byCause.put(Cause.of(outage), running);
         return running;
+    }
+
+    /** More is down than it was begun for. */
+    void widen(Running running, String key) {
+        byCause.remove(Cause.of(running.outage));
+        running.outage = running.outage.widened(key);
+        byCause.put(Cause.of(running.outage), running);
     }
 
     void end(Running running) {

@@ -1,6 +1,7 @@
 package cctvout.alerting;
 
 import cctvout.issue.Issues;
+import cctvout.issue.RecentFaults;
 import cctvout.log.EventLog;
 import cctvout.maintenance.MaintenanceWindows;
 import cctvout.notification.Notices;
@@ -17,6 +18,7 @@ import java.time.Instant;
 record RoundTables(
         Outages outages,
         Issues issues,
+        RecentFaults faults,
         Notices notices,
         Recipients recipients,
         PolicyRows policies,

@@ -5,6 +5,8 @@ import cctvout.issue.TimelineEntry.Step;
 import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -121,8 +123,8 @@ public record Issue(
         return moved(IssueStatus.OPEN, acknowledgedAt, null, null, null, null, entry);
     }
 
-    /** Somebody works on the camera: who is to be told has to wait. */
-    public Issue underWork(TimelineEntry entry) {
+    /** Something about its camera that those have to wait for who are to be told. */
+    public Issue marked(TimelineEntry entry) {
         return moved(status, acknowledgedAt, resolvedAt, resolution, endedSeq, verification, entry);
     }
 
@@ -207,6 +209,21 @@ public record Issue(
     /** Nobody was told yet that it is over: a probe is to have a look first. */
     public boolean isEndUntold() {
         return verification != null && verification.until() != null;
+    }
+
+    /** Its camera failed often lately: who was told hears more when it is calm. */
+    @JsonProperty("flapping")
+    public boolean isFlapping() {
+        return flaps() != null;
+    }
+
+    /** How often its camera failed lately; null where that is not out of the ordinary. */
+    public @Nullable String flaps() {
+        return timeline.stream()
+                .filter(entry -> entry.step() == Step.FLAPPING)
+                .findFirst()
+                .map(TimelineEntry::text)
+                .orElse(null);
     }
 
     /** How often it was opened again: each time is told, and taken back, anew. */

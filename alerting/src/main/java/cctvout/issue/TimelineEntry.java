@@ -50,6 +50,8 @@ public record TimelineEntry(
         FAULT_ENDED,
         /** Planned work at the camera: who is to be told hears of it when that is over. */
         MAINTENANCE,
+        /** Its camera failed often lately, so often: told once, and again when it is calm. */
+        FLAPPING,
         /** Others fail for the same cause: one outage, one notice. */
         OUTAGE,
         /** The outage is over, and this camera is still down. */

@@ -31,7 +31,9 @@ public record Holds(@JsonValue List<Hold> all) {
         /**
          * An end that was not told yet, and the fault is there again: owed when it ends for good.
          */
-        FAILED_AGAIN
+        FAILED_AGAIN,
+        /** A camera that comes and goes, until it has been as it is for a while. */
+        FLAPPING
     }
 
     /**

@@ -4,12 +4,18 @@ import static cctvout.notification.NotificationStatus.CREATED;
 
 import cctvout.camera.Camera;
 import cctvout.issue.Issue;
+import cctvout.policy.Plan;
+import cctvout.policy.Told;
 import cctvout.recipient.Chosen;
+import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
 import cctvout.template.Message;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes the notices that tell of an issue. */
@@ -75,6 +81,37 @@ final class IssueNotices {
         return status == CREATED
                 ? Notice.owed(notification, address.key(), content)
                 : Notice.never(notification, address.key(), content);
+    }
+
+    /** To all that a plan names. */
+    List<Notice> to(
+            Plan plan,
+            NotificationEvent event,
+            Function<Language, Message> words,
+            Issue issue,
+            Camera camera,
+            Instant now,
+            Holds held) {
+        List<Notice> owed = new ArrayList<>();
+        for (Told told : plan.told()) {
+            Chosen chosen = told.chosen();
+            Message message = words.apply(chosen.recipient().language());
+            told.channels()
+                    .forEach(
+                            (key, channel) ->
+                                    owed.add(
+                                            of(
+                                                    new Address(chosen, key, channel),
+                                                    event,
+                                                    CREATED,
+                                                    issue,
+                                                    camera,
+                                                    message,
+                                                    now,
+                                                    Obligations.quiet(
+                                                            held, told.heldUntil(), channel))));
+        }
+        return owed;
     }
 
     record Content(Issue issue, Camera camera) {}

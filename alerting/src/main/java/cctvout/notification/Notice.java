@@ -96,6 +96,11 @@ public record Notice(
         return notification.status() == CREATED || notification.status() == FAILED;
     }
 
+    /** It was delivered. */
+    public boolean isSent() {
+        return notification.status() == SENT;
+    }
+
     public boolean isCancelled() {
         return notification.status() == CANCELLED;
     }

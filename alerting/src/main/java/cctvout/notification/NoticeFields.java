@@ -69,7 +69,7 @@ final class NoticeFields {
     Map<String, String> of(
             Language language, Outage outage, List<String> cameras, long total, Instant until) {
         boolean line = outage.key().startsWith(LINE);
-        String cause = oneLine(CauseKey.name(outage.key()));
+        String cause = oneLine(shared(language, outage.key()));
         Map<String, String> fields = new HashMap<>();
         fields.put("kind", words.word(language, "kind." + outage.kind()));
         fields.put("cause", cause);
@@ -79,6 +79,14 @@ final class NoticeFields {
         fields.put("list", list(language, cameras, cameras.isEmpty() ? 0 : total));
         span(fields, language, outage.openedAt(), until);
         return fields;
+    }
+
+    /** A line's or a server's name alone, else with what it is: {@code site S-3}. */
+    private String shared(Language language, String key) {
+        String name = CauseKey.name(key);
+        boolean alone = key.startsWith(CauseKey.LINE) || key.startsWith(CauseKey.HOST);
+        String what = "shared." + key.substring(0, Math.max(0, key.indexOf(':')));
+        return alone ? name : words.word(language, what, Map.of("name", name));
     }
 
     private void span(Map<String, String> fields, Language language, Instant since, Instant until) {

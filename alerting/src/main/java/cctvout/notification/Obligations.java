@@ -2,6 +2,7 @@ package cctvout.notification;
 
 import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
+import static cctvout.notification.NotificationEvent.REMINDER;
 import static cctvout.notification.NotificationStatus.CANCELLED;
 import static cctvout.notification.NotificationStatus.CREATED;
 
@@ -13,7 +14,6 @@ import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
 import cctvout.notification.IssueNotices.Address;
 import cctvout.policy.Plan;
-import cctvout.policy.Told;
 import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
@@ -55,25 +55,35 @@ public final class Obligations {
      * @param held not before those are over
      */
     public List<Notice> opened(Issue issue, Camera camera, Plan plan, Instant now, Holds held) {
-        List<Notice> owed = new ArrayList<>();
-        for (Told told : plan.told()) {
-            Chosen chosen = told.chosen();
-            Message message = text.opened(chosen.recipient().language(), issue, camera);
-            told.channels()
-                    .forEach(
-                            (key, channel) ->
-                                    owed.add(
-                                            issues.of(
-                                                    new Address(chosen, key, channel),
-                                                    OPENED,
-                                                    CREATED,
-                                                    issue,
-                                                    camera,
-                                                    message,
-                                                    now,
-                                                    quiet(held, told.heldUntil(), channel))));
-        }
-        return owed;
+        return issues.to(
+                plan,
+                OPENED,
+                language -> text.opened(language, issue, camera),
+                issue,
+                camera,
+                now,
+                held);
+    }
+
+    /**
+     * To those who know of an earlier fault that this one goes on with: it came back, and stays.
+     *
+     * @param held not before those are over
+     * @param knowing lanes
+     */
+    public List<Notice> staying(
+            Issue issue, Camera camera, Plan plan, Instant now, Holds held, Set<String> knowing) {
+        Instant at = held.until() == null ? now : held.until();
+        List<Notice> owed =
+                issues.to(
+                        plan,
+                        REMINDER,
+                        language -> text.still(language, REMINDER, issue, camera, at),
+                        issue,
+                        camera,
+                        now,
+                        held);
+        return owed.stream().filter(notice -> knowing.contains(notice.lane())).toList();
     }
 
     /** Quiet hours as well; an inbox wakes nobody and has none. */
@@ -145,6 +155,12 @@ public final class Obligations {
                         .forEach(notice -> owed.add(notice.cancelled("recipient removed")));
                 continue;
             }
+            if (knowing.contains(recipient.id()) && wasOnlyReminded(lane)) {
+                lane.stream()
+                        .filter(notice -> notice.isUnsent() && !notice.isTaken())
+                        .forEach(notice -> owed.add(notice.cancelled(null)));
+                continue;
+            }
             if (lane.stream().allMatch(Notice::isHeldBack)) {
                 lane.forEach(notice -> owed.add(notice.cancelled(NEVER_TOLD)));
                 secret = true;
@@ -176,6 +192,11 @@ public final class Obligations {
             }
         }
         return owed;
+    }
+
+    /** Its reader knew of an earlier fault, whose end is owed. */
+    private static boolean wasOnlyReminded(List<Notice> lane) {
+        return lane.stream().allMatch(one -> one.notification().event() == REMINDER);
     }
 
     /** The kind of fault whose end it is. */

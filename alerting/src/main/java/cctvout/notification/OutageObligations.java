@@ -13,6 +13,7 @@ import cctvout.recipient.Chosen;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
+import cctvout.rows.Rows;
 import cctvout.template.Message;
 
 import org.jspecify.annotations.Nullable;
@@ -195,6 +196,27 @@ public final class OutageObligations {
                 .filter(room -> !told.contains(room.recipient().id()))
                 .forEach(room -> owed.addAll(roomTold(room, outage, left, content, now)));
         return owed;
+    }
+
+    /** The outage whose end it is, as it was. */
+    public static Outage outageOf(Notice end) {
+        return Rows.read(end.content(), Content.class).outage();
+    }
+
+    /**
+     * An end that was held, and the same was down again before it was told: told now that it is
+     * over after all.
+     *
+     * @param last the outage that ended last
+     * @param left cameras that are still down, and are told of singly from now on
+     */
+    public Notice endedAfterAll(Notice held, Outage last, List<Camera> left, Parties parties) {
+        Instant at = last.resolvedAt();
+        Outage whole = at == null ? outageOf(held) : outageOf(held).resolved(at);
+        return parties.find(held.notification().recipientId())
+                .map(who -> text.outageEnded(who.language(), whole, names(left)))
+                .map(it -> held.retold(it.body(), it.content(content(whole, left, left.size()))))
+                .orElse(held);
     }
 
     private List<Notice> roomTold(

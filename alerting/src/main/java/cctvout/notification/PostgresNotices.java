@@ -159,6 +159,9 @@ public final class PostgresNotices implements Notices {
                         select * from notification where subject = any(:ids)
                             or camera_id = any(:cameras) and event = 'RECOVERED'
                                 and next_at is not null
+                            or event = 'RECOVERED' and issue_id is null
+                                and outage_id is not null and next_at is not null
+                                and holds is not null
                         order by id for update""")
                 .bind("ids", subjects.toArray(String[]::new))
                 .bind("cameras", cameras.stream().map(CameraId::value).toArray(String[]::new))

@@ -8,21 +8,33 @@ import org.jspecify.annotations.Nullable;
 /** What a camera's fault may have in common with others'. */
 public final class CauseKey {
 
-    private static final String LINE = "line:";
-    private static final String HOST = "host:";
+    public static final String LINE = "line:";
+    public static final String SITE = "site:";
+    public static final String NET = "net:";
+    public static final String HOST = "host:";
 
     private CauseKey() {}
 
     /**
-     * Null where a fault of that kind is the camera's own, or what it would share is not
-     * registered.
+     * The closest thing that a fault of that kind may share: the line, else the site, else the
+     * subnet; null where it is the camera's own, or what it would share is not registered.
      */
     public static @Nullable String of(IssueKind kind, Camera camera) {
         return switch (kind) {
-            case LINE -> camera.line() == null ? null : LINE + camera.line();
+            case LINE -> wire(camera);
             case STREAM_SERVER -> camera.hlsHost() == null ? null : HOST + camera.hlsHost();
             case CAMERA, DEGRADED -> null;
         };
+    }
+
+    private static @Nullable String wire(Camera camera) {
+        if (camera.line() != null) {
+            return LINE + camera.line();
+        }
+        if (camera.site() != null) {
+            return SITE + camera.site();
+        }
+        return camera.subnet() == null ? null : NET + camera.subnet();
     }
 
     /** Its name alone: {@code L-17}. */

@@ -32,6 +32,11 @@ public record Outage(
         return new Outage(id, kind, key, reason, cameras, openedAt, at);
     }
 
+    /** More than was known at first is down. */
+    public Outage widened(String wider) {
+        return new Outage(id, kind, wider, reason, cameras, openedAt, resolvedAt);
+    }
+
     public Outage with(List<CameraId> members) {
         return new Outage(id, kind, key, reason, members, openedAt, resolvedAt);
     }

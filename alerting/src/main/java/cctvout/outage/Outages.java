@@ -30,5 +30,8 @@ public interface Outages {
     /** Cameras registered, by line. */
     Mono<Map<String, Long>> lineSizes(Collection<String> lines);
 
+    /** Cameras registered at these sites, by site and line; none without a line. */
+    Mono<Map<String, Map<String, Long>>> linesOfSites(Collection<String> sites);
+
     Mono<Void> save(Collection<Outage> outages);
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Table {@code outage}; its cameras are those of its issues. */
 public final class PostgresOutages implements Outages {
@@ -41,7 +42,7 @@ public final class PostgresOutages implements Outages {
             insert into outage (id, kind, key, reason, opened_at, resolved_at)
             select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, kind text, key text,
                 reason text, opened_at timestamptz, resolved_at timestamptz)
-            on conflict (id) do update set resolved_at = excluded.resolved_at
+            on conflict (id) do update set key = excluded.key, resolved_at = excluded.resolved_at
             """;
 
     private final Database database;
@@ -104,6 +105,32 @@ public final class PostgresOutages implements Outages {
                                                 Columns.number(row, "cameras")))
                         .all()
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private record SiteLine(String site, String line, long cameras) {}
+
+    @Override
+    public Mono<Map<String, Map<String, Long>>> linesOfSites(Collection<String> sites) {
+        return sites.isEmpty()
+                ? Mono.just(Map.of())
+                : database.client()
+                        .sql(
+                                """
+                                select site, line, count(*) as cameras from camera
+                                where not removed and site = any(:sites) and line is not null
+                                group by site, line""")
+                        .bind("sites", sites.toArray(String[]::new))
+                        .map(
+                                row ->
+                                        new SiteLine(
+                                                Columns.text(row, "site"),
+                                                Columns.text(row, "line"),
+                                                Columns.number(row, "cameras")))
+                        .all()
+                        .collect(
+                                Collectors.groupingBy(
+                                        SiteLine::site,
+                                        Collectors.toMap(SiteLine::line, SiteLine::cameras)));
     }
 
     @Override

@@ -33,9 +33,15 @@ public final class EvidenceWords {
         }
         String said = own.length() == 0 ? cause(language, issue.reason()) : own.toString();
         Siblings siblings = issue.evidence().siblings();
-        return siblings == null || siblings.checked() == 0
+        if (siblings != null && siblings.checked() > 0) {
+            said += words.word(language, "besides") + others(language, siblings);
+        }
+        String flaps = issue.flaps();
+        return flaps == null
                 ? said
-                : said + words.word(language, "besides") + others(language, siblings);
+                : said
+                        + words.word(language, "besides")
+                        + words.word(language, "flapping", Map.of("faults", flaps));
     }
 
     /** A verdict's reason. */

@@ -31,6 +31,8 @@ import cctvout.store.EmbeddedDatabase;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +59,7 @@ final class Bench implements AutoCloseable {
     /** Without the wait for others: what is told alone is told at once. */
     static OutageSettings outagesOf(int cameras) {
         return new OutageSettings(
-                cameras, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1));
+                cameras, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1), 2);
     }
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -94,26 +96,38 @@ final class Bench implements AutoCloseable {
 
     /** Where a person's word is not taken at once. */
     static Bench verifying(OutageSettings outages, Duration within) {
-        return new Bench(settings(UnsentOpened.MERGE), ChannelSettings.NONE, outages, within);
+        return new Bench(
+                settings(UnsentOpened.MERGE),
+                ChannelSettings.NONE,
+                outages,
+                within,
+                FlapSettings.NEVER);
+    }
+
+    static Bench flapping(FlapSettings flaps) {
+        return new Bench(
+                settings(UnsentOpened.MERGE), ChannelSettings.NONE, OUTAGES, Duration.ZERO, flaps);
     }
 
     private Bench(
             NotificationSettings notification, ChannelSettings channels, OutageSettings outages) {
-        this(notification, channels, outages, Duration.ZERO);
+        this(notification, channels, outages, Duration.ZERO, FlapSettings.NEVER);
     }
 
     private Bench(
             NotificationSettings notification,
             ChannelSettings channels,
             OutageSettings outages,
-            Duration verifyWithin) {
+            Duration verifyWithin,
+            FlapSettings flaps) {
         alerting =
                 new Alerting(
                         database,
                         events,
                         transitions,
                         hosts,
-                        new AlertingSettings(false, 200, Duration.ofMillis(100), verifyWithin),
+                        new AlertingSettings(
+                                false, 200, Duration.ofMillis(100), verifyWithin, flaps),
                         outages,
                         notification,
                         channels,
@@ -188,7 +202,7 @@ final class Bench implements AutoCloseable {
         return get(alerting.consumer().batch());
     }
 
-    void camera(String id, String line, String vendor) {
+    void camera(String id, @Nullable String line, String vendor) {
         get(
                 database.client()
                         .sql(
@@ -197,7 +211,7 @@ final class Bench implements AutoCloseable {
                                         + " 43', '10.0.0.1', :line, :vendor, 1, (select"
                                         + " count(*) + 1 from camera))")
                         .bind("id", id)
-                        .bind("line", line)
+                        .bind("line", Parameters.in(R2dbcType.VARCHAR, line))
                         .bind("vendor", vendor)
                         .fetch()
                         .rowsUpdated());
@@ -326,18 +340,25 @@ final class Bench implements AutoCloseable {
     }
 
     long count(String what) {
-        return get(
-                database.client()
-                        .sql("select count(*) as n from " + what)
-                        .map(row -> java.util.Objects.requireNonNull(row.get("n", Long.class)))
-                        .one());
+        return get(counted(what));
+    }
+
+    Mono<Long> counted(String what) {
+        return database.client()
+                .sql("select count(*) as n from " + what)
+                .map(row -> java.util.Objects.requireNonNull(row.get("n", Long.class)))
+                .one();
+    }
+
+    void run(String sql) {
+        get(database.client().sql(sql).fetch().rowsUpdated());
     }
 
     static <T> T get(Mono<T> work) {
         return get(work, SOON);
     }
 
-    private static <T> T get(Mono<T> work, Duration within) {
+    static <T> T get(Mono<T> work, Duration within) {
         AtomicReference<@Nullable T> result = new AtomicReference<>();
         StepVerifier.create(work).consumeNextWith(result::set).expectComplete().verify(within);
         return java.util.Objects.requireNonNull(result.get());

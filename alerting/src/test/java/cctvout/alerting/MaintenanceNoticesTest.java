@@ -343,6 +343,69 @@ class MaintenanceNoticesTest {
     }
 
     @Test
+    void anOutageThatReturnsInTheWorkIsOneOutageForWhoWasTold() throws Exception {
+        toldOfAnOutage();
+        for (int i = 0; i < 2; i++) {
+            recover(1, 2, 3);
+            bench.consume();
+            fail(1, 2, 3);
+            bench.consume();
+        }
+        assertThat(bench.count("outage")).isEqualTo(3);
+        bench.start();
+        remove("w");
+        nothingButTheOther();
+
+        recover(1, 2, 3);
+        assertThat(bench.receiver.next(2))
+                .extracting(Receiver.Hook::path, hook -> hook.text("event"))
+                .containsExactlyInAnyOrder(
+                        tuple("/line", "RECOVERED"), tuple("/room", "RECOVERED"));
+        bench.until(all -> all.stream().noneMatch(one -> one.status() == CREATED));
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.status() == SENT)
+                .extracting(Notification::recipientId, Notification::event)
+                .containsExactlyInAnyOrder(
+                        tuple("line-17", OPENED),
+                        tuple("line-17", RECOVERED),
+                        tuple("room", RECOVERED));
+        assertThat(bench.receiver.rest()).isEmpty();
+    }
+
+    @Test
+    void anOutageThatReturnedAndEndedInTheWorkIsToldOnceWhenThatIsOver() throws Exception {
+        toldOfAnOutage();
+        recover(1, 2, 3);
+        bench.consume();
+        fail(1, 2, 3);
+        bench.consume();
+        recover(1, 2, 3);
+        bench.consume();
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == RECOVERED)
+                .hasSize(2)
+                .allMatch(this::isHeld);
+        bench.start();
+        remove("w");
+        assertThat(bench.receiver.next(2))
+                .extracting(Receiver.Hook::path, hook -> hook.text("event"))
+                .containsExactlyInAnyOrder(
+                        tuple("/line", "RECOVERED"), tuple("/room", "RECOVERED"));
+        bench.until(all -> all.stream().allMatch(one -> one.status() == SENT));
+        assertThat(bench.receiver.rest()).isEmpty();
+    }
+
+    private void toldOfAnOutage() throws Exception {
+        fail(1, 2, 3);
+        bench.consume();
+        bench.start();
+        assertThat(bench.receiver.next().text("event")).isEqualTo("OPENED");
+        bench.until(all -> all.stream().allMatch(one -> one.status() == SENT));
+        bench.stop();
+        window("w", "{\"lines\":[\"L-17\"]}", LATER);
+    }
+
+    @Test
     void anOutageTellsOfThoseThatNobodyWorksOn() {
         window("w", "{\"cameras\":[\"C-1\",\"C-2\"]}", LATER);
         fail(1, 2, 3, 4, 5);

@@ -115,6 +115,90 @@ class OutageTest {
     }
 
     @Test
+    void linesOfOneSiteThatFailTogetherAreTheSitesFault() {
+        atSite("S-1", "L-30", 31, 34);
+        atSite("S-1", "L-40", 41, 44);
+        atSite("S-1", "L-50", 51, 54);
+        fail(31, 34);
+        bench.consume();
+        assertThat(outages()).extracting(Outage::key).containsExactly("line:L-30");
+        fail(41, 44);
+        bench.consume();
+        assertThat(outages()).as("nobody had heard of it").hasSize(1);
+        assertThat(outages().getFirst().key()).isEqualTo("site:S-1");
+        fail(51, 51);
+        bench.consume();
+        assertThat(outages().getFirst().cameras()).hasSize(9);
+        assertThat(bench.notifications())
+                .singleElement()
+                .satisfies(one -> assertThat(one.text()).contains("국사 S-1", "9대"));
+
+        recover(31, 34);
+        recover(41, 44);
+        recover(51, 51);
+        bench.consume();
+        assertThat(outages().getFirst().resolvedAt()).isNotNull();
+    }
+
+    @Test
+    void aLineOfASiteThatWasToldIsNotToldAgainWithTheSite() throws Exception {
+        atSite("S-1", "L-30", 31, 34);
+        atSite("S-1", "L-40", 41, 44);
+        fail(31, 34);
+        bench.consume();
+        bench.start();
+        bench.receiver.next();
+        bench.until(all -> all.stream().allMatch(one -> one.status() == SENT));
+        bench.stop();
+        fail(41, 44);
+        bench.consume();
+        assertThat(outages())
+                .extracting(Outage::key, outage -> outage.cameras().size())
+                .containsExactlyInAnyOrder(tuple("line:L-30", 4), tuple("site:S-1", 4));
+    }
+
+    @Test
+    void aFewCamerasOfManyShortLinesAreNoSitesFaultHalfOfThemAre() {
+        for (int i = 61; i <= 72; i++) {
+            atSite("S-2", "L-" + i, i, i);
+        }
+        fail(61, 64);
+        bench.consume();
+        assertThat(outages()).isEmpty();
+        fail(65, 66);
+        bench.consume();
+        assertThat(outages())
+                .singleElement()
+                .satisfies(outage -> assertThat(outage.key()).isEqualTo("site:S-2"))
+                .satisfies(outage -> assertThat(outage.cameras()).hasSize(6));
+    }
+
+    @Test
+    void whereNoLineIsRegisteredTheSiteOrElseTheSubnetIsShared() {
+        for (int i = 81; i <= 83; i++) {
+            bench.camera("C-" + i, null, "한빛");
+            bench.camera("C-" + (i + 10), null, "한빛");
+            bench.run("update camera set site = 'S-9' where id = 'C-" + i + "'");
+        }
+        fail(81, 83);
+        fail(91, 93);
+        bench.consume();
+        assertThat(outages())
+                .extracting(Outage::key)
+                .containsExactlyInAnyOrder("site:S-9", "net:10.0.0.0/24");
+        assertThat(bench.notifications())
+                .extracting(Notification::text)
+                .anyMatch(text -> text.contains("대역 10.0.0.0/24"));
+    }
+
+    private void atSite(String site, String line, int from, int to) {
+        for (int i = from; i <= to; i++) {
+            bench.camera("C-" + i, line, "한빛");
+        }
+        bench.run("update camera set site = '" + site + "' where line = '" + line + "'");
+    }
+
+    @Test
     void oneThatSharesItsLineWithNobodyIsToldAtOnce() {
         close();
         bench =
@@ -124,7 +208,8 @@ class OutageTest {
                                 3,
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(2),
-                                Duration.ofMinutes(1)));
+                                Duration.ofMinutes(1),
+                                2));
         bench.camera("A", "L-1", "x");
         for (int i = 1; i <= 3; i++) {
             bench.camera("B-" + i, "L-2", "x");

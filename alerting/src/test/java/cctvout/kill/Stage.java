@@ -2,6 +2,7 @@ package cctvout.kill;
 
 import cctvout.alerting.Alerting;
 import cctvout.alerting.AlertingSettings;
+import cctvout.alerting.FlapSettings;
 import cctvout.alerting.Receiver;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
@@ -104,7 +105,12 @@ final class Stage implements AutoCloseable {
                 events,
                 new PostgresTransitionLog(database, events),
                 hosts,
-                new AlertingSettings(false, 200, Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                new AlertingSettings(
+                        false,
+                        200,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10),
+                        FlapSettings.NEVER),
                 OutageSettings.STANDARD,
                 new Binder(
                                 new MapConfigurationPropertySource(

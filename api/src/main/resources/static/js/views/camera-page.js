@@ -173,7 +173,8 @@ class CameraPage extends View {
     fill(this.issues, h('h3', null, t('nav.issues')), h('ul', null, issues.map((issue) =>
       h('li', { data: { verdict: verdictOfKind(issue.kind) } },
         h('a', { href: issueLink(issue.id) },
-          h('span', { class: 'what' }, icon('issue'), t(`kind.${issue.kind}`), h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`))),
+          h('span', { class: 'what' }, icon('issue'), t(`kind.${issue.kind}`), h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`)),
+            issue.flapping && h('b', { class: 'state' }, t('board.flapping'))),
           h('time', { datetime: issue.openedAt }, dateTime(Date.parse(issue.openedAt))),
           h('span', { class: 'why' }, [said('reason', issue.reason), issue.assignee && t('issues.assigned', { who: issue.assignee })].filter(Boolean).join(' · ')))))));
   }

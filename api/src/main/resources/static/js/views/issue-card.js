@@ -16,6 +16,7 @@ export function issueCard(issue, chosen) {
   },
   h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${issue.kind}`),
     issue.status === 'CANCELLED' && h('b', { class: 'state' }, t('issue.status.CANCELLED')),
+    issue.flapping && h('b', { class: 'state' }, t('board.flapping')),
     issue.outageId && h('b', { class: 'state' }, t('board.outage'))),
   h('time', { datetime: issue.openedAt }, over === null ? span(lasted) : t('board.took', { span: span(lasted) })),
   h('b', { class: 'who' }, nameOf(issue.cameraId)),

@@ -111,6 +111,7 @@ class IssueDrawer extends View {
         h('p', { class: 'hint' }, t(issue.resolvedAt ? 'board.lasted' : 'detail.since', { span: span(lasted), time: dateTime(Date.parse(issue.openedAt)) })),
         issue.resolution && h('p', { class: 'hint' }, said('ending', issue.resolution)),
         issue.verification?.until && h('p', { class: 'hint' }, t('issue.verifying')),
+        issue.flapping && h('p', { class: 'hint' }, t('board.flappingWhy')),
         issue.outageId && h('p', null, h('a', { href: outageLink(issue.outageId) }, icon('outage'), ' ', t('board.ofOutage')))),
       h('div', { class: 'drawer-steps' }, steps(issue.status).map((status, i) => h('button', {
         type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: () => this.#step(status) },

@@ -1,0 +1,38 @@
+package cctvout.alerting;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.Duration;
+
+/**
+ * When a camera is called flapping: {@code cctvout.alerting.flapping.*}.
+ *
+ * @param faults of one camera by itself that make it flapping, 2 to 100; 0: never
+ * @param within which time, 1 s to 24 h
+ * @param calm so long it must be well, or down, before those who were told hear more, 1 s to 6 h
+ */
+public record FlapSettings(
+        @DefaultValue("10") int faults,
+        @DefaultValue("6h") Duration within,
+        @DefaultValue("10m") Duration calm) {
+
+    public static final FlapSettings NEVER =
+            new FlapSettings(0, Duration.ofHours(6), Duration.ofMinutes(10));
+
+    public FlapSettings {
+        if (faults != 0 && (faults < 2 || faults > 100)) {
+            throw new IllegalArgumentException(
+                    "cctvout.alerting.flapping.faults is " + faults + ", not 0 or 2 to 100");
+        }
+        within("within", within, Duration.ofHours(24));
+        within("calm", calm, Duration.ofHours(6));
+    }
+
+    private static void within(String name, Duration value, Duration most) {
+        if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.alerting.flapping.%s is %s, not between PT1S and %s"
+                            .formatted(name, value, most));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package cctvout.alerting;
+
+import static cctvout.outage.CauseKey.LINE;
+import static cctvout.outage.CauseKey.SITE;
+
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
+import cctvout.issue.Issue;
+import cctvout.issue.IssueKind;
+import cctvout.outage.CauseKey;
+import cctvout.outage.OpenOutage;
+import cctvout.outage.Outage;
+import cctvout.outage.OutageSettings;
+import cctvout.status.StatusTransition;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a round has to know of outages; locks what it may change. */
+final class OutageReads {
+
+    private final RoundTables tables;
+    private final OutageSettings settings;
+
+    OutageReads(RoundTables tables, OutageSettings settings) {
+        this.tables = tables;
+        this.settings = settings;
+    }
+
+    /**
+     * What cameras of a batch may have in common with others.
+     *
+     * @param keys of causes that their issues may share
+     * @param sites where their lines are
+     */
+    record Causes(Set<String> keys, Set<String> sites) {
+
+        static final Causes NONE = new Causes(Set.of(), Set.of());
+
+        static Causes of(Collection<StatusTransition> batch, Map<CameraId, Camera> cameras) {
+            Set<String> keys = new HashSet<>();
+            Set<String> sites = new HashSet<>();
+            for (StatusTransition transition : batch) {
+                IssueKind kind = IssueKind.of(transition.to());
+                Camera camera = cameras.get(transition.cameraId());
+                if (kind == null || camera == null) {
+                    continue;
+                }
+                String key = CauseKey.of(kind, camera);
+                if (key != null) {
+                    keys.add(key);
+                }
+                if (kind == IssueKind.LINE && camera.line() != null && camera.site() != null) {
+                    sites.add(camera.site());
+                }
+            }
+            return new Causes(keys, sites);
+        }
+    }
+
+    /**
+     * @param open all that there are, locked
+     * @param latest issues of the round's cameras, locked
+     */
+    Mono<OutageFacts> facts(List<OpenOutage> open, List<Issue> latest, Causes causes, Instant now) {
+        List<String> mayEnd =
+                open.stream()
+                        .filter(one -> mayEnd(one, touched(latest, one.outage())))
+                        .map(one -> one.outage().id())
+                        .toList();
+        return tables.outages()
+                .linesOfSites(settings.siteLines() == 0 ? Set.of() : causes.sites())
+                .flatMap(sites -> facts(open, causes.keys(), mayEnd, sites, now));
+    }
+
+    private Mono<OutageFacts> facts(
+            List<OpenOutage> open,
+            Set<String> keys,
+            List<String> mayEnd,
+            Map<String, Map<String, Long>> siteLines,
+            Instant now) {
+        Set<String> all = new HashSet<>(keys);
+        siteLines.keySet().forEach(site -> all.add(SITE + site));
+        siteLines.values().forEach(of -> of.keySet().forEach(it -> all.add(LINE + it)));
+        List<String> lines =
+                all.stream().filter(it -> it.startsWith(LINE)).map(CauseKey::name).toList();
+        return Mono.zip(
+                        tables.issues().lockAlone(all, now.minus(settings.window())),
+                        tables.outages().lineSizes(lines))
+                .flatMap(
+                        alone ->
+                                tables.issues()
+                                        .lockUnresolvedOf(mayEnd)
+                                        .map(
+                                                members ->
+                                                        new OutageFacts(
+                                                                open,
+                                                                members,
+                                                                alone.getT1(),
+                                                                alone.getT2(),
+                                                                siteLines,
+                                                                all)));
+    }
+
+    /** How many of the latest issues an outage has: no more than these may leave it. */
+    static long touched(List<Issue> latest, Outage outage) {
+        return latest.stream().filter(one -> outage.id().equals(one.outageId())).count();
+    }
+
+    /** Beside a hundred open outages, a round reads the members of those that it empties. */
+    private boolean mayEnd(OpenOutage outage, long touched) {
+        return touched > 0 && outage.unresolved() - touched < settings.threshold();
+    }
+}
