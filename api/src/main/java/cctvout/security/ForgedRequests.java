@@ -4,7 +4,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
+import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.server.ServerWebExchange;
@@ -25,6 +25,12 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    private final ServerSecurityContextRepository sessions;
+
+    ForgedRequests(ServerSecurityContextRepository sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public Mono<MatchResult> matches(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
@@ -42,16 +48,10 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
         if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
             return MatchResult.notMatch();
         }
-        return exchange.getSession()
-                .flatMap(
-                        session ->
-                                session.getAttributes().containsKey(CONTEXT)
-                                        ? MatchResult.match()
-                                        : MatchResult.notMatch());
+        return sessions.load(exchange)
+                .flatMap(_ -> MatchResult.match())
+                .switchIfEmpty(MatchResult.notMatch());
     }
-
-    private static final String CONTEXT =
-            WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
 
     /** Hands the page its token, as the cookie XSRF-TOKEN. */
     @Override

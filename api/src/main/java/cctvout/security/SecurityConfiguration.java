@@ -24,7 +24,6 @@ import org.springframework.security.web.server.authentication.AuthenticationWebF
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
-import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
@@ -98,8 +97,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ServerSecurityContextRepository sessions(AccessWatch watch) {
-        return new StandingSessions(new WebSessionServerSecurityContextRepository(), watch);
+    ServerSecurityContextRepository sessions(
+            LoginSessions sessions,
+            AccessWatch watch,
+            Scheduler passwordScheduler,
+            SecuritySettings settings) {
+        return new StandingSessions(
+                sessions, watch, passwordScheduler, Clock.systemUTC(), settings);
     }
 
     /** A path or header that no honest client sends is refused before all else. */
@@ -140,7 +144,7 @@ class SecurityConfiguration {
             DashboardSettings dashboard,
             SecuritySettings settings) {
         var refusals = new Refusals(answers);
-        withoutForgery(http, refusals);
+        withoutForgery(http, sessions, refusals);
         headers(http, new ContentPolicy(dashboard));
         otherOrigins(http, settings.allowedOrigins());
         http.securityContextRepository(sessions)
@@ -223,10 +227,11 @@ class SecurityConfiguration {
         return filter;
     }
 
-    private static void withoutForgery(ServerHttpSecurity http, Refusals refusals) {
+    private static void withoutForgery(
+            ServerHttpSecurity http, ServerSecurityContextRepository sessions, Refusals refusals) {
         var tokens = CookieServerCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
-        var forged = new ForgedRequests();
+        var forged = new ForgedRequests(sessions);
         http.csrf(
                         csrf ->
                                 csrf.csrfTokenRepository(tokens)

@@ -29,6 +29,9 @@ import java.util.List;
  * @param auditKeep how long they are kept
  * @param requestsPerSecond of one caller from one address, on average
  * @param requestBurst above it at a time; past it 429
+ * @param sessionIdle how long a page that asks for nothing stays signed in
+ * @param sessionLife how long it stays signed in at most
+ * @param maxSessions pages an account may be signed in with; past it the longest unused go
  * @param allowedOrigins other sites whose pages may use the REST interface, such as {@code
  *     https://desk.example}; none where none is named
  */
@@ -50,6 +53,9 @@ record SecuritySettings(
         @DefaultValue("365d") Duration auditKeep,
         @DefaultValue("200") int requestsPerSecond,
         @DefaultValue("1000") int requestBurst,
+        @DefaultValue("12h") Duration sessionIdle,
+        @DefaultValue("30d") Duration sessionLife,
+        @DefaultValue("200") int maxSessions,
         @DefaultValue List<String> allowedOrigins) {
 
     static final int MAX_PASSWORD_BYTES = 72;
@@ -72,9 +78,14 @@ record SecuritySettings(
         positive("audit-buffer", auditBuffer);
         positive("requests-per-second", requestsPerSecond);
         positive("request-burst", requestBurst);
+        positive("max-sessions", maxSessions);
         if (allowedOrigins.contains("*")) {
             throw new IllegalArgumentException(
                     "cctvout.security.allowed-origins: sites by name, not *");
+        }
+        if (!sessionIdle.isPositive() || sessionLife.compareTo(sessionIdle) < 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.security.session-idle: above zero, and session-life no shorter");
         }
         if (!revocationCheck.isPositive() || !auditKeep.isPositive()) {
             throw new IllegalArgumentException(

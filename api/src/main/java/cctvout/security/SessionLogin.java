@@ -14,7 +14,6 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebSession;
 
 import reactor.core.publisher.Mono;
 
@@ -83,8 +82,7 @@ final class SessionLogin {
 
     Mono<ServerResponse> logout(ServerRequest request) {
         boolean form = request.headers().accept().contains(MediaType.TEXT_HTML);
-        return request.session()
-                .flatMap(WebSession::invalidate)
+        return sessions.save(request.exchange(), null)
                 .then(
                         form
                                 ? ServerResponse.seeOther(URI.create("/login")).build()

@@ -50,8 +50,8 @@ class RestartTest {
             product.startAgain();
             product.console().post("/api/cameras", LATER);
 
-            // sessions are of one process
-            signIn(page);
+            // still signed in: a wall has nobody beside it
+            assertThat(page.locator(".live")).hasAttribute("data-state", "live");
             assertThat(page.locator(".row[data-id=c-2]")).isVisible();
             assertThat(page).hasURL("http://127.0.0.1:" + product.port() + "/cameras");
             assertThat(page.evaluate("() => window.sameDocument")).isEqualTo(true);

@@ -11,6 +11,8 @@ import './login.js';
 import './nav.js';
 
 const AGAIN_MILLIS = 3000;
+/** A wall that only listens stays signed in. */
+const STAY_MILLIS = 600_000;
 
 /** The whole page: the login while nobody is known, else header, navigation and what the address names. */
 class App extends View {
@@ -30,7 +32,16 @@ class App extends View {
     this.on(route, 'change', () => this.#turn());
     this.on(document, 'click', follow);
     this.on(document, 'keydown', (event) => this.#key(event));
+    this.every(STAY_MILLIS, () => this.#stay());
     this.#enter();
+  }
+
+  async #stay() {
+    try {
+      this.#known && (await session());
+    } catch (problem) {
+      problem.status === 401 && this.#leave();
+    }
   }
 
   async #enter() {
