@@ -29,6 +29,9 @@ final class CameraImport {
 
     private static final int PIECES_AHEAD = 4;
 
+    /** Read, looked up and checked while the one before is written. */
+    private static final int BATCHES_AHEAD = 2;
+
     private final CameraRegistry registry;
     private final CameraCheck check;
     private final ImportSettings settings;
@@ -50,21 +53,25 @@ final class CameraImport {
      * begun are kept.
      *
      * @param charset null to tell it by content
+     * @param map what headers mean besides their names
      * @param dryRun looks and reports, changes nothing
      */
-    Mono<ImportReport> run(Flux<byte[]> body, @Nullable Charset charset, boolean dryRun) {
+    Mono<ImportReport> run(
+            Flux<byte[]> body, @Nullable Charset charset, ColumnMap map, boolean dryRun) {
         return Mono.defer(
                 () -> {
                     if (running.incrementAndGet() > settings.maxParallel()) {
                         running.decrementAndGet();
                         return Mono.error(new ImportLimitException.TooMany(settings.maxParallel()));
                     }
-                    return read(body, charset, dryRun).doFinally(_ -> running.decrementAndGet());
+                    return read(body, charset, map, dryRun)
+                            .doFinally(_ -> running.decrementAndGet());
                 });
     }
 
-    private Mono<ImportReport> read(Flux<byte[]> body, @Nullable Charset charset, boolean dryRun) {
-        var table = new CameraTable(charset, settings.maxRowChars());
+    private Mono<ImportReport> read(
+            Flux<byte[]> body, @Nullable Charset charset, ColumnMap map, boolean dryRun) {
+        var table = new CameraTable(charset, settings.maxRowChars(), map);
         var tally = new ImportTally(check, settings.maxRows(), settings.maxErrors());
         return limited(body, tally)
                 .switchOnFirst(
@@ -76,7 +83,10 @@ final class CameraImport {
                 .publishOn(scheduler)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(table.finish())))
                 .buffer(CameraQuery.MAX_LIMIT)
-                .concatMap(rows -> take(rows, tally, dryRun), 1)
+                .flatMapSequential(this::known, BATCHES_AHEAD, 1)
+                .publishOn(scheduler, 1)
+                .map(batch -> batch.checked(tally))
+                .concatMap(batch -> take(batch, dryRun).doOnNext(tally::saved), 1)
                 .then(Mono.fromSupplier(() -> tally.report(table.ignoredColumns())));
     }
 
@@ -100,7 +110,16 @@ final class CameraImport {
                 });
     }
 
-    private Mono<Void> take(List<CameraRow> rows, ImportTally tally, boolean dryRun) {
+    /** Rows, and what is registered under their ids. */
+    private record Batch(List<CameraRow> rows, Map<CameraId, Camera> stored) {
+        Checked checked(ImportTally tally) {
+            return new Checked(tally.accept(rows, stored), stored);
+        }
+    }
+
+    private record Checked(List<Camera> good, Map<CameraId, Camera> stored) {}
+
+    private Mono<Batch> known(List<CameraRow> rows) {
         List<CameraId> ids =
                 rows.stream()
                         .map(CameraRow::id)
@@ -108,15 +127,11 @@ final class CameraImport {
                         .distinct()
                         .map(CameraId::new)
                         .toList();
-        return registry.findAll(ids)
-                .publishOn(scheduler)
-                .flatMap(
-                        stored -> {
-                            List<Camera> good = tally.accept(rows, stored);
-                            return dryRun ? Mono.just(foreseen(good, stored)) : save(good);
-                        })
-                .doOnNext(tally::saved)
-                .then();
+        return registry.findAll(ids).map(stored -> new Batch(rows, stored));
+    }
+
+    private Mono<List<Saving>> take(Checked batch, boolean dryRun) {
+        return dryRun ? Mono.just(foreseen(batch.good(), batch.stored())) : save(batch.good());
     }
 
     private Mono<List<Saving>> save(List<Camera> good) {

@@ -19,6 +19,7 @@ public final class CameraTable {
 
     private final TextDecoder decoder;
     private final CsvParser parser;
+    private final ColumnMap map;
     private boolean begun;
     private @Nullable TableHeader header;
     private @Nullable RowReader reader;
@@ -28,6 +29,11 @@ public final class CameraTable {
      * @param charset of the text; null to tell it by content
      */
     public CameraTable(@Nullable Charset charset, int maxRowChars) {
+        this(charset, maxRowChars, ColumnMap.NONE);
+    }
+
+    CameraTable(@Nullable Charset charset, int maxRowChars, ColumnMap map) {
+        this.map = map;
         this.decoder = new TextDecoder(charset);
         this.parser = new CsvParser(maxRowChars, this::row);
     }
@@ -91,12 +97,13 @@ public final class CameraTable {
             throw new TableException("row " + row.number() + ", the header: " + row.problem());
         }
         try {
-            return TableHeader.of(row.cells());
+            return TableHeader.of(row.cells(), map);
         } catch (TableException missing) {
             if (doubtful(row) < 0) {
                 throw missing;
             }
-            throw new TableException(missing.getMessage() + " (" + misread() + ")");
+            throw new TableException(
+                    missing.unknown(), missing.getMessage() + " (" + misread() + ")");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a table of cameras may hold, under the names of Korean open data and of plain English. */
 enum Column {
@@ -40,6 +41,11 @@ enum Column {
     /** The camera's field, as REST names it, and the header that export writes. */
     String field() {
         return field;
+    }
+
+    /** Every field, for a message. */
+    static String fields() {
+        return Arrays.stream(values()).map(Column::field).collect(Collectors.joining(", "));
     }
 
     /** Every header that means this column, for a message. */

@@ -1,6 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraRegistry;
+import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,6 +30,7 @@ import reactor.core.publisher.SynchronousSink;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** Cameras in and out as tables. */
 @RestController
@@ -66,16 +69,18 @@ class ImportController {
     Mono<ImportReport> body(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "auto") String charset,
+            ServerHttpRequest request,
             @RequestBody(required = false) Flux<DataBuffer> body) {
-        return take(body, charset, dryRun);
+        return take(body, charset, request, dryRun);
     }
 
     @PostMapping(path = "/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Mono<ImportReport> form(
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "auto") String charset,
+            ServerHttpRequest request,
             @RequestBody Flux<PartEvent> parts) {
-        return take(parts.handle(ImportController::file), charset, dryRun);
+        return take(parts.handle(ImportController::file), charset, request, dryRun);
     }
 
     @GetMapping(path = "/export", produces = "text/csv")
@@ -92,14 +97,18 @@ class ImportController {
                 .body(Flux.concat(Flux.just(CameraCsv.HEADER), rows));
     }
 
-    private Mono<ImportReport> take(Flux<DataBuffer> body, String charset, boolean dryRun) {
+    private Mono<ImportReport> take(
+            Flux<DataBuffer> body, String charset, ServerHttpRequest request, boolean dryRun) {
+        // not as a parameter: a header may hold the comma that would divide it
+        List<String> map = request.getQueryParams().getOrDefault("map", List.of());
         return Mono.defer(
                         () ->
                                 cameraImport.run(
                                         body.map(ImportController::bytes),
                                         charset(charset),
+                                        ColumnMap.of(map),
                                         dryRun))
-                .onErrorMap(TableException.class, ImportController::bad)
+                .onErrorMap(TableException.class, ImportController::noTable)
                 .onErrorMap(ImportLimitException.class, ImportController::limit);
     }
 
@@ -124,6 +133,17 @@ class ImportController {
         } catch (IllegalArgumentException unknown) {
             throw bad(unknown);
         }
+    }
+
+    /** Names the headers that mean nothing: the caller may say what they do. */
+    private static ProblemException noTable(TableException why) {
+        return why.unknown().isEmpty()
+                ? bad(why)
+                : ProblemException.refused(
+                        String.valueOf(why.getMessage()),
+                        why.unknown().stream()
+                                .map(header -> new Violation("header", header, "is not known"))
+                                .toList());
     }
 
     private static ProblemException bad(RuntimeException why) {

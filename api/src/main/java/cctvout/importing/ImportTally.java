@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One import's decisions and counts: pure, for one table and one thread at a time. */
+/**
+ * One import's decisions and counts: pure, for one table and one thread at a time, but that batches
+ * are {@link #saved} while the next is checked.
+ */
 final class ImportTally {
 
     private final CameraCheck check;

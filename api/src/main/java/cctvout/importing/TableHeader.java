@@ -27,12 +27,12 @@ final class TableHeader {
     }
 
     /** Throws {@link TableException} where a column that each camera needs is missing. */
-    static TableHeader of(List<String> cells) {
+    static TableHeader of(List<String> cells, ColumnMap map) {
         Map<Column, List<Place>> places = new EnumMap<>(Column.class);
         List<String> ignored = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             String header = shown(cells.get(i));
-            Optional<Column> column = Column.named(header);
+            Optional<Column> column = map.named(header);
             if (column.isPresent()) {
                 places.computeIfAbsent(column.get(), _ -> new ArrayList<>())
                         .add(new Place(i, header));
@@ -43,8 +43,8 @@ final class TableHeader {
         places.forEach(
                 (column, same) ->
                         same.sort(Comparator.comparingInt(p -> column.preference(p.header()))));
-        require(places.keySet(), Column.ID);
-        require(places.keySet(), Column.IP, Column.HLS_URL);
+        require(places.keySet(), ignored, Column.ID);
+        require(places.keySet(), ignored, Column.IP, Column.HLS_URL);
         List<String> headers = cells.stream().map(TableHeader::shown).toList();
         return new TableHeader(headers, places, List.copyOf(ignored));
     }
@@ -89,7 +89,7 @@ final class TableHeader {
         return index < headers.size() ? headers.get(index) : null;
     }
 
-    private static void require(Set<Column> there, Column... oneOf) {
+    private static void require(Set<Column> there, List<String> unknown, Column... oneOf) {
         for (Column column : oneOf) {
             if (there.contains(column)) {
                 return;
@@ -100,6 +100,7 @@ final class TableHeader {
             names.add(column.accepted());
         }
         throw new TableException(
+                unknown,
                 "row 1 has no column for "
                         + oneOf[0].field()
                         + (oneOf.length > 1 ? " or " + oneOf[1].field() : "")
@@ -107,7 +108,7 @@ final class TableHeader {
                         + String.join(", ", names));
     }
 
-    private static String shown(String cell) {
+    static String shown(String cell) {
         return cell.replace("\ufeff", "").strip();
     }
 }

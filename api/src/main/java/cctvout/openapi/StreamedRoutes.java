@@ -1,6 +1,7 @@
 package cctvout.openapi;
 
 import cctvout.report.AvailabilityRow;
+import cctvout.report.CourseStep;
 
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -14,8 +15,10 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 
+import java.util.List;
 import java.util.Objects;
 
 /** Bodies that are written or read piece by piece, of which no type tells. */
@@ -35,6 +38,12 @@ final class StreamedRoutes {
                                         RouteOperations.JSON,
                                         new MediaType().schema(availability(document))));
         Operation taken = route(document, "/api/cameras/import").getPost();
+        taken.addParametersItem(
+                new Parameter()
+                        .name("map")
+                        .in("query")
+                        .description("What a header means: FIELD:HEADER, any number of times")
+                        .schema(new ArraySchema().items(new StringSchema())));
         taken.getRequestBody().getContent().forEach((type, media) -> media.setSchema(table(type)));
     }
 
@@ -60,18 +69,21 @@ final class StreamedRoutes {
     }
 
     private static Schema<?> availability(OpenAPI document) {
-        ModelConverters.getInstance(true)
-                .resolveAsResolvedSchema(
-                        new AnnotatedType(AvailabilityRow.class).resolveAsRef(true))
-                .referencedSchemas
-                .forEach(document.getComponents()::addSchemas);
+        for (Class<?> type : List.of(AvailabilityRow.class, CourseStep.class)) {
+            ModelConverters.getInstance(true)
+                    .resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(true))
+                    .referencedSchemas
+                    .forEach(document.getComponents()::addSchemas);
+        }
         Schema<?> row = new Schema<>().$ref("#/components/schemas/AvailabilityRow");
+        Schema<?> course = new Schema<>().$ref("#/components/schemas/CourseStep");
         return new ObjectSchema()
                 .addProperty("from", new StringSchema().format("date-time"))
                 .addProperty("to", new StringSchema().format("date-time"))
                 .addProperty("by", new StringSchema())
                 .addProperty("items", new ArraySchema().items(row))
                 .addProperty("total", row)
+                .addProperty("course", new ArraySchema().items(course))
                 .addRequiredItem("from")
                 .addRequiredItem("to")
                 .addRequiredItem("by")

@@ -42,6 +42,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(HttpStatus.BAD_REQUEST, detail, errors, HttpHeaders.EMPTY);
     }
 
+    /** The same with words of its own. */
+    public static ProblemException refused(String detail, List<Violation> errors) {
+        return new ProblemException(HttpStatus.BAD_REQUEST, detail, errors, HttpHeaders.EMPTY);
+    }
+
     public static ProblemException refused(Violation error) {
         return refused(List.of(error));
     }

@@ -43,11 +43,20 @@ final class AvailabilityReport {
      * <p>Errors with 429 where {@code cctvout.report.max-parallel} others run.
      */
     Flux<AvailabilityRow> rows(Interval period, GroupBy by) {
+        return rows(period, by, Course.NONE);
+    }
+
+    /**
+     * The same, and what each camera was in each step.
+     *
+     * @param course complete when the rows are
+     */
+    Flux<AvailabilityRow> rows(Interval period, GroupBy by, Course course) {
         return Flux.using(
                 this::enter,
                 _ ->
                         planned.within(period)
-                                .flatMapMany(plan -> rows(period, by, plan))
+                                .flatMapMany(plan -> rows(period, by, plan, course))
                                 .takeUntilOther(tooLate()),
                 Semaphore::release);
     }
@@ -72,7 +81,8 @@ final class AvailabilityReport {
                                                         + settings.timeout())));
     }
 
-    private Flux<AvailabilityRow> rows(Interval period, GroupBy by, PlannedWork.Plan plan) {
+    private Flux<AvailabilityRow> rows(
+            Interval period, GroupBy by, PlannedWork.Plan plan, Course course) {
         return Flux.defer(
                 () -> {
                     Tally total = new Tally(settings);
@@ -80,7 +90,11 @@ final class AvailabilityReport {
                             verdicts.verdicts(period)
                                     .map(camera -> Seen.of(camera, plan, period))
                                     .filter(Seen::matters)
-                                    .doOnNext(seen -> total.add(seen.camera(), seen.figures()));
+                                    .doOnNext(
+                                            seen -> {
+                                                total.add(seen.camera(), seen.figures());
+                                                course.add(seen.camera(), plan.of(seen.camera()));
+                                            });
                     Flux<AvailabilityRow> rows = by == GroupBy.CAMERA ? each(all) : groups(all, by);
                     return rows.concatWith(
                             Mono.fromSupplier(() -> total.row(null, null, by, true)));

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxGroups lines, vendors, districts or sites of one, 1 to 1,000,000
  * @param repeat outages in the period from which a camera is a repeat offender, 2 or more
  * @param offenders named in each group, 0 to 1000
+ * @param maxSteps of a report's course over time, 1 to 10,000
  */
 @ConfigurationProperties("cctvout.report")
 record ReportSettings(
@@ -24,7 +25,8 @@ record ReportSettings(
         @DefaultValue("5m") Duration timeout,
         @DefaultValue("20000") int maxGroups,
         @DefaultValue("3") int repeat,
-        @DefaultValue("10") int offenders) {
+        @DefaultValue("10") int offenders,
+        @DefaultValue("400") int maxSteps) {
 
     ReportSettings {
         between("longest", longest, Duration.ofDays(1), Duration.ofDays(3660));
@@ -33,6 +35,7 @@ record ReportSettings(
         between("max-parallel", maxParallel, 1, 16);
         between("max-groups", maxGroups, 1, 1_000_000);
         between("repeat", repeat, 2, 1_000_000);
+        between("max-steps", maxSteps, 1, 10_000);
         between("offenders", offenders, 0, 1000);
     }
 

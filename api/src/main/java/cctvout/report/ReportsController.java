@@ -1,6 +1,7 @@
 package cctvout.report;
 
 import cctvout.camera.CameraId;
+import cctvout.camera.CameraInterval;
 import cctvout.camera.Violation;
 import cctvout.history.HourOfChecks;
 import cctvout.history.HourlyHistory;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,12 @@ class ReportsController {
         this.settings = settings;
     }
 
-    /** The last {@code cctvout.report.usual} where no period is given; never beyond now. */
+    /**
+     * The last {@code cctvout.report.usual} where no period is given; never beyond now.
+     *
+     * @param every the course over time as well, in steps of this length, such as {@code 1d}; in
+     *     JSON alone
+     */
     @GetMapping(
             path = "/availability",
             produces = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
@@ -57,7 +64,8 @@ class ReportsController {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "camera") String by,
-            @RequestParam(defaultValue = "json") String format) {
+            @RequestParam(defaultValue = "json") String format,
+            @RequestParam(required = false) @Nullable String every) {
         Interval period = period(from, to);
         GroupBy group =
                 GroupBy.of(by)
@@ -71,7 +79,7 @@ class ReportsController {
             case "json" ->
                     ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_JSON)
-                            .body(json(period, group));
+                            .body(json(period, group, step(period, every)));
             case "csv" ->
                     ResponseEntity.ok()
                             .contentType(CSV)
@@ -125,14 +133,46 @@ class ReportsController {
 
     private Flux<String> csv(Interval period, GroupBy by) {
         return pieces(
-                AvailabilityCsv.HEADER, report.rows(period, by).map(AvailabilityCsv::row), "");
+                AvailabilityCsv.HEADER,
+                report.rows(period, by).map(AvailabilityCsv::row),
+                Mono.empty());
     }
 
-    private Flux<String> json(Interval period, GroupBy by) {
+    private @Nullable Duration step(Interval period, @Nullable String every) {
+        if (every == null) {
+            return null;
+        }
+        Duration step;
+        try {
+            step = CameraInterval.parse(every);
+        } catch (IllegalArgumentException notOne) {
+            throw refused("every", every, String.valueOf(notOne.getMessage()));
+        }
+        if (!step.isPositive() || period.length().dividedBy(step) >= settings.maxSteps()) {
+            throw refused(
+                    "every",
+                    every,
+                    "more steps than cctvout.report.max-steps, " + settings.maxSteps());
+        }
+        return step;
+    }
+
+    private Flux<String> json(Interval period, GroupBy by, @Nullable Duration step) {
+        return Flux.defer(
+                () -> json(period, by, step == null ? Course.NONE : Course.of(period, step), step));
+    }
+
+    private Flux<String> json(Interval period, GroupBy by, Course course, @Nullable Duration step) {
         String head =
                 "{\"from\":%s,\"to\":%s,\"by\":\"%s\",\"items\":["
                         .formatted(Json.write(period.from()), Json.write(period.to()), by.word());
-        return pieces(head, commas(report.rows(period, by)), "}");
+        Mono<String> end =
+                Mono.fromSupplier(
+                        () ->
+                                step == null
+                                        ? "}"
+                                        : ",\"course\":" + Json.write(course.steps()) + "}");
+        return pieces(head, commas(report.rows(period, by, course)), end);
     }
 
     // the total, always there and always last, ends the list
@@ -145,14 +185,12 @@ class ReportsController {
     }
 
     // The head waits for what follows: an error before it is still an answer of its own.
-    private static Flux<String> pieces(String head, Flux<String> rows, String end) {
+    private static Flux<String> pieces(String head, Flux<String> rows, Mono<String> end) {
         return rows.buffer(ROWS_A_PIECE)
                 .map(piece -> String.join("", piece))
                 .switchOnFirst(
                         (first, all) ->
-                                first.hasValue()
-                                        ? Flux.concat(Flux.just(head), all, Flux.just(end))
-                                        : all);
+                                first.hasValue() ? Flux.concat(Flux.just(head), all, end) : all);
     }
 
     private static String file(Interval period, GroupBy by) {

@@ -13,6 +13,7 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 
 /** Notes every request of a known caller that changes something, also where its answer is lost. */
@@ -22,6 +23,8 @@ final class AuditFilter implements WebFilter {
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     private static final String CHANGES_NOTHING = "/api/policies/try";
     private static final int LONGEST_PATH = 300;
+    private static final String TRIAL = "dryRun";
+    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
 
     private final AuditLog audit;
     private final Clock clock;
@@ -52,7 +55,7 @@ final class AuditFilter implements WebFilter {
         if (caller.getName().isEmpty()) {
             return;
         }
-        String path = exchange.getRequest().getPath().value();
+        String path = path(exchange.getRequest());
         audit.note(
                 new AuditEntry(
                         0,
@@ -63,6 +66,15 @@ final class AuditFilter implements WebFilter {
                         exchange.getRequest().getMethod().name(),
                         path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
                         status(exchange)));
+    }
+
+    /** What was only tried out says so. */
+    private static String path(ServerHttpRequest request) {
+        String trial = request.getQueryParams().getFirst(TRIAL);
+        String path = request.getPath().value();
+        return trial != null && YES.contains(trial.toLowerCase(Locale.ROOT))
+                ? path + "?" + TRIAL + "=true"
+                : path;
     }
 
     private static int status(ServerWebExchange exchange) {

@@ -268,7 +268,7 @@ class SpreadsheetTest {
         for (int at = 0; at < body.length; at += 1000) {
             pieces.add(Arrays.copyOfRange(body, at, Math.min(body.length, at + 1000)));
         }
-        return cameraImport.run(Flux.fromIterable(pieces), null, false);
+        return cameraImport.run(Flux.fromIterable(pieces), null, ColumnMap.NONE, false);
     }
 
     private Camera stored(String id) {

@@ -178,7 +178,7 @@ class AvailabilityReportTest {
 
     private static ReportSettings settings(int parallel, Duration timeout) {
         return new ReportSettings(
-                Duration.ofDays(366), Duration.ofDays(30), parallel, timeout, 100, 3, 10);
+                Duration.ofDays(366), Duration.ofDays(30), parallel, timeout, 100, 3, 10, 400);
     }
 
     private static CameraVerdicts flapping(String id, int outages) {

@@ -67,6 +67,37 @@ class ReportsTest {
     }
 
     @Test
+    void theCourseOverTimeWhereItIsAskedFor() {
+        known("report-course", "L-course");
+        String path =
+                "/api/reports/availability?from=2020-01-01T00:00:00Z&to=2020-01-01T23:00:00Z&by=line";
+        client().get()
+                .uri(path + "&every=6h")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.course.length()")
+                .isEqualTo(4)
+                .jsonPath("$.course[1].from")
+                .isEqualTo("2020-01-01T06:00:00Z")
+                .jsonPath("$.course[3].to")
+                .isEqualTo("2020-01-01T23:00:00Z")
+                .jsonPath("$.course[?(@.outages > 0)]")
+                .isNotEmpty();
+        client().get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.course")
+                .doesNotExist();
+        refused(path.substring(path.indexOf('?') + 1) + "&every=1m", "cctvout.report.max-steps");
+        refused(path.substring(path.indexOf('?') + 1) + "&every=weekly", "not a duration");
+    }
+
+    @Test
     void whatCannotBeIsRefusedAndNamed() {
         refused("by=street", "one of camera, line, vendor, district, site");
         refused("format=pdf", "one of json, csv");
