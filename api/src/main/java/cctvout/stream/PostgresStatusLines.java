@@ -33,7 +33,7 @@ final class PostgresStatusLines implements StatusLines {
                 .sql(
                         """
                         select c.id, c.name, c.address, c.latitude, c.longitude, c.line, c.site,
-                               c.district, c.vendor, c.enabled,
+                               c.district, c.vendor, c.zone, c.enabled,
                                coalesce(s.verdict, 'UNKNOWN') as verdict,
                                coalesce(s.reason, 'NOT_CHECKED') as reason, s.since
                         from camera c left join camera_status s on s.camera_id = c.id
@@ -56,6 +56,7 @@ final class PostgresStatusLines implements StatusLines {
                 row.get("site", String.class),
                 row.get("district", String.class),
                 row.get("vendor", String.class),
+                row.get("zone", String.class),
                 required(row, "enabled", Boolean.class),
                 Verdict.valueOf(required(row, "verdict", String.class)),
                 required(row, "reason", String.class),

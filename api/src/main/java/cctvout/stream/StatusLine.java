@@ -23,6 +23,7 @@ record StatusLine(
         @Nullable String site,
         @Nullable String district,
         @Nullable String vendor,
+        @Nullable String zone,
         boolean enabled,
         Verdict verdict,
         String reason,

@@ -59,6 +59,7 @@ class CamerasController {
             @RequestParam(required = false) @Nullable String site,
             @RequestParam(required = false) @Nullable String district,
             @RequestParam(required = false) @Nullable String vendor,
+            @RequestParam(required = false) @Nullable String zone,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return registry.search(
@@ -69,6 +70,7 @@ class CamerasController {
                         site,
                         district,
                         vendor,
+                        zone,
                         Paging.limit(limit),
                         cursor));
     }

@@ -11,5 +11,11 @@ import java.util.Map;
  * @param cameras registered
  * @param verdicts cameras by verdict, every verdict named
  * @param openIssues not over: open or in progress
+ * @param revision grows with every camera that is registered, changed or removed
  */
-record Overview(long cameras, Map<Verdict, Long> verdicts, long openIssues, EngineStatus engine) {}
+record Overview(
+        long cameras,
+        Map<Verdict, Long> verdicts,
+        long openIssues,
+        EngineStatus engine,
+        long revision) {}

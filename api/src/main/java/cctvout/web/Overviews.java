@@ -33,16 +33,17 @@ final class Overviews implements SummarySource {
 
     @Override
     public Mono<Overview> summary() {
-        return Mono.zip(verdicts.count(), issues.countUnresolved())
+        return Mono.zip(verdicts.count(), issues.countUnresolved(), verdicts.revision())
                 .map(
-                        both ->
+                        all ->
                                 new Overview(
-                                        both.getT1().values().stream()
+                                        all.getT1().values().stream()
                                                 .mapToLong(Long::longValue)
                                                 .sum(),
-                                        both.getT1(),
-                                        both.getT2(),
-                                        engineStatus()));
+                                        all.getT1(),
+                                        all.getT2(),
+                                        engineStatus(),
+                                        all.getT3()));
     }
 
     private EngineStatus engineStatus() {

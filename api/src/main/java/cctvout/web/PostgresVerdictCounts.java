@@ -42,6 +42,15 @@ final class PostgresVerdictCounts implements VerdictCounts {
                         (counts, one) -> counts.put(one.verdict(), one.cameras()));
     }
 
+    @Override
+    public Mono<Long> revision() {
+        return database.client()
+                .sql("select seq from log_head where name = 'camera'")
+                .map(row -> Objects.requireNonNull(row.get(0, Long.class)))
+                .one()
+                .defaultIfEmpty(0L);
+    }
+
     private static Map<Verdict, Long> none() {
         Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {

@@ -1,7 +1,7 @@
 import { VERDICTS } from './verdicts.js';
 
 /** Fields that a choice narrows down. */
-export const FACETS = ['district', 'line', 'site', 'vendor'];
+export const FACETS = ['district', 'line', 'site', 'vendor', 'zone'];
 
 /** Which cameras an address asks for, and in which order. */
 export function filterOf(params) {

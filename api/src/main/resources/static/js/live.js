@@ -8,6 +8,8 @@ const BACKFILL = 80;
 const PAGE = 5000;
 const QUIET_MILLIS = 45_000;
 const RELOAD_MILLIS = 3_000;
+/** Names and places may be a little old; a thousand pages do not all ask at once. */
+const RENEW_MILLIS = 45_000;
 const TYPES = 'transition,issue,notification,summary';
 
 /**
@@ -23,6 +25,8 @@ export class Live {
   #stopped = false;
   #reload = 0;
   #camerasReloadedFor = -1;
+  #revision = null;
+  #renewing = false;
   #onSignedOut;
 
   constructor(onSignedOut) {
@@ -210,6 +214,21 @@ export class Live {
     if (status.cameras !== store.cameras.size && this.#camerasReloadedFor !== status.cameras) {
       this.#camerasReloadedFor = status.cameras;
       this.#refresh();
+    }
+    if (this.#revision !== null && status.revision !== this.#revision) {
+      this.#renew();
+    }
+    this.#revision = status.revision ?? null;
+  }
+
+  /** Somebody changed cameras. */
+  #renew() {
+    if (!this.#renewing) {
+      this.#renewing = true;
+      this.#later(RENEW_MILLIS * (0.5 + Math.random()), () => {
+        this.#renewing = false;
+        this.#refresh();
+      });
     }
   }
 

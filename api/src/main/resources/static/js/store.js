@@ -75,6 +75,35 @@ class Store extends EventTarget {
     this.mark('cameras');
   }
 
+  /** A camera that was registered or changed from here; its verdict stays. */
+  register(camera) {
+    const known = this.cameras.get(camera.id);
+    const { verdict, reason, since, movedAt } = known ?? { movedAt: 0 };
+    if (known) {
+      Object.assign(known, cameraOf({ ...camera, cameraId: camera.id, verdict, reason }), { since, movedAt });
+    } else {
+      const fresh = cameraOf({ ...camera, cameraId: camera.id });
+      this.cameras.set(fresh.id, fresh);
+      this.order.splice(this.#place(fresh), 0, fresh);
+      this.counts[fresh.verdict]++;
+    }
+    this.loads++;
+    this.mark('cameras');
+  }
+
+  /** One that was taken away from here. */
+  forget(id) {
+    const camera = this.cameras.get(id);
+    if (camera) {
+      this.order.splice(this.#place(camera), 1);
+      this.counts[camera.verdict]--;
+      this.cameras.delete(id);
+      this.moved = this.moved.filter((one) => one !== camera);
+      this.loads++;
+      this.mark('cameras');
+    }
+  }
+
   /** Moves a camera to its new place; an older change than what is known is left out. */
   move(id, verdict, reason, since) {
     const camera = this.cameras.get(id);
@@ -203,13 +232,14 @@ function cameraOf(item) {
     site: item.site ?? '',
     district: item.district ?? '',
     vendor: item.vendor ?? '',
+    zone: item.zone ?? '',
     ...placeOf(item),
     enabled: item.enabled !== false,
     verdict: VERDICTS.includes(item.verdict) ? item.verdict : 'UNKNOWN',
     reason: item.reason ?? 'NOT_CHECKED',
     since: item.since ? Date.parse(item.since) : 0,
     movedAt: 0,
-    text: [item.cameraId, item.name, item.address, item.line, item.site, item.district, item.vendor]
+    text: [item.cameraId, item.name, item.address, item.line, item.site, item.district, item.vendor, item.zone]
       .filter(Boolean)
       .join(' ')
       .toLowerCase(),

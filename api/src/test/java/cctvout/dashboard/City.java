@@ -184,14 +184,22 @@ final class City implements AutoCloseable {
         post(path, "application/json", json);
     }
 
+    void patch(String path, String json) throws Exception {
+        send("PATCH", path, "application/json", json);
+    }
+
     private void post(String path, String type, String body) throws Exception {
+        send("POST", path, type, body);
+    }
+
+    private void send(String method, String path, String type, String body) throws Exception {
         var basic = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(UTF_8));
         try (var http = HttpClient.newHttpClient()) {
             var request =
                     HttpRequest.newBuilder(URI.create(url() + path))
                             .header("Authorization", "Basic " + basic)
                             .header("Content-Type", type)
-                            .POST(BodyPublishers.ofString(body))
+                            .method(method, BodyPublishers.ofString(body))
                             .build();
             var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {

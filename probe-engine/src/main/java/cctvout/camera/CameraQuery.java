@@ -17,6 +17,7 @@ public record CameraQuery(
         @Nullable String site,
         @Nullable String district,
         @Nullable String vendor,
+        @Nullable String zone,
         int limit,
         @Nullable String after) {
 

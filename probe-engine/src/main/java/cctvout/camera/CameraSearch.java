@@ -85,6 +85,7 @@ final class CameraSearch {
         equal("site", query.site(), where, values);
         equal("district", query.district(), where, values);
         equal("vendor", query.vendor(), where, values);
+        equal("zone", query.zone(), where, values);
         return where.toString();
     }
 

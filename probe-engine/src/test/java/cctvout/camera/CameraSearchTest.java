@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 class CameraSearchTest {
     private static final CameraQuery ALL =
-            new CameraQuery(null, null, null, null, null, null, 1000, null);
+            new CameraQuery(null, null, null, null, null, null, null, 1000, null);
 
     private final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
     private final CameraRegistry registry = new PostgresCameraRegistry(embedded.database());
@@ -63,7 +63,7 @@ class CameraSearchTest {
     void aCharacterThatNoTextHasFindsNothing() throws Exception {
         save(camera("a"));
         assertThat(found(q("\u0000"))).isEmpty();
-        assertThat(found(new CameraQuery(null, null, "L\u0000", null, null, null, 10, null)))
+        assertThat(found(new CameraQuery(null, null, "L\u0000", null, null, null, null, 10, null)))
                 .isEmpty();
     }
 
@@ -74,13 +74,14 @@ class CameraSearchTest {
                 camera("b", "n", "L-1", "가온"),
                 camera("c", "n", "L-10", "한빛"),
                 camera("d", "n", null, null));
-        assertThat(found(new CameraQuery(null, null, "L-1", null, null, null, 10, null)))
+        assertThat(found(new CameraQuery(null, null, "L-1", null, null, null, null, 10, null)))
                 .containsExactly("a", "b");
-        assertThat(found(new CameraQuery(null, null, "L-1", null, null, "한빛", 10, null)))
+        assertThat(found(new CameraQuery(null, null, "L-1", null, null, "한빛", null, 10, null)))
                 .containsExactly("a");
-        assertThat(found(new CameraQuery("n", null, null, "천안국사", "동남구", "한빛", 10, null)))
+        assertThat(found(new CameraQuery("n", null, null, "천안국사", "동남구", "한빛", null, 10, null)))
                 .containsExactly("a", "c");
-        assertThat(found(new CameraQuery(null, null, null, "천안", null, null, 10, null))).isEmpty();
+        assertThat(found(new CameraQuery(null, null, null, "천안", null, null, null, 10, null)))
+                .isEmpty();
     }
 
     @Test
@@ -155,14 +156,14 @@ class CameraSearchTest {
     }
 
     private static CameraQuery q(String text) {
-        return new CameraQuery(text, null, null, null, null, null, 100, null);
+        return new CameraQuery(text, null, null, null, null, null, null, 100, null);
     }
 
     private static CameraQuery verdict(String name) {
-        return new CameraQuery(null, name, null, null, null, null, 100, null);
+        return new CameraQuery(null, name, null, null, null, null, null, 100, null);
     }
 
     private static CameraQuery page(int limit, @Nullable String after) {
-        return new CameraQuery(null, null, null, null, null, null, limit, after);
+        return new CameraQuery(null, null, null, null, null, null, null, limit, after);
     }
 }

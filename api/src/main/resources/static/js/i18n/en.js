@@ -6,6 +6,7 @@ import access from './en-access.js';
 import policies from './en-policies.js';
 import maintenance from './en-maintenance.js';
 import refused from './en-refused.js';
+import cameras from './en-cameras.js';
 
 export default {
   ...reasons,
@@ -16,6 +17,7 @@ export default {
   ...policies,
   ...maintenance,
   ...refused,
+  ...cameras,
 
   'app.tagline': 'City CCTV watch',
   'app.signOut': 'Sign out',

@@ -6,6 +6,7 @@ import access from './ko-access.js';
 import policies from './ko-policies.js';
 import maintenance from './ko-maintenance.js';
 import refused from './ko-refused.js';
+import cameras from './ko-cameras.js';
 
 export default {
   ...reasons,
@@ -16,6 +17,7 @@ export default {
   ...policies,
   ...maintenance,
   ...refused,
+  ...cameras,
 
   'app.tagline': '도시 CCTV 관제',
   'app.signOut': '로그아웃',

@@ -12,7 +12,7 @@ const REFRESH_MILLIS = 5000;
 
 /** Paths whose method alone does not say what was done. */
 const SPECIAL = [
-  [/^\/login$/, 'login'], [/^\/logout$/, 'logout'], [/^\/api\/session\/password$/, 'password'], [/^\/api\/cameras\/import$/, 'import'],
+  [/^\/login$/, 'login'], [/^\/logout$/, 'logout'], [/^\/api\/session\/password$/, 'password'], [/^\/api\/cameras\/import$/, 'import'], [/^\/api\/cameras\/import\?dryRun=true$/, 'preview'],
   [/\/check$/, 'check'], [/\/comments$/, 'comment'], [/\/resend$/, 'resend'], [/\/read$/, 'read'],
 ];
 
@@ -132,7 +132,7 @@ function row(entry) {
     h('th', { scope: 'row' }, h('time', { datetime: entry.at, title: day(Date.parse(entry.at)) }, dateTime(Date.parse(entry.at)))),
     cell('account', h('button', { type: 'button', class: 'link', title: t('audit.only', { who: entry.account }), on: { click: () => put({ who: entry.account }) } }, entry.account), entry.tokenId && h('small', { class: 'hint' }, ` ${t('audit.token', { id: entry.tokenId.slice(0, 6) })}`)),
     cell('what', done(entry), h('small', { class: 'hint mono audit-path' }, `${entry.method} ${entry.path}`)),
-    cell('answer', h('b', { class: `state ${well ? 'state-SENT' : 'state-FAILED'}` }, icon(well ? 'healthy' : 'warn'), entry.status ? `${entry.status} ` : '', t(well ? 'audit.done' : 'audit.refused'))),
+    cell('answer', h('b', { class: `state ${well ? 'state-SENT' : 'state-FAILED'}` }, icon(well ? 'healthy' : 'warn'), entry.status ? `${entry.status} ` : '', t(!well ? 'audit.refused' : /\?dryRun=true$/.test(entry.path) ? 'audit.looked' : 'audit.done'))),
     cell('address', h('span', { class: 'mono' }, entry.address)));
 }
 

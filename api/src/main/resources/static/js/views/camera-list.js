@@ -44,6 +44,7 @@ class CameraList extends View {
         h('h2', null, t('list.title')), this.count,
         h('list-filters'),
         h('label', { class: 'search' }, icon('search'), this.box),
+        store.role === 'ADMIN' && h('button', { type: 'button', class: 'quiet', title: t('camera.new'), on: { click: () => put({ edit: 'new' }) } }, icon('plus'), h('span', null, t('camera.add'))),
         store.role !== 'RECIPIENT' && h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv', title: t('list.exportTitle') }, icon('download'), h('span', null, 'CSV')),
       ),
       this.head,

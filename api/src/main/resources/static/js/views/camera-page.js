@@ -2,9 +2,10 @@ import { cameraPath, get, post } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { back, here, issueLink, route } from '../router.js';
+import { back, go, here, issueLink, put, route } from '../router.js';
 import { store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
+import { cameraForm } from './camera-form.js';
 import './check-chart.js';
 import './live-picture.js';
 import { echo, facts, stream, history } from './evidence.js';
@@ -31,7 +32,8 @@ class CameraPage extends View {
     fill(this, h('article', { class: 'detail' }, this.head, this.failure,
       h('div', { class: 'detail-body' },
         h('div', { class: 'detail-main' }, this.cards, this.chart, this.live),
-        h('div', { class: 'detail-side' }, this.issues, this.history, this.facts))));
+        h('div', { class: 'detail-side' }, this.issues, this.history, this.facts)),
+      this.drawer = h('div', { class: 'drawer-place' })));
     this.#follow();
   }
 
@@ -45,9 +47,14 @@ class CameraPage extends View {
 
   #follow() {
     const { page, id } = here();
-    if (page !== 'cameras' || id === null || id === this.#id) {
+    if (page !== 'cameras' || id === null) {
       return;
     }
+    if (id === this.#id) {
+      this.#edit();
+      return;
+    }
+    fill(this.drawer);
     this.#id = id;
     this.#data = {};
     this.#note = '';
@@ -85,6 +92,37 @@ class CameraPage extends View {
       failure: camera.status === 'rejected' ? camera.reason : null,
     };
     this.#show();
+    this.#edit();
+  }
+
+  /** What the address asks for: a drawer with the camera as it is registered. */
+  #edit(said = '') {
+    const { camera } = this.#data;
+    if (!here().params.has('edit') || store.role !== 'ADMIN') {
+      fill(this.drawer);
+    } else if (camera && (said || !this.drawer.firstChild)) {
+      fill(this.drawer, cameraForm({
+        camera,
+        said,
+        onclosed: () => put({ edit: null }),
+        onsaved: (saved) => this.#saved(saved),
+        onstale: async (why) => {
+          await this.#load();
+          this.#edit(why);
+        },
+      }));
+    }
+  }
+
+  #saved(camera) {
+    if (camera) {
+      store.register(camera);
+      this.#data.camera = camera;
+      put({ edit: null });
+      this.#show();
+    } else {
+      go('/cameras', { replace: true });
+    }
   }
 
   async #loadIssues() {
@@ -159,6 +197,7 @@ class CameraPage extends View {
       h('div', { class: 'actions' },
         store.works && h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '' }, disabled: this.#checking, on: { click: () => this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
+        camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit' }, on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
         known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
         h('span', { class: 'note', role: 'status' }, this.#note)));
     if (focused) {

@@ -1,5 +1,6 @@
 import { h } from '../dom.js';
-import { clock, dateTime, number, said, span, t } from '../i18n/i18n.js';
+import { clock, dateTime, lasting, number, said, span, t } from '../i18n/i18n.js';
+import { secondsOf } from '../durations.js';
 import { icon } from '../icons.js';
 import { iconOf } from '../verdicts.js';
 
@@ -65,8 +66,11 @@ export function facts(camera) {
     [t('detail.line'), camera.line],
     [t('detail.site'), camera.site],
     [t('detail.vendor'), camera.vendor],
+    [t('detail.zone'), camera.zone],
     [t('detail.ip'), camera.ip],
     [t('detail.url'), camera.hlsUrl],
+    [t('detail.interval'), camera.interval && lasting(secondsOf(camera.interval) * 1000)],
+    [t('detail.probes'), [camera.probes.icmp && t('detail.echo'), camera.probes.hls && t('detail.stream')].filter(Boolean).join(' · ')],
   ]));
 }
 

@@ -41,7 +41,7 @@ export function control(field, value) {
     case 'channels':
       return channels(value ?? [{ type: 'inbox' }]);
     default:
-      return h('input', { ...common, type, value: value ?? field.initial ?? '', autocomplete: type === 'password' ? 'new-password' : 'off', maxlength: '500', placeholder: field.placeholder ?? '', list: field.suggestions ? suggestions(name, field.suggestions) : null, min: field.min, max: field.max });
+      return h('input', { ...common, type, value: value ?? field.initial ?? '', autocomplete: type === 'password' ? 'new-password' : 'off', maxlength: '500', placeholder: field.placeholder ?? '', list: field.suggestions ? suggestions(name, field.suggestions) : null, min: field.min, max: field.max, step: field.step });
   }
 }
 

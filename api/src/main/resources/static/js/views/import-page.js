@@ -3,13 +3,17 @@ import { h, fill, View } from '../dom.js';
 import { dateTime, number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { refusal, words } from '../words.js';
+import { columnMap } from './column-map.js';
 
 const SHOWN = 200;
+const MAPPED = 40;
 
 /** A list of cameras: dropped, looked at, taken. */
 class ImportPage extends View {
   #file = null;
   #request = null;
+  /** What headers of the file mean, as the reader said. */
+  #columns = new Map();
 
   draw() {
     this.input = h('input', { type: 'file', class: 'unseen', accept: '.csv,.xlsx,text/csv', tabindex: '-1', on: { change: () => this.#choose(this.input.files[0]) } });
@@ -35,6 +39,7 @@ class ImportPage extends View {
     this.input.value = '';
     if (file) {
       this.#file = file;
+      this.#columns = new Map();
       this.#send(true);
     }
   }
@@ -48,7 +53,8 @@ class ImportPage extends View {
     const bar = h('progress', { max: '100', value: '0', 'aria-label': t('import.sending') });
     const says = h('p', { class: 'hint' }, t('import.sending'));
     fill(this.result, h('section', { class: 'panel import-panel' }, h('h2', null, file.name), bar, says));
-    request.open('POST', `/api/cameras/import?dryRun=${dryRun}`);
+    const map = [...this.#columns].map(([header, field]) => `&map=${encodeURIComponent(`${field}:${header}`)}`).join('');
+    request.open('POST', `/api/cameras/import?dryRun=${dryRun}${map}`);
     request.setRequestHeader('X-XSRF-TOKEN', forgeryToken());
     request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
     request.setRequestHeader('Accept', 'application/json');
@@ -68,7 +74,17 @@ class ImportPage extends View {
   }
 
   #fail(problem) {
-    fill(this.result, h('section', { class: 'panel import-panel' }, h('h2', null, this.#file.name), h('p', { class: 'message bad', role: 'alert' }, words(problem))));
+    const unknown = (problem.errors ?? []).filter(({ field }) => field === 'header').map(({ value }) => value);
+    fill(this.result, h('section', { class: 'panel import-panel' }, h('h2', null, this.#file.name), h('p', { class: 'message bad', role: 'alert' }, unknown.length ? t('import.lacks') : words(problem)), this.#mapping(unknown)));
+  }
+
+  /** Columns that mean nothing yet, and those that the reader gave a meaning. */
+  #mapping(unknown) {
+    const headers = [...new Set([...this.#columns.keys(), ...unknown])].slice(0, MAPPED);
+    return headers.length > 0 && columnMap(headers, this.#columns, (columns) => {
+      this.#columns = columns;
+      this.#send(true);
+    });
   }
 
   #show(report, dryRun) {
@@ -77,7 +93,7 @@ class ImportPage extends View {
     fill(this.result, h('section', { class: 'panel import-panel' },
       h('div', { class: 'import-head' }, h('h2', null, this.#file.name), h('b', { class: `state ${dryRun ? 'state-CREATED' : 'state-SENT'}` }, t(dryRun ? 'import.preview' : 'import.done'))),
       h('dl', { class: 'import-figures' }, figures.map((name) => h('div', { data: { bad: String(name === 'rejected' && report.rejected > 0) } }, h('dt', null, t(`import.${name}`)), h('dd', null, number(report[name]))))),
-      report.ignoredColumns?.length > 0 && h('p', { class: 'hint' }, t('import.ignored', { columns: report.ignoredColumns.join(', ') })),
+      dryRun ? this.#mapping(report.ignoredColumns ?? []) : report.ignoredColumns?.length > 0 && h('p', { class: 'hint' }, t('import.ignored', { columns: report.ignoredColumns.join(', ') })),
       dryRun && h('div', { class: 'form-actions' },
         h('button', { type: 'button', class: 'primary', disabled: changes === 0, on: { click: () => this.#send(false) } }, changes ? t('import.take', { count: number(changes) }) : t('import.nothing')),
         h('button', { type: 'button', class: 'quiet', on: { click: () => fill(this.result) } }, t('import.leave'))),

@@ -5,8 +5,8 @@ import { icon } from '../icons.js';
 import { cameraLink, here, put, route } from '../router.js';
 import { nameOf } from '../store.js';
 import { words } from '../words.js';
+import { courseChart, courseOf, percent } from './course-chart.js';
 
-const DAY = 86_400_000;
 const GROUPS = ['district', 'line', 'vendor', 'site', 'camera'];
 const SPANS = ['1', '7', '30', '90'];
 const SHOWN = 300;
@@ -20,8 +20,9 @@ class ReportsPage extends View {
     this.spans = h('div', { class: 'chips', role: 'group', 'aria-label': t('chart.span') });
     this.csv = h('a', { class: 'button quiet', download: '' }, icon('download'), 'CSV');
     this.total = h('dl', { class: 'import-figures report-figures' });
+    this.course = h('div', { class: 'course-place' });
     this.place = h('div', { class: 'table-place' });
-    fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.reports')), h('p', { class: 'page-hint' }, t('report.hint')), this.spans, this.groups, this.csv), this.total, this.place);
+    fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.reports')), h('p', { class: 'page-hint' }, t('report.hint')), this.spans, this.groups, this.csv), h('div', { class: 'report-body' }, this.total, this.course, this.place));
     this.#asked = null;
     this.#follow();
   }
@@ -41,27 +42,32 @@ class ReportsPage extends View {
     const chip = (name, value, chosen, label) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), on: { click: () => put({ [name]: value }) } }, label);
     fill(this.groups, GROUPS.map((name) => chip('by', name, by, t(name === 'camera' ? 'list.camera' : `detail.${name}`))));
     fill(this.spans, SPANS.map((name) => chip('days', name, days, t(`report.days${name}`))));
-    this.#load(by, new Date(Date.now() - Number(days) * DAY).toISOString());
+    this.#load(by, courseOf(Number(days)));
   }
 
-  async #load(by, from) {
+  async #load(by, { from, every }) {
     const query = `/api/reports/availability?by=${by}&from=${from}`;
     const asked = this.#asked;
     this.csv.href = `${query}&format=csv`;
     fill(this.place, h('p', { class: 'message' }, t('chart.loading')));
     try {
-      const report = await get(query);
+      const report = await get(`${query}&every=${every}`);
       asked === this.#asked && this.#show(by, report);
     } catch (problem) {
+      if (asked !== this.#asked) {
+        return;
+      }
       fill(this.total);
+      fill(this.course);
       fill(this.place, h('p', { class: 'message bad' }, words(problem)));
     }
   }
 
-  #show(by, { items, total }) {
+  #show(by, { items, total, course }) {
     const figure = (name, value) => h('div', null, h('dt', null, t(`report.${name}`)), h('dd', null, value));
     fill(this.total, figure('availability', percent(total.availability)), figure('cameras', number(total.cameras)), figure('outages', number(total.outages)),
       figure('mttr', lasting(total.mttrSeconds)), figure('longest', lasting(total.longestOutageSeconds)));
+    fill(this.course, items.length > 0 && courseChart(course, this.clientWidth < 600));
     if (!items.length) {
       fill(this.place, h('p', { class: 'message' }, t('report.empty')));
       return;
@@ -81,8 +87,6 @@ class ReportsPage extends View {
 }
 
 const cell = (name, ...content) => h('td', { data: { label: t(`report.${name}`) } }, content);
-
-const percent = (share) => (share === null || share === undefined ? '–' : `${number(Math.floor(share * 100_000) / 1000, 3)} %`);
 
 const lasting = (seconds) => (seconds ? span(seconds * 1000) : '–');
 
