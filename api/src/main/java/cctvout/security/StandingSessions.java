@@ -26,7 +26,7 @@ import java.util.Map;
  */
 final class StandingSessions implements ServerSecurityContextRepository {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SECRET_BYTES = 32;
 
     private record Known(Caller caller, Instant read) {}
@@ -70,23 +70,25 @@ final class StandingSessions implements ServerSecurityContextRepository {
         return context != null && context.getAuthentication() instanceof Caller caller
                 ? Mono.fromSupplier(this::secret)
                         .subscribeOn(scheduler)
-                        .flatMap(
-                                secret ->
-                                        sessions.begin(
-                                                        SessionCookie.digest(secret),
-                                                        caller,
-                                                        clock.instant())
-                                                .then(end(exchange))
-                                                .then(
-                                                        Mono.fromRunnable(
-                                                                () ->
-                                                                        SessionCookie.give(
-                                                                                exchange, secret))))
+                        .flatMap(secret -> begin(exchange, caller, secret))
                 : Mono.defer(
                         () -> {
                             SessionCookie.takeBack(exchange);
                             return end(exchange);
                         });
+    }
+
+    private Mono<Void> begin(ServerWebExchange exchange, Caller caller, String secret) {
+        String digest = SessionCookie.digest(secret);
+        Instant now = clock.instant();
+        return sessions.begin(digest, caller, now)
+                .then(end(exchange))
+                .then(
+                        Mono.fromRunnable(
+                                () -> {
+                                    keep(digest, new Known(caller, now));
+                                    SessionCookie.give(exchange, secret);
+                                }));
     }
 
     @Override
