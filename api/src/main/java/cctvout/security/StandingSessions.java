@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sessions of callers whose grant stands. What the database said is believed for {@code
@@ -37,6 +38,10 @@ final class StandingSessions implements ServerSecurityContextRepository {
     private final Clock clock;
     private final Duration believed;
     private final Map<String, Known> known;
+
+    /** A page asks for much at a time: its session is looked for once. */
+    private final Map<String, Mono<Caller>> underWay = new ConcurrentHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -103,7 +108,12 @@ final class StandingSessions implements ServerSecurityContextRepository {
         Mono<Caller> caller =
                 last != null && now.isBefore(last.read().plus(believed))
                         ? Mono.just(last.caller())
-                        : read(digest, now, last);
+                        : underWay.computeIfAbsent(
+                                digest,
+                                _ ->
+                                        read(digest, now, last)
+                                                .doFinally(_ -> underWay.remove(digest))
+                                                .cache());
         return caller.filter(watch::stands).map(SecurityContextImpl::new);
     }
 
