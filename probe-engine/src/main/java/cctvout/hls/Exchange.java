@@ -39,7 +39,7 @@ final class Exchange {
         this.request = request;
         this.kept = kept;
         this.sink = sink;
-        this.body = new BodyBuffer(request.inquiry());
+        this.body = new BodyBuffer(request.inquiry().cap(), request.inquiry().head());
     }
 
     Request request() {
@@ -100,7 +100,9 @@ final class Exchange {
         head = response;
         wanted = status >= 200 && status < 300;
         String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        body.expect(length == null ? -1 : Decimal.whole(length));
+        if (wanted) {
+            body.expect(length == null ? -1 : Decimal.whole(length));
+        }
         bodyBegun = System.nanoTime();
         reached(Phase.BODY);
     }

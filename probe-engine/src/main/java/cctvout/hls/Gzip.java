@@ -9,6 +9,8 @@ import java.util.zip.ZipException;
 /** Decompression that stops at a cap: a small body may unfold to gigabytes. */
 final class Gzip {
 
+    private static final int AT_ONCE = 8192;
+
     private Gzip() {}
 
     /**
@@ -16,11 +18,12 @@ final class Gzip {
      */
     static byte[] unpack(byte[] body, int cap) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 4096)) {
-            byte[] unpacked = in.readNBytes(cap);
-            if (unpacked.length == cap && in.read() >= 0) {
-                throw BodyBuffer.tooLarge(cap);
+            var unpacked = new BodyBuffer(cap, false);
+            byte[] part = new byte[AT_ONCE];
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                unpacked.add(part, read);
             }
-            return unpacked;
+            return unpacked.bytes();
         } catch (ZipException | EOFException broken) {
             throw new StreamFault(
                     HlsReason.NOT_A_PLAYLIST, "Content-Encoding gzip: " + broken.getMessage());
