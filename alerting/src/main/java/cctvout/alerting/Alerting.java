@@ -6,6 +6,7 @@ import cctvout.issue.IssueRules;
 import cctvout.issue.Issues;
 import cctvout.issue.PostgresIssues;
 import cctvout.issue.RecentFaults;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.log.EventLog;
 import cctvout.maintenance.MaintenanceWindows;
 import cctvout.maintenance.PlannedMaintenance;
@@ -244,7 +245,8 @@ public final class Alerting {
         return consumer;
     }
 
-    AlertingLifecycle lifecycle() {
-        return new AlertingLifecycle(consumer, pipeline, watchdog, verifier, templates, metrics);
+    UntilStopped lifecycle() {
+        var work = new AlertingWork(consumer, pipeline, watchdog, verifier, templates, metrics);
+        return new UntilStopped("alerting", AlertingWork.PATIENCE, work::run);
     }
 }

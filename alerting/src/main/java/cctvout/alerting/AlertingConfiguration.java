@@ -4,6 +4,7 @@ import cctvout.engine.EngineSettings;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
 import cctvout.history.PlannedWork;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.log.EventLog;
 import cctvout.network.HostResolver;
 import cctvout.notification.ChannelSettings;
@@ -129,7 +130,7 @@ class AlertingConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.ALERTING)
-    AlertingLifecycle alertingLifecycle(Alerting alerting) {
+    UntilStopped alertingLifecycle(Alerting alerting) {
         return alerting.lifecycle();
     }
 

@@ -1,5 +1,7 @@
 package cctvout.kafka;
 
+import cctvout.lifecycle.Stopping;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -1,6 +1,7 @@
 package cctvout.kafka;
 
 import cctvout.camera.PostgresCameraRegistry;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.log.EventLog;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -47,7 +48,7 @@ class KafkaConfiguration {
      *     not as it may be: at start, and not each time it is tried
      */
     @Bean
-    PublishingLifecycle kafkaPublishing(
+    UntilStopped kafkaPublishing(
             Database database,
             EventLog log,
             PostgresCameraRegistry cameras,
@@ -56,14 +57,14 @@ class KafkaConfiguration {
             PublishingState state) {
         new ProducerConfig(settings.producer());
         List<Feed> feeds = List.of(new LogFeed(log), new CameraFeed(cameras, json, clock));
-        return new PublishingLifecycle(
+        var publishing =
                 Publishing.of(
                         database,
                         feeds,
                         new KafkaTopics(settings).create(),
                         () -> new ReactorKafkaPublisher(settings),
                         settings,
-                        state),
-                settings.stopPatience());
+                        state);
+        return new UntilStopped("publishing to Kafka", settings.stopPatience(), publishing::run);
     }
 }

@@ -3,6 +3,7 @@ package cctvout.kafka;
 import cctvout.cluster.ClusterSettings;
 import cctvout.cluster.ShardGroup;
 import cctvout.cluster.ShardKeeper;
+import cctvout.lifecycle.Stopping;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;

@@ -1,5 +1,6 @@
 package cctvout.kafka;
 
+import cctvout.lifecycle.Stopping;
 import cctvout.store.Database;
 
 import io.r2dbc.spi.Connection;

@@ -1,5 +1,6 @@
 package cctvout.kafka;
 
+import cctvout.lifecycle.Stopping;
 import cctvout.store.Database;
 
 import reactor.core.publisher.Flux;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.camera.PostgresCameraRegistry;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.log.Json;
 import cctvout.log.LogEntry;
 import cctvout.log.PostgresEventLog;
@@ -52,7 +53,7 @@ class PublishingTest {
     private static EmbeddedKafkaKraftBroker broker;
     private static KafkaSettings settings;
 
-    private final List<PublishingLifecycle> running = new ArrayList<>();
+    private final List<UntilStopped> running = new ArrayList<>();
     private EmbeddedDatabase database;
     private PostgresEventLog log;
     private PostgresCameraRegistry cameras;
@@ -92,7 +93,7 @@ class PublishingTest {
 
     @AfterEach
     void close() throws Exception {
-        for (PublishingLifecycle each : running) {
+        for (UntilStopped each : running) {
             stop(each);
         }
         downstream.close();
@@ -272,13 +273,13 @@ class PublishingTest {
                         () -> publishers.apply(settings),
                         settings,
                         state);
-        var lifecycle = new PublishingLifecycle(publishing, settings.stopPatience());
+        var lifecycle = new UntilStopped("test", settings.stopPatience(), publishing::run);
         lifecycle.start();
         running.add(lifecycle);
         return state;
     }
 
-    private static void stop(PublishingLifecycle lifecycle) throws Exception {
+    private static void stop(UntilStopped lifecycle) throws Exception {
         var stopped = new CompletableFuture<Void>();
         lifecycle.stop(() -> stopped.complete(null));
         stopped.get(30, TimeUnit.SECONDS);

@@ -1,30 +1,46 @@
-package cctvout.kafka;
+package cctvout.lifecycle;
 
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 import java.time.Duration;
+import java.util.function.Function;
 
-/** Starts publishing, and lets what was sent be confirmed before the end. */
-final class PublishingLifecycle implements SmartLifecycle {
+/**
+ * Work that goes on as long as the application runs. Asked to stop it may end what it has begun,
+ * and is cancelled when its patience is over. Started after the store and before the doors open;
+ * stopped while the store still serves. May be started again.
+ */
+public final class UntilStopped implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishingLifecycle.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UntilStopped.class);
 
-    private final Publishing publishing;
+    private final String name;
     private final Duration patience;
+    private final Function<Stopping, ? extends Publisher<?>> work;
     private volatile Stopping stopping = new Stopping();
     private volatile Mono<Void> ended = Mono.empty();
-    private volatile Disposable running = () -> {};
+    private volatile Disposable running = Disposables.disposed();
     private volatile boolean started;
 
-    PublishingLifecycle(Publishing publishing, Duration patience) {
-        this.publishing = publishing;
+    /**
+     * @param name of the work, for the log where it breaks
+     * @param patience how long it may go on after it was asked to stop
+     * @param work asked for at each start; is to complete soon after it is asked to stop
+     */
+    public UntilStopped(
+            String name, Duration patience, Function<Stopping, ? extends Publisher<?>> work) {
+        this.name = name;
         this.patience = patience;
+        this.work = work;
     }
 
     @Override
@@ -34,12 +50,9 @@ final class PublishingLifecycle implements SmartLifecycle {
         stopping = stop;
         ended = end.asMono();
         running =
-                publishing
-                        .run(stop)
-                        .doOnError(bug -> LOG.error("publishing to Kafka has stopped", bug))
-                        .onErrorComplete()
+                Flux.defer(() -> work.apply(stop))
                         .doFinally(_ -> end.tryEmitEmpty())
-                        .subscribe();
+                        .subscribe(_ -> {}, bug -> LOG.error("{} has stopped", name, bug));
         started = true;
     }
 
@@ -69,7 +82,6 @@ final class PublishingLifecycle implements SmartLifecycle {
         return started;
     }
 
-    /** After the store; stopped while the store still serves. */
     @Override
     public int getPhase() {
         return DEFAULT_PHASE - 4096;
