@@ -2,29 +2,19 @@ package cctvout.issue;
 
 import cctvout.camera.CameraId;
 import cctvout.rows.Rows;
-import cctvout.status.StatusTransition.Evidence;
+import cctvout.store.Columns;
 import cctvout.store.Database;
-
-import io.r2dbc.spi.Readable;
-
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 
 import reactor.core.publisher.Mono;
 
-import tools.jackson.core.type.TypeReference;
-
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Table {@code issue}. */
 public final class PostgresIssues implements Issues {
-
-    private static final TypeReference<List<TimelineEntry>> TIMELINE = new TypeReference<>() {};
 
     private static final String LOCK_LATEST =
             """
@@ -56,17 +46,12 @@ public final class PostgresIssues implements Issues {
                 verify_until = excluded.verify_until, round = excluded.round
             """;
 
-    private static final String TOLD =
-            """
-            (id in (select issue_id from notification where recipient_id = :recipient)
-                or outage_id in (select outage_id from notification
-                    where recipient_id = :recipient and issue_id is null))
-            """;
-
     private final Database database;
+    private final IssueSearch search;
 
     public PostgresIssues(Database database) {
         this.database = database;
+        this.search = new IssueSearch(database);
     }
 
     @Override
@@ -80,56 +65,12 @@ public final class PostgresIssues implements Issues {
     }
 
     private Mono<Issue> one(String sql, String id) {
-        return database.client().sql(sql).bind("id", id).map(PostgresIssues::issue).one();
+        return database.client().sql(sql).bind("id", id).map(IssueRow::issue).one();
     }
 
     @Override
     public Mono<Page> search(IssueQuery query) {
-        List<String> where = new ArrayList<>();
-        where.add("true");
-        addIf(query.status() != null, where, "status = :status");
-        addIf(query.kind() != null, where, "kind = :kind");
-        addIf(query.camera() != null, where, "camera_id = :camera");
-        addIf(query.toldTo() != null, where, TOLD);
-        addIf(query.cursor() != null, where, "number < :cursor");
-        GenericExecuteSpec select =
-                database.client()
-                        .sql(
-                                "select * from issue where "
-                                        + String.join(" and ", where)
-                                        + " order by number desc limit :limit")
-                        .bind("limit", query.limit() + 1);
-        if (query.status() != null) {
-            select = select.bind("status", query.status().name());
-        }
-        if (query.kind() != null) {
-            select = select.bind("kind", query.kind().name());
-        }
-        if (query.camera() != null) {
-            select = select.bind("camera", query.camera());
-        }
-        if (query.toldTo() != null) {
-            select = select.bind("recipient", query.toldTo());
-        }
-        if (query.cursor() != null) {
-            select = select.bind("cursor", Long.parseLong(query.cursor()));
-        }
-        return select.map(Numbered::of)
-                .all()
-                .collectList()
-                .map(found -> page(found, query.limit()));
-    }
-
-    private static void addIf(boolean given, List<String> where, String condition) {
-        if (given) {
-            where.add(condition);
-        }
-    }
-
-    private static Page page(List<Numbered> found, int limit) {
-        List<Numbered> shown = found.subList(0, Math.min(limit, found.size()));
-        String next = found.size() > limit ? Long.toString(shown.getLast().number) : null;
-        return new Page(shown.stream().map(Numbered::issue).toList(), next);
+        return search.find(query);
     }
 
     @Override
@@ -139,8 +80,8 @@ public final class PostgresIssues implements Issues {
                 .map(
                         row ->
                                 Map.entry(
-                                        IssueStatus.valueOf(text(row, "status")),
-                                        Objects.requireNonNull(row.get("issues", Long.class))))
+                                        IssueStatus.valueOf(Columns.text(row, "status")),
+                                        Columns.number(row, "issues")))
                 .all()
                 .collectList()
                 .map(
@@ -159,7 +100,7 @@ public final class PostgresIssues implements Issues {
         return database.client()
                 .sql(LOCK_LATEST)
                 .bind("cameras", cameras.stream().map(CameraId::value).toArray(String[]::new))
-                .map(PostgresIssues::issue)
+                .map(IssueRow::issue)
                 .all()
                 .collectList();
     }
@@ -177,7 +118,7 @@ public final class PostgresIssues implements Issues {
                                 order by id for update""")
                         .bind("keys", causeKeys.toArray(String[]::new))
                         .bind("since", since)
-                        .map(PostgresIssues::issue)
+                        .map(IssueRow::issue)
                         .all()
                         .collectList();
     }
@@ -193,7 +134,7 @@ public final class PostgresIssues implements Issues {
                                     and status in ('OPEN', 'IN_PROGRESS')
                                 order by id for update""")
                         .bind("outages", outages.toArray(String[]::new))
-                        .map(PostgresIssues::issue)
+                        .map(IssueRow::issue)
                         .all()
                         .collectList();
     }
@@ -207,7 +148,7 @@ public final class PostgresIssues implements Issues {
                         order by verify_asked_at limit :limit""")
                 .bind("since", since)
                 .bind("limit", limit)
-                .map(PostgresIssues::issue)
+                .map(IssueRow::issue)
                 .all()
                 .collectList();
     }
@@ -221,7 +162,7 @@ public final class PostgresIssues implements Issues {
                             and verify_until <= :now order by verify_asked_at limit :limit""")
                 .bind("now", now)
                 .bind("limit", limit)
-                .map(row -> text(row, "id"))
+                .map(row -> Columns.text(row, "id"))
                 .all()
                 .collectList();
     }
@@ -235,73 +176,7 @@ public final class PostgresIssues implements Issues {
                 () ->
                         database.client()
                                 .sql(SAVE)
-                                .bind("rows", Rows.recordset(issues, PostgresIssues::row))
+                                .bind("rows", Rows.recordset(issues, IssueRow::row))
                                 .then());
-    }
-
-    private static Rows.Row row(Issue issue) {
-        Verification asked = issue.verification();
-        return new Rows.Row()
-                .with("id", issue.id())
-                .with("camera_id", issue.cameraId().value())
-                .with("outage_id", issue.outageId())
-                .with("kind", issue.kind())
-                .with("status", issue.status())
-                .with("severity", issue.severity())
-                .with("opened_at", issue.openedAt())
-                .with("acknowledged_at", issue.acknowledgedAt())
-                .with("resolved_at", issue.resolvedAt())
-                .with("resolution", issue.resolution())
-                .with("assignee", issue.assignee())
-                .with("details", issue.details())
-                .with("planned_visit_at", issue.plannedVisitAt())
-                .with("reason", issue.reason())
-                .with("evidence", Rows.json(issue.evidence()))
-                .with("timeline", Rows.json(issue.timeline()))
-                .with("opened_seq", issue.openedSeq())
-                .with("ended_seq", issue.endedSeq())
-                .with("cause_key", issue.causeKey())
-                .with("verify_asked_at", asked == null ? null : asked.askedAt())
-                .with("verify_until", asked == null ? null : asked.until())
-                .with("round", issue.round());
-    }
-
-    private static Issue issue(Readable row) {
-        Instant asked = row.get("verify_asked_at", Instant.class);
-        return new Issue(
-                text(row, "id"),
-                new CameraId(text(row, "camera_id")),
-                row.get("outage_id", String.class),
-                IssueKind.valueOf(text(row, "kind")),
-                IssueStatus.valueOf(text(row, "status")),
-                Severity.valueOf(text(row, "severity")),
-                Objects.requireNonNull(row.get("opened_at", Instant.class)),
-                row.get("acknowledged_at", Instant.class),
-                row.get("resolved_at", Instant.class),
-                row.get("resolution", String.class),
-                row.get("assignee", String.class),
-                row.get("details", String.class),
-                row.get("planned_visit_at", Instant.class),
-                text(row, "reason"),
-                Rows.read(text(row, "evidence"), Evidence.class),
-                Rows.read(text(row, "timeline"), TIMELINE),
-                Objects.requireNonNull(row.get("opened_seq", Long.class)),
-                row.get("ended_seq", Long.class),
-                row.get("cause_key", String.class),
-                asked == null
-                        ? null
-                        : new Verification(asked, row.get("verify_until", Instant.class)));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
-    }
-
-    private record Numbered(long number, Issue issue) {
-        static Numbered of(Readable row) {
-            return new Numbered(
-                    Objects.requireNonNull(row.get("number", Long.class)),
-                    PostgresIssues.issue(row));
-        }
     }
 }

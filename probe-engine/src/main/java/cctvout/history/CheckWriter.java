@@ -3,6 +3,7 @@ package cctvout.history;
 import cctvout.camera.CameraId;
 import cctvout.cluster.Claim;
 import cctvout.cluster.StaleWrites;
+import cctvout.history.KnownCameras.Known;
 import cctvout.log.Json;
 import cctvout.status.CameraStatus;
 import cctvout.status.Verdict;
@@ -17,13 +18,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One batch after the other, each in a transaction of its own: the checks by COPY; where each
@@ -32,34 +32,17 @@ import java.util.stream.Collectors;
  */
 final class CheckWriter {
 
-    /**
-     * Cameras of which it is remembered what was written; past it all are forgotten and learned
-     * anew.
-     */
-    private static final int MOST_KNOWN = 500_000;
-
     private final Database database;
     private final StaleWrites stale;
-    private final Map<CameraId, Known> cameras = new HashMap<>();
+    private final KnownCameras cameras;
+    private final TakenShards takenShards;
     private @Nullable String unheard;
 
     CheckWriter(Database database, StaleWrites stale) {
         this.database = database;
         this.stale = stale;
-    }
-
-    /** What is in the database of one camera. */
-    private static final class Known {
-        final int key;
-        int latest;
-        Instant last = Instant.MIN;
-        String unknownFor = "";
-        boolean shown;
-
-        Known(int key, int latest) {
-            this.key = key;
-            this.latest = latest;
-        }
+        this.cameras = new KnownCameras(database);
+        this.takenShards = new TakenShards(database);
     }
 
     /** A check at its time. */
@@ -74,9 +57,13 @@ final class CheckWriter {
         return settled()
                 .flatMap(
                         committed ->
-                                committed
-                                        ? learn(batch).thenReturn(rows(batch)).map(this::remember)
-                                        : learn(batch).then(Mono.defer(() -> put(rows(batch)))));
+                                cameras.learn(ids(batch))
+                                        .then(
+                                                Mono.defer(
+                                                        () ->
+                                                                committed
+                                                                        ? Mono.just(remember(rows(batch)))
+                                                                        : put(rows(batch)))));
     }
 
     /** Whether the batch before, which is tried again, is in already. */
@@ -104,7 +91,10 @@ final class CheckWriter {
         if (rows.isEmpty()) {
             return Mono.just(0);
         }
-        Mono<String> work = taken(rows).flatMap(taken -> putFresh(rows, taken));
+        Mono<String> work =
+                takenShards
+                        .among(rows.stream().map(Row::claim))
+                        .flatMap(taken -> putFresh(rows, taken));
         return database.inTransaction(work)
                 .map(
                         _ -> {
@@ -127,33 +117,6 @@ final class CheckWriter {
                         .then(tellUnknown(fresh))
                         .then(count(fresh))
                         .doOnNext(id -> unheard = id);
-    }
-
-    /** Those of the claims that no longer stand. */
-    private Mono<Set<Claim>> taken(List<Row> rows) {
-        List<Claim> claims =
-                rows.stream().map(Row::claim).filter(Claim::isShared).distinct().toList();
-        return claims.isEmpty()
-                ? Mono.just(Set.of())
-                : database.client()
-                        .sql(
-                                """
-                                select mine.zone, mine.shard, mine.epoch
-                                from unnest(:zones, :shards, :epochs) as mine (zone, shard, epoch)
-                                left join probe_shard s on s.zone = mine.zone and s.shard = mine.shard
-                                where s.epoch is distinct from mine.epoch
-                                """)
-                        .bind("zones", claims.stream().map(Claim::zone).toArray(String[]::new))
-                        .bind("shards", claims.stream().map(Claim::shard).toArray(Integer[]::new))
-                        .bind("epochs", claims.stream().map(Claim::epoch).toArray(Long[]::new))
-                        .map(
-                                row ->
-                                        new Claim(
-                                                Columns.text(row, "zone"),
-                                                Columns.required(row, "shard", Integer.class),
-                                                Columns.number(row, "epoch")))
-                        .all()
-                        .collect(Collectors.toSet());
     }
 
     private int remember(List<Row> rows) {
@@ -259,42 +222,8 @@ final class CheckWriter {
                 .first();
     }
 
-    /** Numbers of the cameras of which none is known here yet; outside the batch's transaction. */
-    private Mono<Void> learn(List<ClaimedCheck> batch) {
-        if (cameras.size() > MOST_KNOWN) {
-            cameras.clear();
-        }
-        Set<String> strangers =
-                batch.stream()
-                        .map(check -> check.status().cameraId())
-                        .filter(id -> !cameras.containsKey(id))
-                        .map(CameraId::value)
-                        .collect(Collectors.toSet());
-        return strangers.isEmpty()
-                ? Mono.empty()
-                : database.client()
-                        .sql(
-                                """
-                                with known as (select key, camera_id, latest from camera_key where camera_id = any(:ids)),
-                                added as (
-                                    insert into camera_key (camera_id, latest)
-                                    select id, 0 from unnest(:ids) as id
-                                    where id not in (select camera_id from known) order by id
-                                    on conflict do nothing returning key, camera_id, latest)
-                                select * from known union all select * from added
-                                """)
-                        .bind("ids", strangers.toArray(String[]::new))
-                        .map(
-                                row ->
-                                        Map.entry(
-                                                new CameraId(Columns.text(row, "camera_id")),
-                                                new Known(
-                                                        Columns.required(row, "key", Integer.class),
-                                                        Columns.required(
-                                                                row, "latest", Integer.class))))
-                        .all()
-                        .doOnNext(found -> cameras.put(found.getKey(), found.getValue()))
-                        .then();
+    private static Stream<CameraId> ids(List<ClaimedCheck> batch) {
+        return batch.stream().map(check -> check.status().cameraId());
     }
 
     private List<Row> rows(List<ClaimedCheck> batch) {
