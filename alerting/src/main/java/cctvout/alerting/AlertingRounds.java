@@ -224,8 +224,8 @@ final class AlertingRounds {
             Parties parties,
             Policies policies,
             Instant now) {
-        Function<CameraId, Camera> cameras =
-                id -> known.computeIfAbsent(id, AlertingRounds::nameless);
+        // one that left no trace in the registry still has its id
+        Function<CameraId, Camera> cameras = id -> known.computeIfAbsent(id, Camera::nameless);
         RoundRows rows = new RoundRows(read.latest, notices, now);
         PolicyRound policy = new PolicyRound(policies, parties, read.rounds, now);
         MaintenanceHolds work = new MaintenanceHolds(read.standing, now);
@@ -258,26 +258,6 @@ final class AlertingRounds {
                 out -> new OutageRound(outageSettings, facts, outageNotices, newId, now, out),
                 newId,
                 now);
-    }
-
-    /** One that left no trace in the registry still has its id. */
-    private static Camera nameless(CameraId id) {
-        return new Camera(
-                id,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null,
-                Camera.Probes.BOTH,
-                0);
     }
 
     Mono<Void> write(AlertingRound round) {

@@ -39,6 +39,7 @@ record ExampleFault(Language language, Instant since) {
                 korean ? "신부국사" : "Sinbu exchange",
                 korean ? "동남구" : "Dongnam-gu",
                 korean ? "한빛영상" : "Hanbit Video",
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

@@ -203,6 +203,7 @@ public final class PostgresPolicyStore implements PolicyStore {
                 null,
                 row.get("district", String.class),
                 row.get("vendor", String.class),
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

@@ -173,6 +173,7 @@ final class Stage implements AutoCloseable {
                                         null,
                                         null,
                                         "V-A",
+                                        null,
                                         true,
                                         null,
                                         Camera.Probes.BOTH,

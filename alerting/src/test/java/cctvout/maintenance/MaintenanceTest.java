@@ -217,6 +217,7 @@ class MaintenanceTest {
                 "S-1",
                 "D-1",
                 "V-1",
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

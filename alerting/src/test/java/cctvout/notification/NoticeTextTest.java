@@ -44,6 +44,7 @@ class NoticeTextTest {
                     null,
                     null,
                     null,
+                    null,
                     true,
                     null,
                     Camera.Probes.BOTH,

@@ -81,6 +81,7 @@ final class Sample {
                 null,
                 "동남구",
                 vendor,
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

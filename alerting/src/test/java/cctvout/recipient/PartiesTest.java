@@ -120,6 +120,7 @@ class PartiesTest {
                 null,
                 district,
                 vendor,
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

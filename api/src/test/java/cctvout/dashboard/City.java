@@ -118,6 +118,7 @@ final class City implements AutoCloseable {
                         null,
                         district,
                         vendor,
+                        null,
                         true,
                         null,
                         Camera.Probes.BOTH,

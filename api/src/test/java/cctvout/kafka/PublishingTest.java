@@ -321,6 +321,7 @@ class PublishingTest {
                 null,
                 "서구",
                 null,
+                null,
                 true,
                 Duration.ofSeconds(30),
                 Camera.Probes.BOTH,

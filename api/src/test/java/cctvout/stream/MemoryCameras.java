@@ -39,6 +39,7 @@ final class MemoryCameras implements CameraRegistry {
                         null,
                         district,
                         vendor,
+                        null,
                         true,
                         null,
                         Camera.Probes.BOTH,

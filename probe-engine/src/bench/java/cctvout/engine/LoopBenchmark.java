@@ -135,6 +135,7 @@ public final class LoopBenchmark {
                 "S-" + i / 1000,
                 null,
                 null,
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

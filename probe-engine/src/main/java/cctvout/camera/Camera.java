@@ -41,26 +41,25 @@ public record Camera(
         public static final Probes BOTH = new Probes(true, true);
     }
 
-    /** A camera in no zone. */
-    public Camera(
-            CameraId id,
-            @Nullable String name,
-            @Nullable String address,
-            @Nullable Double latitude,
-            @Nullable Double longitude,
-            @Nullable String ip,
-            @Nullable String hlsUrl,
-            @Nullable String line,
-            @Nullable String site,
-            @Nullable String district,
-            @Nullable String vendor,
-            boolean enabled,
-            @Nullable Duration interval,
-            Probes probes,
-            long version) {
-        this(
-                id, name, address, latitude, longitude, ip, hlsUrl, line, site, district, vendor,
-                null, enabled, interval, probes, version);
+    /** One of which nothing is known but its id. */
+    public static Camera nameless(CameraId id) {
+        return new Camera(
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                null,
+                Probes.BOTH,
+                0);
     }
 
     /**

@@ -61,7 +61,7 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                   order by revision limit :page) c
             """;
 
-    /** As it is read in pages, by the names of the columns. */
+    /** As it is read, by the names of the columns: in pages as JSON, else cell by cell. */
     record Read(
             String id,
             @Nullable String name,
@@ -149,10 +149,8 @@ record CameraRow(Camera camera, boolean removed, long revision) {
     }
 
     static CameraRow of(Readable row) {
-        Long interval = row.get("interval_ms", Long.class);
-        Camera camera =
-                new Camera(
-                        new CameraId(Columns.text(row, "id")),
+        return new Read(
+                        Columns.text(row, "id"),
                         row.get("name", String.class),
                         row.get("address", String.class),
                         row.get("latitude", Double.class),
@@ -165,11 +163,13 @@ record CameraRow(Camera camera, boolean removed, long revision) {
                         row.get("vendor", String.class),
                         row.get("zone", String.class),
                         Columns.flag(row, "enabled"),
-                        interval == null ? null : Duration.ofMillis(interval),
-                        new Camera.Probes(
-                                Columns.flag(row, "probe_icmp"), Columns.flag(row, "probe_hls")),
-                        Columns.number(row, "version"));
-        return new CameraRow(camera, Columns.flag(row, "removed"), Columns.number(row, "revision"));
+                        row.get("interval_ms", Long.class),
+                        Columns.flag(row, "probe_icmp"),
+                        Columns.flag(row, "probe_hls"),
+                        Columns.number(row, "version"),
+                        Columns.flag(row, "removed"),
+                        Columns.number(row, "revision"))
+                .row();
     }
 
     long version() {

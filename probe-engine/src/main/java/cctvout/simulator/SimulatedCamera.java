@@ -62,6 +62,7 @@ public record SimulatedCamera(
                 site,
                 district,
                 vendor,
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,

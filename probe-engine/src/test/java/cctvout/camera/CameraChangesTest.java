@@ -68,6 +68,7 @@ class CameraChangesTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null,
                         Camera.Probes.BOTH,

@@ -34,6 +34,7 @@ public final class Cameras {
                 "천안국사",
                 "동남구",
                 vendor,
+                null,
                 true,
                 Duration.ofSeconds(90),
                 new Probes(true, false),

@@ -58,6 +58,7 @@ class PostgresCameraRegistryTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null,
                         Camera.Probes.BOTH,

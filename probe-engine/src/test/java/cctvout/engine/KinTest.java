@@ -52,6 +52,7 @@ class KinTest {
                 null,
                 null,
                 null,
+                null,
                 true,
                 null,
                 Camera.Probes.BOTH,
