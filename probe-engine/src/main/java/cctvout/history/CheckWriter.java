@@ -62,7 +62,10 @@ final class CheckWriter {
                                                 Mono.defer(
                                                         () ->
                                                                 committed
-                                                                        ? Mono.just(remember(rows(batch)))
+                                                                        ? Mono.just(
+                                                                                remember(
+                                                                                        rows(
+                                                                                                batch)))
                                                                         : put(rows(batch)))));
     }
 
