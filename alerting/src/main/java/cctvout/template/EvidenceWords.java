@@ -4,7 +4,9 @@ import cctvout.hls.HlsResult;
 import cctvout.icmp.IcmpResult;
 import cctvout.issue.Issue;
 import cctvout.recipient.Language;
+import cctvout.status.AnomalyPolicy;
 import cctvout.status.Siblings;
+import cctvout.status.Usual;
 
 import java.util.Map;
 import java.util.StringJoiner;
@@ -27,6 +29,9 @@ public final class EvidenceWords {
         StringJoiner own = new StringJoiner(words.word(language, "and"));
         if (issue.evidence().icmp() != null) {
             own.add(ping(language, issue.evidence().icmp()));
+        }
+        if (issue.evidence().usual() != null && words.has(language, "usual." + issue.reason())) {
+            own.add(unlike(language, issue, issue.evidence().usual()));
         }
         if (issue.evidence().hls() != null) {
             own.add(stream(language, issue.evidence().hls()));
@@ -63,6 +68,29 @@ public final class EvidenceWords {
                         "received", Integer.toString(icmp.received()),
                         "lost", Integer.toString(icmp.sent() - icmp.received()),
                         "reason", words.word(language, "icmp." + icmp.reason())));
+    }
+
+    /** Such as "round trip 180 ms, usually 12 ms". */
+    private String unlike(Language language, Issue issue, Usual usual) {
+        IcmpResult icmp = issue.evidence().icmp();
+        Double rtt = icmp == null ? null : icmp.rttAvgMs();
+        boolean slower = issue.reason().equals(AnomalyPolicy.SLOWER) && rtt != null;
+        return words.word(
+                language,
+                "usual." + issue.reason(),
+                Map.of(
+                        "now",
+                        number(slower ? rtt : usual.recentLossPercent()),
+                        "usual",
+                        number(slower ? usual.rttMs() : usual.lossPercent())));
+    }
+
+    /** As precise as it matters. */
+    private static String number(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths >= 100 || tenths % 10 == 0
+                ? Long.toString(Math.round(value))
+                : tenths / 10 + "." + tenths % 10;
     }
 
     String stream(Language language, HlsResult hls) {

@@ -13,6 +13,7 @@ import cctvout.recipient.Language;
 import cctvout.status.Siblings;
 import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
+import cctvout.status.Usual;
 import cctvout.status.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,36 @@ class EvidenceWordsTest {
                 .isEqualTo("같은 대역(10.1.2.0/24)의 다른 카메라 8대 중 3대도 무응답");
         assertThat(others(Language.KO, "server:media.example", 5, 0))
                 .isEqualTo("같은 영상 서버(media.example)의 다른 카메라 5대는 영상 정상");
+    }
+
+    @Test
+    void whatIsUnusualIsSaidBesideWhatIsUsual() {
+        var usual = new Usual(12.3, 0.5, 31.2);
+        Issue slow = unlike("RTT_ANOMALY", usual);
+        assertThat(words.of(Language.EN, slow))
+                .isEqualTo("ping 4/4 answered, round trip 180 ms, usually 12 ms");
+        assertThat(words.of(Language.KO, slow)).isEqualTo("핑 4/4 응답, 왕복 180 ms(평소 12 ms)");
+        Issue lossy = unlike("LOSS_ANOMALY", usual);
+        assertThat(words.of(Language.EN, lossy))
+                .isEqualTo("ping 4/4 answered, 31 % lost lately, usually 0.5 %");
+        assertThat(words.of(Language.KO, lossy)).isEqualTo("핑 4/4 응답, 최근 손실 31 %(평소 0.5 %)");
+    }
+
+    private static Issue unlike(String reason, Usual usual) {
+        var icmp = new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 170.0, 180.4, 190.0, NOW);
+        return Issue.open(
+                "i-1",
+                IssueKind.DEGRADED,
+                new StatusTransition(
+                        1,
+                        new CameraId("c-1"),
+                        Verdict.HEALTHY,
+                        Verdict.DEGRADED,
+                        reason,
+                        new Evidence(icmp, null).unlike(usual),
+                        NOW),
+                null,
+                NOW);
     }
 
     @Test

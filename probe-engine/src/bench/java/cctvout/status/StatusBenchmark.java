@@ -1,6 +1,9 @@
 package cctvout.status;
 
 import cctvout.camera.CameraId;
+import cctvout.icmp.IcmpOutcome;
+import cctvout.icmp.IcmpResult;
+import cctvout.icmp.IcmpStatus;
 import cctvout.status.StatusTransition.Evidence;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +38,24 @@ public class StatusBenchmark {
             CameraState.unknown(new CameraId("c-1"), T0)
                     .accept(GOOD, Evidence.NONE, T0, ConfirmPolicy.STANDARD)
                     .state();
+
+    private final AnomalyPolicy anomalies = new AnomalyPolicy(4, 50, 0.15, 30, Duration.ofDays(7));
+    private final Observation answered =
+            Observation.alone(
+                    new IcmpOutcome.Measured(
+                            new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 11.0, 12.0, 13.0, T0)),
+                    null);
+    private Baseline baseline = Baseline.NOTHING;
+    private long now;
+
+    /** Against its own history, and learned. */
+    @Benchmark
+    public Object comparedAndLearned() {
+        now += 60_000_000_000L;
+        var compared = AnomalyRule.compare(baseline, answered, "OK", anomalies, now);
+        baseline = compared.baseline();
+        return compared;
+    }
 
     @Benchmark
     public Object unchanged() {

@@ -37,6 +37,7 @@ import java.util.List;
  * @param pause without a turn of the loop that voids what was under way
  * @param canaries targets that are known good
  * @param canaryInterval between two looks at them
+ * @param anomaly when a camera is called unlike itself
  */
 @ConfigurationProperties("cctvout.probe")
 public record EngineSettings(
@@ -62,7 +63,8 @@ public record EngineSettings(
         @DefaultValue("200000") int transitionBuffer,
         @DefaultValue("2s") Duration pause,
         @DefaultValue List<String> canaries,
-        @DefaultValue("2s") Duration canaryInterval) {
+        @DefaultValue("2s") Duration canaryInterval,
+        @DefaultValue AnomalySettings anomaly) {
 
     public EngineSettings {
         within("interval", interval, ProbeSchedule.SHORTEST, ProbeSchedule.LONGEST);
@@ -94,7 +96,7 @@ public record EngineSettings(
         return new ConfirmPolicy(confirm, recoverAfter);
     }
 
-    private static void within(String name, Duration value, Duration least, Duration most) {
+    static void within(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
                     "cctvout.probe."

@@ -11,7 +11,6 @@ import cctvout.status.Observation;
 import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.Verdict;
-import cctvout.status.VerdictRule;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +32,7 @@ final class Judge {
     private final EngineMeters meters;
     private final ProbeHistory history;
     private final Vitals vitals;
+    private final OwnHistory ownHistory;
     private final Neighbours neighbours;
     private final Ports ports;
 
@@ -50,6 +50,7 @@ final class Judge {
         this.meters = meters;
         this.history = history;
         this.vitals = vitals;
+        this.ownHistory = new OwnHistory(settings.anomaly(), vitals);
         this.neighbours = neighbours;
         this.ports = ports;
     }
@@ -70,13 +71,17 @@ final class Judge {
                 blind);
     }
 
-    CameraState.Step judge(Watched watched, Observation seen, long now) {
-        Judgement judgement = VerdictRule.judge(seen);
+    CameraState.Step judge(Check check, Observation seen, long now) {
+        Watched watched = check.watched;
+        OwnHistory.Judged judged = ownHistory.judge(check, seen, now);
+        Judgement judgement = judged.judgement();
         if (judgement instanceof Judgement.Inconclusive) {
             meters.inconclusive();
         }
         Evidence evidence =
-                seen.evidence().with(neighbours.siblings(watched, judgement, seen.host(), now));
+                seen.evidence()
+                        .with(neighbours.siblings(watched, judgement, seen.host(), now))
+                        .unlike(judged.usual());
         boolean believed = neighbours.isDown(watched, judgement, now);
         CameraState.Step step =
                 watched.state.accept(

@@ -188,7 +188,7 @@ final class ProbeLoop {
         }
         long now = clock.nanos();
         Observation seen = judge.observe(check, now);
-        CameraState.Step step = judge.judge(watched, seen, now);
+        CameraState.Step step = judge.judge(check, seen, now);
         next(watched, step, seen, now);
         neighbours.pullForward(watched, step.transition(), seen.hls(), now);
         judge.believe(neighbours.pullKin(watched, step.transition(), now), now);

@@ -1,11 +1,8 @@
 package cctvout.engine;
 
-import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
-import cctvout.camera.CameraPart;
 import cctvout.camera.CameraRegistry;
 import cctvout.cluster.Claim;
-import cctvout.cluster.Ownership;
 import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
@@ -24,16 +21,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns the {@link ProbeLoop} on one thread of its own: registry changes, time and finished checks
@@ -48,8 +41,6 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private static final Duration TURN = Duration.ofMillis(5);
 
     private final EngineSettings settings;
-    private final Shards shards;
-    private final CameraRegistry registry;
     private final TransitionLog transitions;
     private final IcmpProber icmp;
     private final EngineClock clock;
@@ -59,6 +50,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private final Vitals vitals;
     private final TransitionWriter writer;
     private final Roster roster;
+    private final RosterFeed feed;
     private final ProbeLoop loop;
     private final Sinks.Many<CameraStatus> results = Sinks.many().multicast().directBestEffort();
     private final AtomicInteger asked = new AtomicInteger();
@@ -78,8 +70,6 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
             EngineClock clock,
             Scheduler thread) {
         this.settings = settings;
-        this.shards = shards;
-        this.registry = registry;
         this.transitions = transitions;
         this.icmp = icmp;
         this.clock = clock;
@@ -91,6 +81,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         this.writer = new TransitionWriter(transitions, settings.transitionBuffer(), this::refused);
         Out out = new Out();
         this.roster = new Roster(settings, clock, meters, checker, out);
+        this.feed = new RosterFeed(settings, shards, registry, transitions, roster, thread);
         this.loop = new ProbeLoop(settings, clock, meters, history, vitals, checker, roster, out);
         meters.watch(vitals);
     }
@@ -111,90 +102,11 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         log.info("Probing every {}; ICMP: {}", settings.interval(), icmp.explanation());
     }
 
-    /**
-     * For each ownership: first the cameras that it brings, page by page so that probing begins
-     * with the first of them, each after what the log says of it; then all changes.
-     */
     private Disposable cameras() {
-        AtomicLong read = new AtomicLong();
-        return shards.ownership()
-                .switchMap(owned -> steps(owned, read).publishOn(thread))
-                .retryWhen(untilTheDatabaseIsThere())
+        return feed.steps()
                 .subscribe(
                         ReactiveProbeEngine::safely,
                         bug -> log.error("The registry can no longer be followed", bug));
-    }
-
-    private Flux<Runnable> steps(Ownership owned, AtomicLong read) {
-        return Mono.fromCallable(() -> roster.owned(owned))
-                .subscribeOn(thread)
-                .flatMapMany(
-                        missing ->
-                                owned.isEmpty()
-                                        ? Flux.never()
-                                        : pages(owned, missing, read).concatWith(follow(read)));
-    }
-
-    /** Where nothing was here before, changes are followed from what these pages have shown. */
-    private Flux<Runnable> pages(Ownership owned, Set<Integer> missing, AtomicLong read) {
-        if (missing.isEmpty()) {
-            return Flux.empty();
-        }
-        boolean all = roster.isEmpty();
-        AtomicLong position = new AtomicLong();
-        CameraPart part = owned.part(missing);
-        Runnable end =
-                () -> {
-                    roster.loaded(missing);
-                    if (all) {
-                        read.set(position.get());
-                    }
-                };
-        return Mono.defer(() -> registry.changesSoFar(part, position.get()))
-                .flatMap(this::remembered)
-                .doOnNext(
-                        changes -> {
-                            if (!changes.isEmpty()) {
-                                position.set(changes.getLast().revision());
-                            }
-                        })
-                .repeat()
-                .takeUntil(List::isEmpty)
-                .retryWhen(untilTheDatabaseIsThere())
-                .concatMapIterable(changes -> changes, 1)
-                .<Runnable>map(change -> () -> roster.changed(change))
-                .concatWithValues(end);
-    }
-
-    private Flux<Runnable> follow(AtomicLong read) {
-        return Flux.defer(() -> registry.changes(read.get()))
-                .map(
-                        change ->
-                                () -> {
-                                    roster.changed(change);
-                                    read.set(change.revision());
-                                });
-    }
-
-    private Mono<List<CameraChange>> remembered(List<CameraChange> changes) {
-        return changes.isEmpty()
-                ? Mono.just(changes)
-                : transitions
-                        .verdicts(changes.stream().map(CameraChange::id).toList())
-                        .collectList()
-                        .publishOn(thread)
-                        .doOnNext(known -> known.forEach(roster::remember))
-                        .thenReturn(changes);
-    }
-
-    private static Retry untilTheDatabaseIsThere() {
-        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                .maxBackoff(Duration.ofSeconds(5))
-                .doBeforeRetry(
-                        retry ->
-                                log.warn(
-                                        "Cameras cannot be read: {}",
-                                        retry.failure().getMessage()));
     }
 
     /** One camera's trouble must not stop the loop. */

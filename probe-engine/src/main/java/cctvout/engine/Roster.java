@@ -6,9 +6,11 @@ import cctvout.camera.CameraId;
 import cctvout.cluster.Claim;
 import cctvout.cluster.Ownership;
 import cctvout.schedule.DueProbes;
+import cctvout.status.Baseline;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
+import cctvout.status.Usual;
 import cctvout.status.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class Roster {
     private final DueProbes<Watched> due = new DueProbes<>();
     private final Map<CameraId, Watched> cameras = new ConcurrentHashMap<>();
     private final Map<CameraId, CameraState> stored = new HashMap<>();
+    private final Map<CameraId, Usual> usuals = new HashMap<>();
 
     /** Whose cameras are all here, under these claims. */
     private final Map<Integer, Claim> loaded = new HashMap<>();
@@ -69,6 +72,14 @@ final class Roster {
         return neighbours;
     }
 
+    /** How a camera whose anomaly stands was before it, by the log. */
+    void rememberUsual(StatusTransition intoAnomaly) {
+        Usual usual = intoAnomaly.evidence().usual();
+        if (usual != null) {
+            usuals.put(intoAnomaly.cameraId(), usual);
+        }
+    }
+
     /** A verdict from the log, before the camera itself is heard of. */
     void remember(CameraState state) {
         stored.put(state.id(), state);
@@ -85,6 +96,7 @@ final class Roster {
         }
         owned = now;
         stored.clear();
+        usuals.clear();
         for (Watched watched : List.copyOf(cameras.values())) {
             if (!watched.claim.equals(now.of(watched.camera))) {
                 leave(watched);
@@ -145,6 +157,10 @@ final class Roster {
         CameraState before = stored.remove(camera.id());
         CameraState state = before != null ? before : CameraState.unknown(camera.id(), clock.now());
         Watched watched = new Watched(camera, state, claim);
+        Usual usual = usuals.remove(camera.id());
+        if (usual != null) {
+            watched.baseline = Baseline.of(usual, clock.nanos());
+        }
         cameras.put(camera.id(), watched);
         neighbours.add(camera);
         meters.added(state.verdict());
@@ -165,12 +181,14 @@ final class Roster {
         watched.camera = camera;
         watched.kin = Kin.keys(camera);
         watched.edge = null;
+        watched.baseline = Baseline.NOTHING;
         watched.checkSoon(due, rounds.first(camera, clock.nanos()));
     }
 
     private void retire(CameraId id, @Nullable Claim claim, String why) {
         Watched watched = cameras.get(id);
         CameraState before = stored.remove(id);
+        usuals.remove(id);
         if (watched != null) {
             leave(watched);
             end(watched.state, watched.claim, why);

@@ -138,6 +138,13 @@ final class Vitals {
         return canaries.answeredSince(deviatingAt) ? null : "CANARY_SILENT";
     }
 
+    /** Whether the time that a check took can be trusted too. */
+    boolean isWell(Check check, long deviatingAt) {
+        return state == EngineState.RUNNING
+                && distrusts(check) == null
+                && distrustsBad(check, deviatingAt) == null;
+    }
+
     EngineState state() {
         return state;
     }

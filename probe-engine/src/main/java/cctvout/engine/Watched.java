@@ -5,6 +5,7 @@ import cctvout.cluster.Claim;
 import cctvout.hls.Edge;
 import cctvout.schedule.DueProbes;
 import cctvout.schedule.ProbeSchedule;
+import cctvout.status.Baseline;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.Judgement;
@@ -33,6 +34,9 @@ final class Watched extends DueProbes.Item {
 
     /** What it shares with others: line, site, subnet. */
     List<String> kin;
+
+    /** How its echoes usually are, where that is asked for. */
+    Baseline baseline = Baseline.NOTHING;
 
     /** The check of it that is queued or under way; null where there is none. */
     @Nullable Check check;

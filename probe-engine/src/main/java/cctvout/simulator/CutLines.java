@@ -6,6 +6,8 @@ import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpSettings;
 import cctvout.icmp.IcmpStatus;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
@@ -15,9 +17,12 @@ import java.util.function.Supplier;
 /**
  * Pings of a simulated city. On loopback the kernel answers every echo, so a line that is cut is
  * simulated here: its addresses answer what a cut line answers, after the time it takes; on a lossy
- * one half of the echoes that did come back are taken away. All else goes to the real prober.
+ * one half of the echoes that did come back are taken away, on a lagging one they come later. All
+ * else goes to the real prober.
  */
 final class CutLines implements IcmpProber {
+
+    static final Duration LAG = Duration.ofMillis(300);
 
     private final IcmpProber real;
     private final Supplier<FaultBoard> board;
@@ -42,6 +47,7 @@ final class CutLines implements IcmpProber {
                     return switch (condition == null ? null : condition.fault()) {
                         case CUT -> silence();
                         case LOSSY -> real.probe(host).map(this::halved);
+                        case LAGGING -> real.probe(host).delayElement(LAG).map(CutLines::lagging);
                         case null, default -> real.probe(host);
                     };
                 });
@@ -73,6 +79,27 @@ final class CutLines implements IcmpProber {
                                                 null,
                                                 null,
                                                 clock.instant())));
+    }
+
+    private static IcmpOutcome lagging(IcmpOutcome outcome) {
+        return switch (outcome) {
+            case IcmpOutcome.Measured(IcmpResult it) ->
+                    new IcmpOutcome.Measured(
+                            new IcmpResult(
+                                    it.status(),
+                                    it.reason(),
+                                    it.sent(),
+                                    it.received(),
+                                    later(it.rttMinMs()),
+                                    later(it.rttAvgMs()),
+                                    later(it.rttMaxMs()),
+                                    it.checkedAt()));
+            case IcmpOutcome.Inconclusive _ -> outcome;
+        };
+    }
+
+    private static @Nullable Double later(@Nullable Double rttMs) {
+        return rttMs == null ? null : rttMs + LAG.toMillis();
     }
 
     private IcmpOutcome halved(IcmpOutcome outcome) {

@@ -43,6 +43,8 @@ public enum Fault {
     CUT("cut"),
     /** Half of the pings are lost (see {@link CutLines}), the stream is well. */
     LOSSY("lossy"),
+    /** Pings take {@link CutLines#LAG} longer, the stream is well. */
+    LAGGING("lagging"),
     /** Every body has a gigabyte, sent as fast as it is read. */
     HUGE("huge"),
     /** Every body unpacks to a gigabyte. */

@@ -71,7 +71,7 @@ final class FleetHandler {
                             : content(resource, now, false, request);
             case DOWN -> new Reply.Reset();
             case CUT -> new Reply.Silence();
-            case LOSSY -> content(resource, now, false, request);
+            case LOSSY, LAGGING -> content(resource, now, false, request);
             case HUGE -> Hostile.huge(typeOf(resource));
             case GZIP_BOMB -> Hostile.gzipBomb(typeOf(resource));
             case REDIRECT_LOOP -> Hostile.redirectLoop(request.path());

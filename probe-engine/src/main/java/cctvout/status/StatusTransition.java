@@ -29,17 +29,30 @@ public record StatusTransition(
      *
      * @param siblings what cameras that share something with this one said; null where none was
      *     asked
+     * @param usual how the camera usually is; null where it is not held against that
      */
     public record Evidence(
-            @Nullable IcmpResult icmp, @Nullable HlsResult hls, @Nullable Siblings siblings) {
+            @Nullable IcmpResult icmp,
+            @Nullable HlsResult hls,
+            @Nullable Siblings siblings,
+            @Nullable Usual usual) {
         public static final Evidence NONE = new Evidence(null, null);
+
+        public Evidence(
+                @Nullable IcmpResult icmp, @Nullable HlsResult hls, @Nullable Siblings siblings) {
+            this(icmp, hls, siblings, null);
+        }
 
         public Evidence(@Nullable IcmpResult icmp, @Nullable HlsResult hls) {
             this(icmp, hls, null);
         }
 
         public Evidence with(@Nullable Siblings others) {
-            return new Evidence(icmp, hls, others);
+            return new Evidence(icmp, hls, others, usual);
+        }
+
+        public Evidence unlike(@Nullable Usual usually) {
+            return new Evidence(icmp, hls, siblings, usually);
         }
     }
 

@@ -62,6 +62,10 @@ final class City
     final List<String> streamed = new ArrayList<>();
     final Map<String, IcmpStatus> echoes = new HashMap<>();
     final Map<String, HlsReason> streams = new HashMap<>();
+
+    /** Milliseconds, of targets of which somebody wants to know. */
+    final Map<String, Double> roundTrips = new HashMap<>();
+
     private final List<CameraState> stored = new ArrayList<>();
     private final List<CameraChange> atStart = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -230,6 +234,7 @@ final class City
                     pinged.add(host);
                     pingedAt.add(time.now(TimeUnit.MILLISECONDS));
                     IcmpStatus status = echoes.getOrDefault(host, IcmpStatus.SUCCESS);
+                    Double rtt = roundTrips.get(host);
                     IcmpOutcome outcome =
                             new IcmpOutcome.Measured(
                                     new IcmpResult(
@@ -237,9 +242,9 @@ final class City
                                             status.name(),
                                             4,
                                             4,
-                                            null,
-                                            null,
-                                            null,
+                                            rtt,
+                                            rtt,
+                                            rtt,
                                             Instant.EPOCH));
                     return Mono.just(outcome).delayElement(probeTakes, time);
                 });
@@ -303,6 +308,16 @@ final class City
         return Flux.fromIterable(stored).filter(state -> ids.contains(state.id()));
     }
 
+    @Override
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+        return Mono.fromSupplier(
+                () ->
+                        log.reversed().stream()
+                                .filter(it -> it.cameraId().equals(id))
+                                .limit(limit)
+                                .toList());
+    }
+
     /** A third at a time. */
     @Override
     public Mono<List<CameraChange>> changesSoFar(long afterRevision) {
@@ -335,11 +350,6 @@ final class City
 
     @Override
     public Mono<List<StatusTransition>> read(long after, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
         throw new UnsupportedOperationException();
     }
 

@@ -7,6 +7,10 @@ import cctvout.icmp.IcmpProber;
 import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpSettings;
 import cctvout.icmp.IcmpStatus;
+import cctvout.status.AnomalyPolicy;
+import cctvout.status.AnomalyRule;
+import cctvout.status.Baseline;
+import cctvout.status.Observation;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 class CutLinesTest {
 
@@ -61,6 +66,37 @@ class CutLinesTest {
                 .assertNext(outcome -> assertMeasured(outcome, IcmpStatus.LOSS, 2))
                 .expectComplete()
                 .verify(LIMIT);
+    }
+
+    @Test
+    void aLaggingLineAnswersAllLater() {
+        board.set(Target.camera(1), Fault.LAGGING);
+        StepVerifier.withVirtualTime(() -> prober.probe(Fleet.text(Fleet.addressOf(0))))
+                .expectSubscription()
+                .expectNoEvent(CutLines.LAG.minusMillis(1))
+                .thenAwait(Duration.ofMillis(1))
+                .assertNext(outcome -> assertMeasured(outcome, IcmpStatus.SUCCESS, 4))
+                .expectComplete()
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aLaggingLineIsNotWhatItUsuallyIs() throws Exception {
+        var policy = new AnomalyPolicy(4, 50, 0.15, 10, Duration.ofDays(7));
+        String camera = Fleet.text(Fleet.addressOf(0));
+        Baseline usual = Baseline.NOTHING;
+        for (int i = 0; i < 20; i++) {
+            usual = compared(usual, camera, policy).baseline();
+        }
+        board.set(Target.camera(1), Fault.LAGGING);
+
+        assertThat(compared(usual, camera, policy).anomaly()).isEqualTo("RTT_ANOMALY");
+    }
+
+    private AnomalyRule.Comparison compared(Baseline usual, String camera, AnomalyPolicy policy)
+            throws Exception {
+        IcmpOutcome seen = prober.probe(camera).toFuture().get(20, TimeUnit.SECONDS);
+        return AnomalyRule.compare(usual, Observation.alone(seen, null), "OK", policy, 0);
     }
 
     @Test

@@ -10,6 +10,8 @@ export default {
   'reason.OK': 'All well',
   'reason.NO_ECHO': 'Streams well, but does not answer echoes',
   'reason.LOSS': 'Some echoes are lost',
+  'reason.RTT_ANOMALY': 'Far slower than usual',
+  'reason.LOSS_ANOMALY': 'Loses far more echoes than usual',
   'reason.ICMP_TIMEOUT': 'No echo answered, no stream either',
   'reason.TIMEOUT': 'No echo is answered',
   'reason.HOST_UNREACHABLE': 'The network says: host unreachable',

@@ -10,6 +10,8 @@ export default {
   'reason.OK': '이상 없음',
   'reason.NO_ECHO': '영상은 정상이나 핑에 응답하지 않음',
   'reason.LOSS': '핑 일부가 손실됨',
+  'reason.RTT_ANOMALY': '응답이 평소보다 훨씬 느림',
+  'reason.LOSS_ANOMALY': '핑 손실이 평소보다 훨씬 많음',
   'reason.ICMP_TIMEOUT': '핑 무응답, 영상도 오지 않음',
   'reason.TIMEOUT': '핑에 응답하지 않음',
   'reason.HOST_UNREACHABLE': '네트워크 응답: 호스트에 도달할 수 없음',
