@@ -6,7 +6,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 
 import org.junit.jupiter.api.Tag;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,13 +51,7 @@ class FollowUpKillTest {
         try (FleetServer fleet =
                         FleetServer.start(FleetOptions.of(Fleet.of(CAMERAS), 0)).toFuture().get();
                 WebhookReceiver receiver = new WebhookReceiver(Parties.SECRET);
-                Product product =
-                        new Product(
-                                folder,
-                                "--cctvout.probe.interval=1s",
-                                "--cctvout.probe.confirm=100ms,200ms",
-                                "--cctvout.probe.icmp.count=1",
-                                "--cctvout.probe.icmp.timeout=300ms")) {
+                Product product = Product.quick(folder)) {
             register(product, fleet, receiver);
             for (int i = 1; i <= CAMERAS; i++) {
                 fleet.faults().set(Target.camera(i), Fault.NOT_FOUND);
@@ -84,10 +76,7 @@ class FollowUpKillTest {
     private static void register(Product product, FleetServer fleet, WebhookReceiver receiver) {
         Console console = product.console();
         Parties.register(console, receiver);
-        for (int i = 1; i <= CAMERAS; i++) {
-            SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-            Parties.camera(console, "c" + i, Objects.requireNonNull(camera.ip()), fleet.url(i));
-        }
+        Parties.cameras(console, fleet, CAMERAS);
         console.post(
                 "/api/policies",
                 """

@@ -7,7 +7,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +26,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -60,21 +58,14 @@ class KafkaOutageTest {
                         FleetServer.start(FleetOptions.of(Fleet.of(CAMERAS), 0)).toFuture().get();
                 WebhookReceiver receiver = new WebhookReceiver(Parties.SECRET);
                 Product product =
-                        new Product(
+                        Product.quick(
                                 folder,
-                                "--cctvout.probe.interval=1s",
-                                "--cctvout.probe.confirm=100ms,200ms",
-                                "--cctvout.probe.icmp.count=1",
-                                "--cctvout.probe.icmp.timeout=300ms",
                                 "--cctvout.kafka.partitions=4",
                                 "--cctvout.kafka.bootstrap-servers=" + broker.servers());
                 LiveEvents stream = product.console().events(0)) {
             Console console = product.console();
             Parties.register(console, receiver);
-            for (int i = 1; i <= CAMERAS; i++) {
-                SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-                Parties.camera(console, "c" + i, Objects.requireNonNull(camera.ip()), fleet.url(i));
-            }
+            Parties.cameras(console, fleet, CAMERAS);
             flip(product, fleet, 10);
 
             broker.kill();

@@ -6,7 +6,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,22 +39,9 @@ class KillTest {
         try (FleetServer fleet =
                         FleetServer.start(FleetOptions.of(Fleet.of(CAMERAS), 0)).toFuture().get();
                 WebhookReceiver receiver = new WebhookReceiver(Parties.SECRET);
-                Product product =
-                        new Product(
-                                folder,
-                                "--cctvout.probe.interval=1s",
-                                "--cctvout.probe.confirm=100ms,200ms",
-                                "--cctvout.probe.icmp.count=1",
-                                "--cctvout.probe.icmp.timeout=300ms")) {
+                Product product = Product.quick(folder)) {
             Parties.register(product.console(), receiver);
-            for (int i = 1; i <= CAMERAS; i++) {
-                SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-                Parties.camera(
-                        product.console(),
-                        "c" + i,
-                        Objects.requireNonNull(camera.ip()),
-                        fleet.url(i));
-            }
+            Parties.cameras(product.console(), fleet, CAMERAS);
             for (int kill = 0; kill < KILLS; kill++) {
                 faultsComeAndGoUntilSomethingIsTold(product, fleet, random);
                 product.kill();

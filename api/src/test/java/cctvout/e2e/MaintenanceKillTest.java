@@ -6,7 +6,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,13 +51,7 @@ class MaintenanceKillTest {
         try (FleetServer fleet =
                         FleetServer.start(FleetOptions.of(Fleet.of(CAMERAS), 0)).toFuture().get();
                 WebhookReceiver receiver = new WebhookReceiver(Parties.SECRET);
-                Product product =
-                        new Product(
-                                folder,
-                                "--cctvout.probe.interval=1s",
-                                "--cctvout.probe.confirm=100ms,200ms",
-                                "--cctvout.probe.icmp.count=1",
-                                "--cctvout.probe.icmp.timeout=300ms")) {
+                Product product = Product.quick(folder)) {
             register(product.console(), fleet, receiver);
             for (int round = 0; round < rounds; round++) {
                 heldThroughAKill(product, fleet, receiver, "work-" + round, killsAtTheEnd);
@@ -69,10 +61,7 @@ class MaintenanceKillTest {
 
     private static void register(Console console, FleetServer fleet, WebhookReceiver receiver) {
         Parties.register(console, receiver);
-        for (int i = 1; i <= CAMERAS; i++) {
-            SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-            Parties.camera(console, "c" + i, Objects.requireNonNull(camera.ip()), fleet.url(i));
-        }
+        Parties.cameras(console, fleet, CAMERAS);
     }
 
     /**

@@ -1,5 +1,10 @@
 package cctvout.e2e;
 
+import cctvout.simulator.FleetServer;
+import cctvout.simulator.SimulatedCamera;
+
+import java.util.Objects;
+
 /** Everyone who can be told, each with a path of its own at the webhook receiver. */
 final class Parties {
 
@@ -23,6 +28,14 @@ final class Parties {
                  "channels":[{"type":"webhook","url":"%s","secret":"%s"}],"enabled":true}
                 """
                         .formatted(id, id, role, receiver.url(id), SECRET));
+    }
+
+    /** The first of the fleet: c1, c2 and on. */
+    static void cameras(Console console, FleetServer fleet, int count) {
+        for (int i = 1; i <= count; i++) {
+            SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
+            camera(console, "c" + i, Objects.requireNonNull(camera.ip()), fleet.url(i));
+        }
     }
 
     static void camera(Console console, String id, String ip, String hlsUrl) {

@@ -29,6 +29,13 @@ public final class Product implements AutoCloseable {
     private static final List<String> SHORT_LIVED =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m");
 
+    private static final List<String> QUICK =
+            List.of(
+                    "--cctvout.probe.interval=1s",
+                    "--cctvout.probe.confirm=100ms,200ms",
+                    "--cctvout.probe.icmp.count=1",
+                    "--cctvout.probe.icmp.timeout=300ms");
+
     private final Path folder;
     private final List<String> jvm;
     private final List<String> settings;
@@ -38,6 +45,13 @@ public final class Product implements AutoCloseable {
     /** Starts it; returns when it serves. */
     Product(Path folder, String... settings) {
         this(folder, SHORT_LIVED, List.of(settings));
+    }
+
+    /** One that looks at each camera every second, and confirms a fault within another. */
+    static Product quick(Path folder, String... settings) {
+        List<String> all = new ArrayList<>(QUICK);
+        all.addAll(List.of(settings));
+        return new Product(folder, SHORT_LIVED, all);
     }
 
     /** The same, on a JVM with these options. */

@@ -6,7 +6,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 import cctvout.store.EmbeddedDatabase;
 
@@ -19,7 +18,6 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,11 +43,7 @@ class RestoreTest {
             long head;
             try (Product product = product("lost", lost)) {
                 Parties.register(product.console(), receiver);
-                for (int i = 1; i <= 3; i++) {
-                    SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-                    String ip = Objects.requireNonNull(camera.ip());
-                    Parties.camera(product.console(), "c" + i, ip, fleet.url(i));
-                }
+                Parties.cameras(product.console(), fleet, 3);
                 fails(product, fleet, 1);
                 dump = Dump.of(jdbc(lost), lost.username(), lost.password());
                 head = fails(product, fleet, 2);
@@ -85,15 +79,11 @@ class RestoreTest {
     }
 
     private Product product(String name, EmbeddedDatabase database) throws Exception {
-        return new Product(
+        return Product.quick(
                 Files.createDirectory(folder.resolve(name)),
                 "--spring.r2dbc.url=" + database.r2dbcUrl(),
                 "--spring.r2dbc.username=" + database.username(),
-                "--spring.r2dbc.password=" + database.password(),
-                "--cctvout.probe.interval=1s",
-                "--cctvout.probe.confirm=100ms,200ms",
-                "--cctvout.probe.icmp.count=1",
-                "--cctvout.probe.icmp.timeout=300ms");
+                "--spring.r2dbc.password=" + database.password());
     }
 
     /**

@@ -6,7 +6,6 @@ import cctvout.simulator.Fault;
 import cctvout.simulator.Fleet;
 import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
-import cctvout.simulator.SimulatedCamera;
 import cctvout.simulator.Target;
 import cctvout.store.EmbeddedDatabase;
 
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,11 +52,7 @@ class RollingRestartTest {
                 Product standby = process("standby", "probe,alerting", database)) {
             Sql sql = new Sql(database.database());
             Parties.register(left.console(), receiver);
-            for (int i = 1; i <= CAMERAS; i++) {
-                SimulatedCamera camera = Objects.requireNonNull(fleet.fleet().camera(i));
-                Parties.camera(
-                        left.console(), "c" + i, Objects.requireNonNull(camera.ip()), fleet.url(i));
-            }
+            Parties.cameras(left.console(), fleet, CAMERAS);
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(
                         i % 2 == 0
@@ -154,16 +148,12 @@ class RollingRestartTest {
     }
 
     private Product process(String name, String roles, EmbeddedDatabase database) throws Exception {
-        return new Product(
+        return Product.quick(
                 Files.createDirectory(folder.resolve(name)),
                 "--cctvout.roles=" + roles,
                 "--cctvout.cluster.node=" + name,
                 "--spring.r2dbc.url=" + database.r2dbcUrl(),
                 "--spring.r2dbc.username=" + database.username(),
-                "--spring.r2dbc.password=" + database.password(),
-                "--cctvout.probe.interval=1s",
-                "--cctvout.probe.confirm=100ms,200ms",
-                "--cctvout.probe.icmp.count=1",
-                "--cctvout.probe.icmp.timeout=300ms");
+                "--spring.r2dbc.password=" + database.password());
     }
 }

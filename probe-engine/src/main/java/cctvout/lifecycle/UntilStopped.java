@@ -50,7 +50,7 @@ public final class UntilStopped implements SmartLifecycle {
         stopping = stop;
         ended = end.asMono();
         running =
-                Flux.defer(() -> work.apply(stop))
+                Flux.<Object>defer(() -> Flux.from(work.apply(stop)))
                         .doFinally(_ -> end.tryEmitEmpty())
                         .subscribe(_ -> {}, bug -> LOG.error("{} has stopped", name, bug));
         started = true;
