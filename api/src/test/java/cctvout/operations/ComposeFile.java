@@ -23,6 +23,7 @@ record ComposeFile(
             String image,
             @Nullable String restart,
             @Nullable Build build,
+            @Nullable List<String> profiles,
             @Nullable List<String> command,
             @Nullable Object depends_on,
             @Nullable Map<String, String> environment,

@@ -72,9 +72,25 @@ class ComposeTest {
     @Test
     void everySettingIsOneThatTheApplicationReads() {
         Set<String> known = KnownSettings.inEnvironment();
-        for (String role : ROLES) {
-            assertThat(known).containsAll(requireNonNull(service(role).environment()).keySet());
+        for (String name : List.of("api", "probe", "probe-zone", "alerting")) {
+            assertThat(known).containsAll(requireNonNull(service(name).environment()).keySet());
         }
+    }
+
+    @Test
+    void aProberOfAZoneIsAsTheOthersAndOnlyThereWhereItIsAskedFor() {
+        Map<String, String> variables = new java.util.HashMap<>(VARIABLES);
+        variables.put("CCTVOUT_ZONE", "north");
+        Service zoned =
+                requireNonNull(ComposeFile.read(FILE, variables).services().get("probe-zone"));
+        Map<String, String> environment =
+                new java.util.HashMap<>(requireNonNull(zoned.environment()));
+
+        assertThat(zoned.profiles()).containsExactly("zone");
+        assertThat(environment.remove("CCTVOUT_CLUSTER_ZONE")).isEqualTo("north");
+        assertThat(environment).isEqualTo(service("probe").environment());
+        assertThat(zoned.cap_drop()).isEqualTo(service("probe").cap_drop());
+        assertThat(zoned.sysctls()).isEqualTo(service("probe").sysctls());
     }
 
     @Test

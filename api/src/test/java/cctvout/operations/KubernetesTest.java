@@ -23,6 +23,7 @@ class KubernetesTest {
 
     private static final Path BASE = Yaml.DOCKER.resolve("kubernetes/base");
     private static final Path DEMO = Yaml.DOCKER.resolve("kubernetes/demo");
+    private static final Path ZONE = Yaml.DOCKER.resolve("kubernetes/zone");
     private static final List<String> ROLES = List.of("api", "probe", "alerting");
 
     /** What Spring gives each step of a stop, as application.yaml says. */
@@ -64,8 +65,35 @@ class KubernetesTest {
     }
 
     @Test
+    void aProberIsCalledAfterItsPodAndOneOfAZoneDiffersFromTheOthersInThatAlone() {
+        Manifest usual = deployment("probe");
+        Manifest zoned = deployment("probe-north");
+        List<Object> environment = environment(zoned);
+
+        assertThat(environment(usual))
+                .contains(
+                        Map.of(
+                                "name",
+                                "CCTVOUT_CLUSTER_NODE",
+                                "valueFrom",
+                                Map.of("fieldRef", Map.of("fieldPath", "metadata.name"))));
+        assertThat(environment.remove(Map.of("name", "CCTVOUT_CLUSTER_ZONE", "value", "north")))
+                .isTrue();
+        assertThat(map(zoned.at("spec")).remove("replicas")).isEqualTo(2);
+        Map<String, Object> pod = map(zoned.at("spec", "template", "spec"));
+        assertThat(pod.remove("nodeSelector"))
+                .isEqualTo(Map.of("topology.kubernetes.io/zone", "north"));
+        assertThat(zoned.content().toString().replace("probe-north", "probe"))
+                .isEqualTo(usual.content().toString());
+    }
+
+    private static List<Object> environment(Manifest deployment) {
+        return Yaml.list(deployment.at("spec", "template", "spec", "containers", 0, "env"));
+    }
+
+    @Test
     void theKustomizationsNameEveryFileBesideThem() throws IOException {
-        for (Path folder : List.of(BASE, DEMO)) {
+        for (Path folder : List.of(BASE, DEMO, ZONE)) {
             Kustomization it =
                     Yaml.as(
                             Kustomization.class,
@@ -228,7 +256,7 @@ class KubernetesTest {
 
     private static List<Manifest> all() {
         List<Manifest> all = new ArrayList<>();
-        for (Path folder : List.of(BASE, DEMO)) {
+        for (Path folder : List.of(BASE, DEMO, ZONE)) {
             Kustomization it =
                     Yaml.as(
                             Kustomization.class,
