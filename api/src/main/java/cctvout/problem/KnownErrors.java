@@ -17,6 +17,8 @@ import cctvout.policy.StalePolicyException;
 import cctvout.recipient.InvalidRecipientException;
 import cctvout.recipient.RecipientExistsException;
 import cctvout.recipient.StaleRecipientException;
+import cctvout.relay.NobodyProbesException;
+import cctvout.relay.RelayBusyException;
 
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -53,6 +55,9 @@ final class KnownErrors {
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case EngineBusyException busy ->
                     new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case RelayBusyException busy ->
+                    new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case NobodyProbesException nobody -> ProblemException.unavailable(said(nobody));
             case InvalidRecipientException invalid ->
                     ProblemException.refused(invalid.violations());
             case RecipientExistsException exists -> ProblemException.conflict(said(exists));

@@ -1,9 +1,14 @@
 package cctvout.stream;
 
 import cctvout.engine.ProbeEngine;
+import cctvout.relay.FarResults;
+import cctvout.relay.LatestResults;
 import cctvout.status.CameraStatus;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
@@ -13,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Thins the engine's results to the latest of each camera, and shows them a flush at a time. For
- * one thread, its scheduler's.
+ * Thins the results of this process's engine and of others' to the latest of each camera, and shows
+ * them a flush at a time. For one thread, its scheduler's.
  */
 final class ResultFeed {
 
@@ -26,6 +31,8 @@ final class ResultFeed {
     private final JsonMapper json;
     private final Scheduler scheduler;
     private final LatestResults latest;
+    private final @Nullable FarResults far;
+    private Disposable elsewhere = Disposables.disposed();
     private boolean watched;
 
     ResultFeed(
@@ -33,8 +40,10 @@ final class ResultFeed {
             CameraPlaces places,
             StreamSettings settings,
             JsonMapper json,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            @Nullable FarResults far) {
         this.passing = passing;
+        this.far = far;
         this.places = places;
         this.settings = settings;
         this.json = json;
@@ -55,6 +64,7 @@ final class ResultFeed {
      */
     boolean flush(boolean wanted) {
         watched = wanted;
+        listen(wanted);
         if (!wanted) {
             latest.clear();
             return false;
@@ -64,6 +74,23 @@ final class ResultFeed {
             passing.results(taken.stream().map(this::encode).toList());
         }
         return !taken.isEmpty();
+    }
+
+    /** Those that probe elsewhere write only while somebody looks. */
+    private void listen(boolean wanted) {
+        if (!wanted) {
+            elsewhere.dispose();
+        } else if (far != null && elsewhere.isDisposed()) {
+            elsewhere =
+                    far.results()
+                            .publishOn(scheduler, PREFETCH)
+                            .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)))
+                            .subscribe(this::offer);
+        }
+    }
+
+    void stop() {
+        scheduler.schedule(() -> listen(false));
     }
 
     private void offer(CameraStatus status) {

@@ -3,6 +3,7 @@ package cctvout.stream;
 import cctvout.camera.CameraRegistry;
 import cctvout.engine.ProbeEngine;
 import cctvout.log.EventLog;
+import cctvout.relay.FarResults;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 
@@ -27,6 +28,7 @@ class StreamConfiguration {
             EventLog log,
             CameraRegistry cameras,
             ObjectProvider<ProbeEngine> engine,
+            FarResults far,
             ObjectProvider<SummarySource> summary,
             JsonMapper json,
             StreamSettings settings,
@@ -35,6 +37,7 @@ class StreamConfiguration {
                 log,
                 cameras,
                 engine.getIfAvailable(),
+                far,
                 summary.getIfAvailable(() -> Mono::empty),
                 json,
                 settings,

@@ -4,6 +4,7 @@ import cctvout.camera.CameraRegistry;
 import cctvout.engine.ProbeEngine;
 import cctvout.log.EventLog;
 import cctvout.problem.ProblemException;
+import cctvout.relay.FarResults;
 import cctvout.stream.StreamMetrics.Closed;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ final class StreamHub implements SmartLifecycle {
             EventLog log,
             CameraRegistry cameras,
             @Nullable ProbeEngine engine,
+            @Nullable FarResults far,
             SummarySource summary,
             JsonMapper json,
             StreamSettings settings,
@@ -65,7 +67,7 @@ final class StreamHub implements SmartLifecycle {
                         new ReplayPages(log, places, settings),
                         passing);
         this.summaries = new SummaryFeed(summary, passing, json, scheduler, this::wakeAll);
-        this.results = new ResultFeed(passing, places, settings, json, scheduler);
+        this.results = new ResultFeed(passing, places, settings, json, scheduler, far);
         metrics.watch(clients);
     }
 
@@ -127,6 +129,7 @@ final class StreamHub implements SmartLifecycle {
         if (parts != null) {
             parts.dispose();
         }
+        results.stop();
         clients.forEach(StreamClient::shutDown);
     }
 

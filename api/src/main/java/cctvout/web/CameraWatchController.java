@@ -8,9 +8,9 @@ import cctvout.camera.Violation;
 import cctvout.engine.ProbeEngine;
 import cctvout.history.ProbeHistory;
 import cctvout.problem.ProblemException;
+import cctvout.relay.FarChecks;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
-import cctvout.role.Roles;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
@@ -45,7 +45,7 @@ class CameraWatchController {
     private final ProbeHistory history;
     private final ObjectProvider<ProbeEngine> engine;
     private final MaintenanceDesk maintenance;
-    private final Roles roles;
+    private final FarChecks elsewhere;
     private final Clock clock = Clock.systemUTC();
 
     CameraWatchController(
@@ -54,32 +54,31 @@ class CameraWatchController {
             ProbeHistory history,
             ObjectProvider<ProbeEngine> engine,
             MaintenanceDesk maintenance,
-            Roles roles) {
+            FarChecks elsewhere) {
         this.registry = registry;
         this.transitions = transitions;
         this.history = history;
         this.engine = engine;
         this.maintenance = maintenance;
-        this.roles = roles;
+        this.elsewhere = elsewhere;
     }
 
+    /** By this process where it probes the camera, else by the one that does. */
     @PostMapping("/check")
     Mono<CameraStatus> check(@PathVariable String id) {
         return camera(id)
+                .filter(Camera::enabled)
+                .switchIfEmpty(Mono.error(() -> paused(id)))
                 .flatMap(
-                        camera -> {
-                            ProbeEngine running = engine.getIfAvailable();
-                            if (running == null) {
-                                return Mono.error(
-                                        ProblemException.unavailable(
-                                                "this process does not probe: "
-                                                        + Roles.SETTING
-                                                        + " is "
-                                                        + roles));
-                            }
-                            return running.check(camera.id())
-                                    .switchIfEmpty(Mono.error(() -> notWatched(camera)));
-                        });
+                        camera ->
+                                here(camera.id())
+                                        .switchIfEmpty(elsewhere.check(camera.id()))
+                                        .switchIfEmpty(Mono.error(() -> notWatched(id))));
+    }
+
+    private Mono<CameraStatus> here(CameraId id) {
+        ProbeEngine running = engine.getIfAvailable();
+        return running == null ? Mono.empty() : running.check(id);
     }
 
     @GetMapping("/status")
@@ -142,10 +141,11 @@ class CameraWatchController {
         return new CameraStatus(id, Verdict.UNKNOWN, NEVER_CHECKED, clock.instant(), null, null);
     }
 
-    private static ProblemException notWatched(Camera camera) {
-        return ProblemException.conflict(
-                camera.enabled()
-                        ? "camera " + camera.id() + " is not probed by this process yet"
-                        : "camera " + camera.id() + " is paused (enabled is false)");
+    private static ProblemException paused(String id) {
+        return ProblemException.conflict("camera " + id + " is paused (enabled is false)");
+    }
+
+    private static ProblemException notWatched(String id) {
+        return ProblemException.conflict("camera " + id + " is not probed yet");
     }
 }

@@ -66,6 +66,7 @@ final class StreamServer implements AutoCloseable {
                         events,
                         cameras,
                         new Engine(),
+                        null,
                         () -> Mono.fromSupplier(() -> Map.of("openIssues", openIssues.get())),
                         JsonMapper.builder().build(),
                         settings,

@@ -1,4 +1,4 @@
-package cctvout.stream;
+package cctvout.relay;
 
 import cctvout.status.CameraStatus;
 
@@ -9,27 +9,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The latest result of each camera that waits to be sent, the longest waiting first. For one
- * thread.
+ * The latest result of each camera that waits to be sent, the longest waiting first. Any thread.
  */
-final class LatestResults {
+public final class LatestResults {
 
     private final Map<String, CameraStatus> waiting = new LinkedHashMap<>();
     private final int limit;
 
-    LatestResults(int limit) {
+    /**
+     * @param limit cameras whose result waits; past it the longest waiting is dropped
+     */
+    public LatestResults(int limit) {
         this.limit = limit;
     }
 
     /** Takes the place of the camera's result before, else the end of the queue. */
-    void offer(CameraStatus status) {
+    public synchronized void offer(CameraStatus status) {
         waiting.put(status.cameraId().value(), status);
         if (waiting.size() > limit) {
             waiting.remove(waiting.keySet().iterator().next());
         }
     }
 
-    List<CameraStatus> take(int most) {
+    /** Takes at most so many. */
+    public synchronized List<CameraStatus> take(int most) {
         var taken = new ArrayList<CameraStatus>(Math.min(most, waiting.size()));
         Iterator<CameraStatus> oldest = waiting.values().iterator();
         while (taken.size() < most && oldest.hasNext()) {
@@ -39,7 +42,7 @@ final class LatestResults {
         return taken;
     }
 
-    void clear() {
+    public synchronized void clear() {
         waiting.clear();
     }
 }
