@@ -40,6 +40,7 @@ import cctvout.store.Database;
 import cctvout.template.PostgresTemplates;
 import cctvout.template.Templates;
 import cctvout.template.Words;
+import cctvout.trace.Traces;
 import cctvout.watchdog.Watchdog;
 import cctvout.watchdog.WatchdogSettings;
 
@@ -83,6 +84,7 @@ public final class Alerting {
             WatchdogSettings watch,
             Supplier<EngineStatus> engine,
             MeterRegistry meters,
+            Traces traces,
             InstantSource clock) {
         NewId newId = new NewId(clock);
         outages = new PostgresOutages(database);
@@ -122,6 +124,7 @@ public final class Alerting {
                         channels,
                         text,
                         metrics,
+                        traces,
                         clock);
         metrics.watch(pipeline);
         PolicyRows policyRows = new PolicyRows(database, policies, settings.degradedOpensIssue());
@@ -172,7 +175,7 @@ public final class Alerting {
                         clock);
         consumer =
                 new AlertingConsumer(
-                        database, events, transitions, rounds, pipeline, settings, due);
+                        database, events, transitions, rounds, pipeline, settings, due, traces);
         watchdog =
                 new Watchdog(
                         database,

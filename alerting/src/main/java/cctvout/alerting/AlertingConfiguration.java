@@ -21,6 +21,7 @@ import cctvout.role.Role;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
 import cctvout.template.Templates;
+import cctvout.trace.Traces;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,7 +58,8 @@ class AlertingConfiguration {
             WatchdogSettings watch,
             EngineSettings probing,
             ObjectProvider<ProbeEngine> engine,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<Traces> traces) {
         return new Alerting(
                 database,
                 events,
@@ -75,6 +77,7 @@ class AlertingConfiguration {
                             : here.status();
                 },
                 meters.getIfAvailable(SimpleMeterRegistry::new),
+                traces.getIfAvailable(Traces::off),
                 Clock.systemUTC());
     }
 

@@ -5,6 +5,7 @@ import cctvout.notification.NotificationPipeline;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.trace.Traces;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class AlertingConsumer {
     private final NotificationPipeline pipeline;
     private final AlertingSettings settings;
     private final DueByPolicy due;
+    private final Traces traces;
 
     AlertingConsumer(
             Database database,
@@ -43,7 +45,8 @@ final class AlertingConsumer {
             AlertingRounds rounds,
             NotificationPipeline pipeline,
             AlertingSettings settings,
-            DueByPolicy due) {
+            DueByPolicy due,
+            Traces traces) {
         this.database = database;
         this.events = events;
         this.transitions = transitions;
@@ -51,6 +54,7 @@ final class AlertingConsumer {
         this.pipeline = pipeline;
         this.settings = settings;
         this.due = due;
+        this.traces = traces;
     }
 
     /**
@@ -114,6 +118,15 @@ final class AlertingConsumer {
         if (batch.isEmpty()) {
             return Mono.just(0);
         }
+        return traces.span(
+                "alerting round",
+                span -> {
+                    span.tag("first", batch.getFirst().seq()).tag("transitions", batch.size());
+                    return written(batch);
+                });
+    }
+
+    private Mono<Integer> written(List<StatusTransition> batch) {
         return rounds.begin(batch)
                 .flatMap(
                         round -> {

@@ -6,6 +6,8 @@ import cctvout.notification.DeliveryMarks.Tried;
 import cctvout.recipient.Recipients;
 import cctvout.rows.NewId;
 import cctvout.store.Database;
+import cctvout.trace.Span;
+import cctvout.trace.Traces;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class NotificationPipeline {
     private final NotificationSettings settings;
     private final RetrySchedule schedule;
     private final DeliveryMeter meter;
+    private final Traces traces;
     private final InstantSource clock;
     private final SendLanes lanes;
     private final DueNotices due;
@@ -53,6 +56,7 @@ public final class NotificationPipeline {
             DeliveryMarks marks,
             NotificationSettings settings,
             DeliveryMeter meter,
+            Traces traces,
             InstantSource clock) {
         this.database = database;
         this.log = log;
@@ -63,6 +67,7 @@ public final class NotificationPipeline {
         this.settings = settings;
         this.schedule = settings.retry().schedule();
         this.meter = meter;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -77,6 +82,7 @@ public final class NotificationPipeline {
             ChannelSettings outside,
             NoticeText text,
             DeliveryMeter meter,
+            Traces traces,
             InstantSource clock) {
         NewId newId = new NewId(clock);
         Outbox outbox = new PostgresOutbox(database);
@@ -105,7 +111,7 @@ public final class NotificationPipeline {
                         settings.controlRoomLanguage(),
                         clock);
         return new NotificationPipeline(
-                database, log, outbox, lanes, due, marks, settings, meter, clock);
+                database, log, outbox, lanes, due, marks, settings, meter, traces, clock);
     }
 
     /** Channels of recipients, as {@code recipient/channel}, that fail again and again. */
@@ -138,10 +144,30 @@ public final class NotificationPipeline {
                 .takeUntilOther(stopping)
                 .onBackpressureLatest()
                 .concatMap(_ -> due.take(this::wake), 1)
-                .flatMap(
-                        attempt -> attempt.made(clock).doOnNext(tried::add), settings.parallelism())
+                .flatMap(attempt -> made(attempt).doOnNext(tried::add), settings.parallelism())
                 .onBackpressureLatest()
                 .concatMap(_ -> markAll(), 1);
+    }
+
+    private Mono<Tried> made(Attempt attempt) {
+        Notification notice = attempt.notice().notification();
+        return traces.span(
+                "delivery",
+                span -> {
+                    span.tag("notificationId", notice.id())
+                            .tag("issueId", notice.issueId())
+                            .tag("cameraId", notice.cameraId())
+                            .tag("recipientId", notice.recipientId())
+                            .tag("channel", notice.channel());
+                    return attempt.made(clock)
+                            .doOnNext(one -> said(notice, one.outcome(schedule), span));
+                });
+    }
+
+    private static void said(Notification notice, String outcome, Span span) {
+        span.tag("outcome", outcome);
+        LOG.debug(
+                "{} to {} by {}: {}", notice.id(), notice.recipientId(), notice.channel(), outcome);
     }
 
     /** All that was tried since the last time, in one transaction. */

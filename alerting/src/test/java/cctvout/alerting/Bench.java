@@ -28,6 +28,7 @@ import cctvout.status.TransitionLog;
 import cctvout.status.Verdict;
 import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
+import cctvout.trace.Traces;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -139,6 +140,7 @@ final class Bench implements AutoCloseable {
                                 Duration.ofMinutes(30)),
                         engine::get,
                         meters,
+                        Traces.off(),
                         Clock.systemUTC());
     }
 

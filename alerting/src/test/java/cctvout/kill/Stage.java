@@ -24,6 +24,7 @@ import cctvout.recipient.Secret;
 import cctvout.status.PostgresTransitionLog;
 import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
+import cctvout.trace.Traces;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -127,6 +128,7 @@ final class Stage implements AutoCloseable {
                         Duration.ofHours(1)),
                 () -> EngineStatus.absent("another process probes"),
                 new SimpleMeterRegistry(),
+                Traces.off(),
                 Clock.systemUTC());
     }
 

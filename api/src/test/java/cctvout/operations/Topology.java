@@ -39,11 +39,13 @@ final class Topology implements AutoCloseable {
                     "CCTVOUT_PROBE_ICMP_COUNT", "1",
                     "CCTVOUT_PROBE_ICMP_TIMEOUT", "500ms",
                     "CCTVOUT_HEALTH_EVERY", "500ms",
-                    "CCTVOUT_HEALTH_PATIENCE", "1s");
+                    "CCTVOUT_HEALTH_PATIENCE", "1s",
+                    "LOGGING_LEVEL_CCTVOUT_NOTIFICATION", "debug");
 
     final EmbeddedDatabase database;
     final FleetServer fleet;
     final List<Node> nodes = new ArrayList<>();
+    final Collector collector;
     private final HttpServer party;
 
     /**
@@ -68,6 +70,7 @@ final class Topology implements AutoCloseable {
     private Topology(EmbeddedDatabase database, FleetServer fleet) throws IOException {
         this.database = database;
         this.fleet = fleet;
+        this.collector = Collector.start();
         this.party =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         party.createContext(
@@ -89,6 +92,9 @@ final class Topology implements AutoCloseable {
         here.put("SPRING_R2DBC_URL", database.r2dbcUrl());
         here.put("SPRING_R2DBC_USERNAME", database.username());
         here.put("CCTVOUT_KAFKA_BOOTSTRAP_SERVERS", kafka);
+        here.put("CCTVOUT_TRACING_ENDPOINT", collector.endpoint());
+        here.put("CCTVOUT_TRACING_SAMPLING", "1");
+        here.put("CCTVOUT_TRACING_EVERY", "500ms");
         for (String role : List.of("api", "probe", "alerting")) {
             var service = requireNonNull(file.services().get(role));
             for (int i = 0; i < replicas; i++) {
@@ -149,6 +155,7 @@ final class Topology implements AutoCloseable {
                 fleet) {
             Node.closeAll(nodes);
             party.stop(0);
+            collector.close();
         }
     }
 }

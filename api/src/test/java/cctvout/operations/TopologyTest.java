@@ -32,12 +32,56 @@ class TopologyTest {
                 topology.fleet.faults().set(Target.camera(1), Fault.NOT_FOUND);
                 stream.await("notice sent", it -> it.contains("\"status\":\"SENT\""));
             }
+            aNodeThatOnlyServesHasACameraCheckedAndShowsWhatProbersFind(topology);
             everythingOfTheContractIsScraped(topology);
+            spansOfAllStepsComeToTheCollectorAndLogLinesNameTheirTraces(topology);
             theImagesHealthCheckFindsItWell(topology.node("api"));
             withoutItsDatabaseAProcessIsLiveAndNotReadyAndProbesOn(topology);
             atATermEachFinishesAndStreamsEndWithATimeToReturn(topology);
             logLinesAreForMachinesAndNameWhatTheyAreAbout(topology);
         }
+    }
+
+    private static void aNodeThatOnlyServesHasACameraCheckedAndShowsWhatProbersFind(
+            Topology topology) throws Exception {
+        var status = topology.console().post("/api/cameras/c3/check", "");
+        assertThat(status.get("cameraId").asString()).isEqualTo("c3");
+        assertThat(status.get("hls").get("status").asString()).isEqualTo("SUCCESS");
+        try (StreamReader stream = new StreamReader(topology.node("api"))) {
+            stream.await("a result", line -> line.equals("event: result"));
+            stream.await("of a prober", line -> line.contains("\"mediaSequence\""));
+        }
+    }
+
+    private static void spansOfAllStepsComeToTheCollectorAndLogLinesNameTheirTraces(
+            Topology topology) throws Exception {
+        for (String name : List.of("check", "alerting round", "delivery", "http post ")) {
+            for (int i = 0; i < 300 && topology.collector.spans(name).isEmpty(); i++) {
+                topology.node("api").goesOn();
+            }
+        }
+        Collector collector = topology.collector;
+        assertThat(collector.spans("check"))
+                .anyMatch(span -> span.tags().getOrDefault("cameraId", "").equals("c1"))
+                .anyMatch(span -> span.tags().getOrDefault("hls", "").equals("FAIL"));
+        assertThat(collector.spans("alerting round"))
+                .isNotEmpty()
+                .allMatch(span -> span.tags().containsKey("transitions"));
+        assertThat(collector.spans("delivery"))
+                .anyMatch(span -> span.tags().getOrDefault("outcome", "").equals("sent"));
+        assertThat(collector.spans("http post ")).isNotEmpty();
+        assertThat(collector.spans("http get /actuator")).isEmpty();
+        JsonMapper json = JsonMapper.shared();
+        assertThat(
+                        topology.node("alerting").log.stream()
+                                .map(json::readTree)
+                                .filter(line -> line.has("traceId"))
+                                .map(line -> line.get("traceId").asString()))
+                .isNotEmpty()
+                .anyMatch(
+                        trace ->
+                                collector.spans("delivery").stream()
+                                        .anyMatch(span -> span.traceId().equals(trace)));
     }
 
     private static void everythingOfTheContractIsScraped(Topology topology) throws Exception {

@@ -5,6 +5,7 @@ import cctvout.hls.Edge;
 import cctvout.hls.HlsResult;
 import cctvout.hls.HlsStatus;
 import cctvout.icmp.IcmpOutcome;
+import cctvout.trace.Span;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ final class Check {
 
     /** Why nothing seen can be trusted: a prober broke its promise. */
     @Nullable String broken;
+
+    /** While it is under way. */
+    Span span = Span.NONE;
 
     private int toBegin;
     private int toLand;
@@ -94,6 +98,17 @@ final class Check {
             default -> broken = "PROBER_ERROR";
         }
         return --toLand == 0;
+    }
+
+    /** Says what was seen. */
+    void endSpan() {
+        if (icmp instanceof IcmpOutcome.Measured(var echoes)) {
+            span.tag("icmp", echoes.status());
+        }
+        if (hls != null) {
+            span.tag("hls", hls.status()).tag("reason", hls.reason());
+        }
+        span.end();
     }
 
     /** Nothing that was looked at is bad. */

@@ -8,9 +8,11 @@ import cctvout.icmp.IcmpProber;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.TransitionLog;
+import cctvout.trace.Traces;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,7 +33,8 @@ class EngineConfiguration {
             ProbeHistory history,
             IcmpProber icmp,
             HlsProber hls,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ObjectProvider<Traces> traces) {
         return new ReactiveProbeEngine(
                 settings,
                 shards,
@@ -40,7 +43,7 @@ class EngineConfiguration {
                 history,
                 icmp,
                 hls,
-                new EngineMeters(meters),
+                new EngineMeters(meters, traces.getIfAvailable(Traces::off)),
                 EngineClock.system(),
                 Schedulers.newSingle("probe-loop"));
     }

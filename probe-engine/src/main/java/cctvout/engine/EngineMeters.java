@@ -8,6 +8,8 @@ import cctvout.icmp.IcmpOutcome;
 import cctvout.icmp.IcmpStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.Verdict;
+import cctvout.trace.Span;
+import cctvout.trace.Traces;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,13 +25,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
-/** The engine's Micrometer meters, and the figures that {@code /api/status} reads off them. */
+/** The engine's meters and spans, and the figures that {@code /api/status} reads off them. */
 final class EngineMeters {
 
     /** The probe rate is an average over this many seconds. */
     private static final int RATE_SECONDS = 10;
 
     private final MeterRegistry registry;
+    private final Traces traces;
     private final Timer lateness;
     private final Timer failingLateness;
     private final Timer detection;
@@ -46,7 +49,12 @@ final class EngineMeters {
     private int second;
 
     EngineMeters(MeterRegistry registry) {
+        this(registry, Traces.off());
+    }
+
+    EngineMeters(MeterRegistry registry, Traces traces) {
         this.registry = registry;
+        this.traces = traces;
         this.lateness = lateness("steady");
         this.failingLateness = lateness("failing");
         this.detection =
@@ -84,6 +92,11 @@ final class EngineMeters {
 
     private void gauge(String kind, ToDoubleFunction<EngineMeters> value) {
         Gauge.builder("cctvout.probe.inflight", this, value).tag("kind", kind).register(registry);
+    }
+
+    /** Of a check, from its first probe on. */
+    Span check() {
+        return traces.begin("check");
     }
 
     /** One gauge a state, 1 where it is the present one. */

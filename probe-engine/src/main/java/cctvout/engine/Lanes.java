@@ -99,6 +99,9 @@ final class Lanes {
         public void began(Flight flight) {
             meters.begun();
             Check check = flight.check;
+            if (!check.hasBegun()) {
+                check.span = meters.check().tag("cameraId", check.camera.id());
+            }
             if (check.begun(flight.begunAt)) {
                 long late = flight.begunAt - check.due;
                 latest = Math.max(latest, late);
@@ -161,6 +164,7 @@ final class Lanes {
             meters.ended(outcome, flight.took());
         }
         if (flight.check.take(outcome)) {
+            flight.check.endSpan();
             done.accept(flight.check);
         }
     }
