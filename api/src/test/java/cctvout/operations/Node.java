@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,29 @@ final class Node implements AutoCloseable {
 
     /** Without credentials. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            return HTTP.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException silent) {
+            throw new IllegalStateException(
+                    "%s does not answer %s:%n%s%n%s"
+                            .formatted(role, path, String.join("\n", log), threads()),
+                    silent);
+        }
+    }
+
+    /** What each of its threads does. */
+    private String threads() throws IOException, InterruptedException {
+        Process dump =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "Thread.print")
+                        .redirectErrorStream(true)
+                        .start();
+        String text =
+                new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        dump.waitFor();
+        return text;
     }
 
     HttpRequest.Builder request(String path) {
