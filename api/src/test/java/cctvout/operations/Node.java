@@ -93,8 +93,7 @@ final class Node implements AutoCloseable {
                                 "Thread.print")
                         .redirectErrorStream(true)
                         .start();
-        String text =
-                new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         dump.waitFor();
         return text;
     }

@@ -13,7 +13,6 @@ import org.springframework.context.annotation.Configuration;
 
 import reactor.core.publisher.Flux;
 
-
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RelaySettings.class)
 class RelayConfiguration {
