@@ -20,9 +20,9 @@ import java.util.function.BiConsumer;
  * href="https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto">its
  * messages</a> as a test looks at.
  */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
-    record Received(String traceId, String name, Map<String, String> tags) {}
+    public record Received(String traceId, String name, Map<String, String> tags) {}
 
     private final HttpServer server;
     private final List<Received> all = new CopyOnWriteArrayList<>();
@@ -31,7 +31,7 @@ final class Collector implements AutoCloseable {
         this.server = server;
     }
 
-    static Collector start() throws IOException {
+    public static Collector start() throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         Collector collector = new Collector(server);
@@ -47,12 +47,12 @@ final class Collector implements AutoCloseable {
         return collector;
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces";
     }
 
     /** Those whose names begin so. */
-    List<Received> spans(String name) {
+    public List<Received> spans(String name) {
         return all.stream().filter(span -> span.name().startsWith(name)).toList();
     }
 

@@ -39,13 +39,11 @@ final class Topology implements AutoCloseable {
                     "CCTVOUT_PROBE_ICMP_COUNT", "1",
                     "CCTVOUT_PROBE_ICMP_TIMEOUT", "500ms",
                     "CCTVOUT_HEALTH_EVERY", "500ms",
-                    "CCTVOUT_HEALTH_PATIENCE", "1s",
-                    "LOGGING_LEVEL_CCTVOUT_NOTIFICATION", "debug");
+                    "CCTVOUT_HEALTH_PATIENCE", "1s");
 
     final EmbeddedDatabase database;
     final FleetServer fleet;
     final List<Node> nodes = new ArrayList<>();
-    final Collector collector;
     private final HttpServer party;
 
     /**
@@ -54,12 +52,20 @@ final class Topology implements AutoCloseable {
      * @param kafka empty for none
      */
     static Topology start(Path folder, int replicas, String kafka) throws Exception {
+        return start(folder, replicas, kafka, Map.of());
+    }
+
+    /**
+     * @param besides in the environment of all of them
+     */
+    static Topology start(Path folder, int replicas, String kafka, Map<String, String> besides)
+            throws Exception {
         EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("database"));
         FleetServer fleet =
                 FleetServer.start(FleetOptions.of(Fleet.of(CAMERAS), 0)).toFuture().get();
         Topology topology = new Topology(database, fleet);
         try {
-            topology.launch(replicas, kafka);
+            topology.launch(replicas, kafka, besides);
             return topology;
         } catch (Exception | Error failed) {
             topology.close();
@@ -70,7 +76,6 @@ final class Topology implements AutoCloseable {
     private Topology(EmbeddedDatabase database, FleetServer fleet) throws IOException {
         this.database = database;
         this.fleet = fleet;
-        this.collector = Collector.start();
         this.party =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         party.createContext(
@@ -83,7 +88,8 @@ final class Topology implements AutoCloseable {
         party.start();
     }
 
-    private void launch(int replicas, String kafka) throws InterruptedException {
+    private void launch(int replicas, String kafka, Map<String, String> besides)
+            throws InterruptedException {
         Map<String, String> variables = new HashMap<>(ComposeTest.VARIABLES);
         variables.put("CCTVOUT_DB_PASSWORD", database.password());
         variables.put("CCTVOUT_ADMIN_PASSWORD", Product.PASSWORD);
@@ -92,9 +98,7 @@ final class Topology implements AutoCloseable {
         here.put("SPRING_R2DBC_URL", database.r2dbcUrl());
         here.put("SPRING_R2DBC_USERNAME", database.username());
         here.put("CCTVOUT_KAFKA_BOOTSTRAP_SERVERS", kafka);
-        here.put("CCTVOUT_TRACING_ENDPOINT", collector.endpoint());
-        here.put("CCTVOUT_TRACING_SAMPLING", "1");
-        here.put("CCTVOUT_TRACING_EVERY", "500ms");
+        here.putAll(besides);
         for (String role : List.of("api", "probe", "alerting")) {
             var service = requireNonNull(file.services().get(role));
             for (int i = 0; i < replicas; i++) {
@@ -155,7 +159,6 @@ final class Topology implements AutoCloseable {
                 fleet) {
             Node.closeAll(nodes);
             party.stop(0);
-            collector.close();
         }
     }
 }

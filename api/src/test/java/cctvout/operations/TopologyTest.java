@@ -34,7 +34,6 @@ class TopologyTest {
             }
             aNodeThatOnlyServesHasACameraCheckedAndShowsWhatProbersFind(topology);
             everythingOfTheContractIsScraped(topology);
-            spansOfAllStepsComeToTheCollectorAndLogLinesNameTheirTraces(topology);
             theImagesHealthCheckFindsItWell(topology.node("api"));
             withoutItsDatabaseAProcessIsLiveAndNotReadyAndProbesOn(topology);
             atATermEachFinishesAndStreamsEndWithATimeToReturn(topology);
@@ -51,37 +50,6 @@ class TopologyTest {
             stream.await("a result", line -> line.equals("event: result"));
             stream.await("of a prober", line -> line.contains("\"mediaSequence\""));
         }
-    }
-
-    private static void spansOfAllStepsComeToTheCollectorAndLogLinesNameTheirTraces(
-            Topology topology) throws Exception {
-        for (String name : List.of("check", "alerting round", "delivery", "http post ")) {
-            for (int i = 0; i < 300 && topology.collector.spans(name).isEmpty(); i++) {
-                topology.node("api").goesOn();
-            }
-        }
-        Collector collector = topology.collector;
-        assertThat(collector.spans("check"))
-                .anyMatch(span -> span.tags().getOrDefault("cameraId", "").equals("c1"))
-                .anyMatch(span -> span.tags().getOrDefault("hls", "").equals("FAIL"));
-        assertThat(collector.spans("alerting round"))
-                .isNotEmpty()
-                .allMatch(span -> span.tags().containsKey("transitions"));
-        assertThat(collector.spans("delivery"))
-                .anyMatch(span -> span.tags().getOrDefault("outcome", "").equals("sent"));
-        assertThat(collector.spans("http post ")).isNotEmpty();
-        assertThat(collector.spans("http get /actuator")).isEmpty();
-        JsonMapper json = JsonMapper.shared();
-        assertThat(
-                        topology.node("alerting").log.stream()
-                                .map(json::readTree)
-                                .filter(line -> line.has("traceId"))
-                                .map(line -> line.get("traceId").asString()))
-                .isNotEmpty()
-                .anyMatch(
-                        trace ->
-                                collector.spans("delivery").stream()
-                                        .anyMatch(span -> span.traceId().equals(trace)));
     }
 
     private static void everythingOfTheContractIsScraped(Topology topology) throws Exception {
