@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** A party's own server: takes webhooks, checks their signature by the book. */
 final class WebhookReceiver implements AutoCloseable {
 
-    record Received(String path, String id, boolean signed, JsonNode body) {
+    record Received(String path, String id, boolean signed, JsonNode body, long nanos) {
         String event() {
             return body.get("event").asString();
         }
@@ -71,7 +71,11 @@ final class WebhookReceiver implements AutoCloseable {
         boolean right = ("v1," + hmac(signed)).equals(headers.getFirst("Webhook-Signature"));
         received.add(
                 new Received(
-                        exchange.getRequestURI().getPath(), id, right, JSON.readTree(text(body))));
+                        exchange.getRequestURI().getPath(),
+                        id,
+                        right,
+                        JSON.readTree(text(body)),
+                        System.nanoTime()));
         exchange.sendResponseHeaders(204, -1);
         exchange.close();
     }
