@@ -53,8 +53,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             arity = "1..*",
             description =
-                    "a CSV file in UTF-8 or MS949 (- is standard input), or addresses and URLs of"
-                            + " streams")
+                    "a CSV file in UTF-8 or MS949 (- is standard input), or addresses, host names"
+                            + " and URLs of streams")
     private List<String> targets = List.of();
 
     @Option(names = "--count", defaultValue = "4", description = "echoes a camera, 1 to 20 (4)")

@@ -10,20 +10,38 @@ import io.netty.util.NetUtil;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Cameras that were named on the command line itself, by their address or their stream's URL. */
 final class NamedTargets {
 
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "localhost|([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+[a-zA-Z][a-zA-Z0-9-]{1,62}");
+
+    /** A name that ends so is a file that is not there, not a host. */
+    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|txt|xlsx?|json)");
+
     private NamedTargets() {}
 
-    /** An address or a URL by its looks; else it is a file's name. */
+    /**
+     * An address, a URL or a host by its looks; else, or where there is one, it is a file's name.
+     */
     static boolean isTarget(String argument) {
         return argument.contains("://")
-                || NetUtil.createByteArrayFromIpAddressString(argument) != null;
+                || NetUtil.createByteArrayFromIpAddressString(argument) != null
+                || isHost(argument);
+    }
+
+    private static boolean isHost(String argument) {
+        return HOST.matcher(argument).matches()
+                && !TABLE.matcher(argument).matches()
+                && !new File(argument).exists();
     }
 
     /**
