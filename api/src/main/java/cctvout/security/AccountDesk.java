@@ -95,12 +95,19 @@ public final class AccountDesk {
                 .map(AccountView::of);
     }
 
-    public Mono<Void> delete(String name) {
+    /**
+     * @param demanded the version that the caller saw; 412 where it is another by now
+     */
+    public Mono<Void> delete(String name, OptionalLong demanded) {
         return Account.ADMIN.equals(name)
                 ? Mono.error(ProblemException.conflict("the account admin stays"))
-                : accounts.delete(name)
-                        .filter(deleted -> deleted)
+                : accounts.find(name)
                         .switchIfEmpty(unknown(name))
+                        .flatMap(
+                                before ->
+                                        accounts.delete(name, demanded.orElse(before.version())))
+                        .filter(deleted -> deleted)
+                        .switchIfEmpty(Mono.error(AccountDesk::stale))
                         .then(watch.refresh());
     }
 

@@ -26,6 +26,6 @@ interface Accounts {
      */
     Mono<Account> update(Account account, @Nullable String passwordHash);
 
-    /** False where there is none of that name. Its tokens go with it. */
-    Mono<Boolean> delete(String name);
+    /** False where there is none of that name and version. Its tokens and sessions go with it. */
+    Mono<Boolean> delete(String name, long version);
 }

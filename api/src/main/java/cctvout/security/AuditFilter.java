@@ -21,10 +21,14 @@ final class AuditFilter implements WebFilter {
 
     private static final Set<HttpMethod> CHANGES =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-    private static final String CHANGES_NOTHING = "/api/policies/try";
+    private static final Set<String> CHANGE_NOTHING =
+            Set.of("/api/policies/try", "/api/templates/preview");
     private static final int LONGEST_PATH = 300;
     private static final String TRIAL = "dryRun";
     private static final Set<String> YES = Set.of("true", "on", "yes", "1");
+
+    /** Of an exchange: who became known by it. */
+    static final String SIGNED_IN = AuditFilter.class.getName() + ".signedIn";
 
     private final AuditLog audit;
     private final Clock clock;
@@ -38,7 +42,7 @@ final class AuditFilter implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
         if (!CHANGES.contains(request.getMethod())
-                || request.getPath().value().equals(CHANGES_NOTHING)) {
+                || CHANGE_NOTHING.contains(request.getPath().value())) {
             return chain.filter(exchange);
         }
         return ReactiveSecurityContextHolder.getContext()
@@ -51,8 +55,9 @@ final class AuditFilter implements WebFilter {
     private static final Caller NOBODY =
             new Caller("", AccessRole.VIEWER, null, null, Caller.FOREIGN, null);
 
-    private void note(ServerWebExchange exchange, Caller caller) {
-        if (caller.getName().isEmpty()) {
+    private void note(ServerWebExchange exchange, Caller known) {
+        Caller caller = known == NOBODY ? exchange.getAttribute(SIGNED_IN) : known;
+        if (caller == null) {
             return;
         }
         String path = path(exchange.getRequest());

@@ -98,10 +98,11 @@ final class PostgresAccounts implements Accounts {
     }
 
     @Override
-    public Mono<Boolean> delete(String name) {
+    public Mono<Boolean> delete(String name, long version) {
         return database.client()
-                .sql("delete from account where name = $1")
+                .sql("delete from account where name = $1 and version = $2")
                 .bind(0, name)
+                .bind(1, version)
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);

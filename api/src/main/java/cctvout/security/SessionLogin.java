@@ -60,6 +60,7 @@ final class SessionLogin {
                         .isPresent();
         return (form ? ofForm(request) : ofJson(request))
                 .flatMap(passwords::authenticate)
+                .doOnNext(known -> request.attributes().put(AuditFilter.SIGNED_IN, known))
                 .flatMap(
                         known ->
                                 sessions.save(request.exchange(), new SecurityContextImpl(known))

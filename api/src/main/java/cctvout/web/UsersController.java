@@ -101,8 +101,12 @@ class UsersController {
     }
 
     @DeleteMapping("/{name}")
-    Mono<ResponseEntity<Void>> delete(@PathVariable String name) {
-        return desk.delete(name).thenReturn(ResponseEntity.noContent().build());
+    Mono<ResponseEntity<Void>> delete(
+            @PathVariable String name,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+                    @Nullable String ifMatch) {
+        return desk.delete(name, Versions.demanded(ifMatch))
+                .thenReturn(ResponseEntity.noContent().build());
     }
 
     private Mono<ResponseEntity<AccountView>> update(

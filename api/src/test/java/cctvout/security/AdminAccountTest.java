@@ -97,7 +97,7 @@ class AdminAccountTest {
         }
 
         @Override
-        public Mono<Boolean> delete(String name) {
+        public Mono<Boolean> delete(String name, long version) {
             return Mono.fromSupplier(() -> stored.remove(name) != null);
         }
     }
