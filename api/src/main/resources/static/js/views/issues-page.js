@@ -4,7 +4,7 @@ import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { back, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
-import { issueCard } from './issue-card.js';
+import { showCards } from './issue-card.js';
 import './issue-drawer.js';
 
 const COLUMNS = ['OPEN', 'IN_PROGRESS', 'RESOLVED'];
@@ -101,12 +101,14 @@ class IssuesPage extends View {
     const { count, list, more, empty } = this.columns.get(status);
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
     count.textContent = status === 'RESOLVED' ? '' : number(issues.length);
-    fill(list, issues.slice(0, SHOWN).map((issue) => issueCard(issue, issue.id === here().id)));
+    showCards(list, issues.slice(0, SHOWN), here().id);
     list.hidden = issues.length === 0;
     empty.hidden = issues.length > 0;
     more.hidden = issues.length <= SHOWN;
     more.textContent = t('issues.more', { count: number(issues.length - SHOWN) });
-    focused && list.querySelector(`[data-issue="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused && document.activeElement?.dataset.issue !== focused) {
+      list.querySelector(`[data-issue="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    }
   }
 
   /** Arrows walk over the cards. */

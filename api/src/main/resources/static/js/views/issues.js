@@ -1,6 +1,7 @@
 import { h, fill, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { keep } from '../keyed.js';
 import { go, issueLink } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
@@ -28,7 +29,7 @@ class IssueList extends View {
     const open = [...store.issues.values()].sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     const total = Math.max(open.length, store.status?.openIssues ?? 0);
     this.count.textContent = number(total);
-    fill(this.list, open.slice(0, SHOWN).map(item));
+    keep(this.list, open.slice(0, SHOWN), { key: ({ id }) => id, says: saysOf, make: item, tick: () => {} });
     this.list.hidden = open.length === 0;
     this.empty.hidden = open.length > 0;
     const hidden = total - Math.min(open.length, SHOWN);
@@ -42,6 +43,8 @@ class IssueList extends View {
     }
   }
 }
+
+const saysOf = ({ kind, status, reason, assignee, cameraId }) => JSON.stringify([kind, status, reason, assignee, nameOf(cameraId)]);
 
 function item(issue) {
   const verdict = verdictOfKind(issue.kind);
