@@ -21,6 +21,8 @@ class CityMap extends View {
   lit = null;
   #view = { x: 0.85, y: 0.39, zoom: 7, width: 0, height: 0 };
   #shown = [];
+  /** What they were gathered for: a glow that fades gathers nothing anew. */
+  #gathered = '';
   #names = [];
   #loads = -1;
   #placed = false;
@@ -39,7 +41,7 @@ class CityMap extends View {
   start() {
     this.ink = colours();
     this.still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.on(store, 'cameras', () => this.paint(), LIVE_MILLIS);
+    this.on(store, 'cameras', () => { this.#gathered = ''; this.paint(); }, LIVE_MILLIS);
     const sized = new ResizeObserver(() => this.#size());
     sized.observe(this);
     const themed = new MutationObserver(() => { this.ink = colours(); this.paint(); });
@@ -179,7 +181,11 @@ class CityMap extends View {
       graticule(pen, view, ink);
       districts(pen, view, ink, this.#names);
     }
-    this.#shown = clusters(store.cameras.values(), view, this.wanted);
+    const sight = [view.x, view.y, view.zoom, view.width, view.height, store.loads, ...this.wanted].join();
+    if (sight !== this.#gathered) {
+      this.#gathered = sight;
+      this.#shown = clusters(store.cameras.values(), view, this.wanted);
+    }
     const lit = this.lit && this.#shown.find((cluster) => cluster.x0 === this.lit.x0 && cluster.y0 === this.lit.y0);
     const moving = clustersOn(pen, view, ink, this.#shown, lit, Date.now(), this.still);
     if (document.activeElement === this.canvas && this.canvas.matches(':focus-visible')) {
