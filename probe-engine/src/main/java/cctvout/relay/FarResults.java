@@ -62,7 +62,7 @@ public final class FarResults {
                 .onBackpressureDrop()
                 .concatMap(
                         _ ->
-                                table.listen(name, SAY_AGAIN.multipliedBy(3))
+                                table.listen(name, own, SAY_AGAIN.multipliedBy(3))
                                         .onErrorResume(this::later),
                         1)
                 .thenMany(Flux.empty());

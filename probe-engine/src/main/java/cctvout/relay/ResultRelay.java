@@ -32,10 +32,13 @@ final class ResultRelay {
         this.settings = settings;
     }
 
-    /** Lazy; never completes, never errors; one subscriber. While nobody looks it does nothing. */
+    /**
+     * Lazy; never completes, never errors; one subscriber. While nobody looks elsewhere it does
+     * nothing.
+     */
     Flux<Void> run() {
         return RelayChannels.hints(database, RelayChannels.ASKED, RelayChannels.RESULTS)
-                .concatMap(_ -> table.wanted().onErrorResume(this::later), 1)
+                .concatMap(_ -> table.wanted(node).onErrorResume(this::later), 1)
                 .switchMap(ResultRelay::whether)
                 .distinctUntilChanged()
                 .switchMap(wanted -> wanted ? relaying() : Flux.empty());

@@ -24,18 +24,24 @@ final class ResultTable {
         this.database = database;
     }
 
-    /** Somebody looks here, for so long unless it is said again. */
-    Mono<Void> listen(String name, Duration lasting) {
+    /**
+     * Somebody looks here, for so long unless it is said again.
+     *
+     * @param node under which this process probes; empty where it does not
+     */
+    Mono<Void> listen(String name, String node, Duration lasting) {
         return database.client()
                 .sql(
                         """
                         with gone as (delete from result_listener where until_at < now() - interval '1 minute'),
                         here as (
-                            insert into result_listener values (:name, now() + :lasting * interval '1 millisecond')
+                            insert into result_listener (name, node, until_at)
+                            values (:name, :node, now() + :lasting * interval '1 millisecond')
                             on conflict (name) do update set until_at = excluded.until_at returning name)
                         select pg_notify(:channel, :about)::text as told from here
                         """)
                 .bind("name", name)
+                .bind("node", node)
                 .bind("lasting", lasting.toMillis())
                 .bind("channel", RelayChannels.ASKED)
                 .bind("about", RelayChannels.RESULTS)
@@ -60,14 +66,15 @@ final class ResultTable {
                 .then();
     }
 
-    /** For how long from now somebody looks; zero or less: nobody does. */
-    Mono<Duration> wanted() {
+    /** For how long from now somebody looks elsewhere; zero or less: nobody does. */
+    Mono<Duration> wanted(String node) {
         return database.client()
                 .sql(
                         """
                         select coalesce((extract(epoch from max(until_at) - now()) * 1000)::bigint, 0) as remaining
-                        from result_listener
+                        from result_listener where node <> :node
                         """)
+                .bind("node", node)
                 .map(row -> Duration.ofMillis(Columns.number(row, "remaining")))
                 .one();
     }

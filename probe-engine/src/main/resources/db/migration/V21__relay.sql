@@ -14,6 +14,7 @@ create unlogged table far_check (
 -- Processes where somebody looks at results.
 create unlogged table result_listener (
     name      text        primary key,
+    node      text        not null,  -- under which it probes itself: its own results need no way round
     until_at  timestamptz not null
 );
 

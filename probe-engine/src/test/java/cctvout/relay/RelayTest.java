@@ -235,4 +235,19 @@ class RelayTest {
         others.remove(shard);
         return others;
     }
+
+    @Test
+    void whoLooksAtItsOwnResultsAsksOnlyOthersForTheirs() {
+        running.add(new FarResults(database, "one").results().subscribe());
+        var table = new ResultTable(database);
+        StepVerifier.create(
+                        Mono.defer(() -> table.wanted("two"))
+                                .repeat()
+                                .filter(Duration::isPositive)
+                                .next()
+                                .then(table.wanted("one")))
+                .assertNext(wanted -> assertThat(wanted.isPositive()).isFalse())
+                .expectComplete()
+                .verify(LONG);
+    }
 }
