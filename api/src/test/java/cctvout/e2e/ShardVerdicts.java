@@ -41,6 +41,13 @@ final class ShardVerdicts {
                                         .formatted(gaps(begin))));
         report("longest without a check: %.1f s of %d s", longest, BOUND.toSeconds());
         report(
+                "bytes a stored check, with its index: %s",
+                sql.text(
+                        """
+                        select (sum(pg_total_relation_size(inhrelid)) / (select count(*) from measurement))::int::text
+                        from pg_inherits where inhparent = 'measurement'::regclass
+                        """));
+        report(
                 "transitions: %s",
                 sql.text(
                         """

