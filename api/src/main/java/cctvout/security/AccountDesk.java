@@ -103,9 +103,7 @@ public final class AccountDesk {
                 ? Mono.error(ProblemException.conflict("the account admin stays"))
                 : accounts.find(name)
                         .switchIfEmpty(unknown(name))
-                        .flatMap(
-                                before ->
-                                        accounts.delete(name, demanded.orElse(before.version())))
+                        .flatMap(before -> accounts.delete(name, demanded.orElse(before.version())))
                         .filter(deleted -> deleted)
                         .switchIfEmpty(Mono.error(AccountDesk::stale))
                         .then(watch.refresh());

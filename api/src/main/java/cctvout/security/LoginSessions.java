@@ -9,6 +9,9 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The pages that are signed in, in PostgreSQL: any process that serves the page knows them, also
@@ -67,56 +70,66 @@ final class LoginSessions {
         return database.client()
                 .sql(
                         """
-                        select a.name, a.role, a.recipient_id, a.version,
-                               s.used_at < :noted as stale
+                        select a.name, a.role, a.recipient_id, a.version
                         from login_session s
                         join account a on a.name = s.account and a.version = s.version
                         where s.digest = decode(:digest, 'hex') and s.expires_at > :now
                             and a.enabled""")
                 .bind("digest", digest)
                 .bind("now", now)
-                .bind("noted", now.minus(NOTED))
                 .map(
                         row ->
-                                new Found(
-                                        new Caller(
-                                                Columns.text(row, "name"),
-                                                AccessRole.valueOf(Columns.text(row, "role")),
-                                                row.get("recipient_id", String.class),
-                                                null,
-                                                Columns.required(row, "version", Long.class),
-                                                null),
-                                        Columns.required(row, "stale", Boolean.class)))
-                .one()
-                .flatMap(
-                        found ->
-                                found.stale()
-                                        ? used(digest, now)
-                                                .onErrorComplete()
-                                                .thenReturn(found.caller())
-                                        : Mono.just(found.caller()));
+                                new Caller(
+                                        Columns.text(row, "name"),
+                                        AccessRole.valueOf(Columns.text(row, "role")),
+                                        row.get("recipient_id", String.class),
+                                        null,
+                                        Columns.required(row, "version", Long.class),
+                                        null))
+                .one();
     }
 
-    private record Found(Caller caller, boolean stale) {}
+    /** Those of them that go on. */
+    Mono<Set<String>> standing(Collection<String> digests, Instant now) {
+        return digests.isEmpty()
+                ? Mono.just(Set.of())
+                : database.client()
+                        .sql(
+                                """
+                                select encode(digest, 'hex') as digest from login_session
+                                where digest in (select decode(d, 'hex') from unnest(:digests) d)
+                                    and expires_at > :now""")
+                        .bind("digests", digests.toArray(String[]::new))
+                        .bind("now", now)
+                        .map(row -> Columns.text(row, "digest"))
+                        .all()
+                        .collect(Collectors.toSet());
+    }
+
+    /** Those were used a moment ago; written once a minute at most for each. */
+    Mono<Void> used(Collection<String> digests, Instant now) {
+        return digests.isEmpty()
+                ? Mono.empty()
+                : database.client()
+                        .sql(
+                                """
+                                update login_session
+                                set used_at = :now,
+                                    expires_at = least(:until, created_at + :life * interval '1 second')
+                                where digest in (select decode(d, 'hex') from unnest(:digests) d)
+                                    and used_at < :noted""")
+                        .bind("digests", digests.toArray(String[]::new))
+                        .bind("now", now)
+                        .bind("until", now.plus(idle))
+                        .bind("life", life.toSeconds())
+                        .bind("noted", now.minus(NOTED))
+                        .then();
+    }
 
     Mono<Void> end(String digest) {
         return database.client()
                 .sql("delete from login_session where digest = decode($1, 'hex')")
                 .bind(0, digest)
-                .then();
-    }
-
-    private Mono<Void> used(String digest, Instant now) {
-        return database.client()
-                .sql(
-                        """
-                        update login_session
-                        set used_at = :now, expires_at = least(:until, created_at + :life * interval '1 second')
-                        where digest = decode(:digest, 'hex')""")
-                .bind("digest", digest)
-                .bind("now", now)
-                .bind("until", now.plus(idle))
-                .bind("life", life.toSeconds())
                 .then();
     }
 }

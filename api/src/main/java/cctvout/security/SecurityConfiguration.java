@@ -97,7 +97,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    ServerSecurityContextRepository sessions(
+    StandingSessions sessions(
             LoginSessions sessions,
             AccessWatch watch,
             Scheduler passwordScheduler,

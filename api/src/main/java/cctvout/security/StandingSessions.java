@@ -3,11 +3,17 @@ package cctvout.security;
 import cctvout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.web.server.ServerWebExchange;
 
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -15,34 +21,48 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sessions of callers whose grant stands. What the database said is believed for {@code
- * cctvout.security.revocation-check}; while it does not answer the last word stands, {@code
- * cctvout.security.remembered-logins} of them.
+ * Sessions of callers whose grant stands. One that was seen here is known from then on, {@code
+ * cctvout.security.remembered-logins} of them, and looked after every {@code
+ * cctvout.security.revocation-check}: what ended in another process ends here within it. While the
+ * database is away the last word stands.
  */
-final class StandingSessions implements ServerSecurityContextRepository {
+final class StandingSessions implements ServerSecurityContextRepository, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(StandingSessions.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SECRET_BYTES = 32;
 
-    private record Known(Caller caller, Instant read) {}
+    private static final class Known {
+        private final Caller caller;
+        private volatile boolean used = true;
+
+        Known(Caller caller) {
+            this.caller = caller;
+        }
+    }
 
     private final LoginSessions sessions;
     private final AccessWatch watch;
     private final Scheduler scheduler;
     private final Clock clock;
-    private final Duration believed;
+    private final Duration every;
     private final Map<String, Known> known;
 
     /** A page asks for much at a time: its session is looked for once. */
     private final Map<String, Mono<Caller>> underWay = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
+    private Disposable running = Disposables.disposed();
 
     /**
      * @param scheduler where randomness may be waited for
@@ -57,7 +77,7 @@ final class StandingSessions implements ServerSecurityContextRepository {
         this.watch = watch;
         this.scheduler = scheduler;
         this.clock = clock;
-        this.believed = settings.revocationCheck();
+        this.every = settings.revocationCheck();
         this.known =
                 new LinkedHashMap<>() {
                     @Override
@@ -85,13 +105,12 @@ final class StandingSessions implements ServerSecurityContextRepository {
 
     private Mono<Void> begin(ServerWebExchange exchange, Caller caller, String secret) {
         String digest = SessionCookie.digest(secret);
-        Instant now = clock.instant();
-        return sessions.begin(digest, caller, now)
+        return sessions.begin(digest, caller, clock.instant())
                 .then(end(exchange))
                 .then(
                         Mono.fromRunnable(
                                 () -> {
-                                    keep(digest, new Known(caller, now));
+                                    keep(digest, caller);
                                     SessionCookie.give(exchange, secret);
                                 }));
     }
@@ -103,34 +122,84 @@ final class StandingSessions implements ServerSecurityContextRepository {
     }
 
     private Mono<SecurityContext> find(String digest) {
-        Instant now = clock.instant();
         Known last = last(digest);
-        Mono<Caller> caller =
-                last != null && now.isBefore(last.read().plus(believed))
-                        ? Mono.just(last.caller())
-                        : underWay.computeIfAbsent(
-                                digest,
-                                _ ->
-                                        read(digest, now, last)
-                                                .doFinally(_ -> underWay.remove(digest))
-                                                .cache());
-        return caller.filter(watch::stands).map(SecurityContextImpl::new);
+        if (last != null) {
+            if (!watch.stands(last.caller)) {
+                return Mono.empty();
+            }
+            last.used = true;
+            return Mono.just(new SecurityContextImpl(last.caller));
+        }
+        return underWay.computeIfAbsent(
+                        digest, _ -> read(digest).doFinally(_ -> underWay.remove(digest)).cache())
+                .filter(watch::stands)
+                .map(SecurityContextImpl::new);
     }
 
-    private Mono<Caller> read(String digest, Instant now, @Nullable Known last) {
-        return sessions.find(digest, now)
+    private Mono<Caller> read(String digest) {
+        return sessions.find(digest, clock.instant())
                 .flatMap(watch::noted)
                 .timeout(PATIENCE)
-                .doOnNext(caller -> keep(digest, new Known(caller, now)))
-                .switchIfEmpty(Mono.fromRunnable(() -> forget(digest)))
-                .onErrorResume(
+                .doOnNext(caller -> keep(digest, caller))
+                .onErrorMap(
                         away ->
-                                last == null
-                                        ? Mono.error(
-                                                ProblemException.unavailable(
-                                                        "sessions cannot be read: "
-                                                                + away.getMessage()))
-                                        : Mono.just(last.caller()));
+                                ProblemException.unavailable(
+                                        "sessions cannot be read: " + away.getMessage()));
+    }
+
+    /** Looks after all that are known; lazy. */
+    Mono<Void> look() {
+        return Mono.defer(
+                () -> {
+                    Map<String, Known> all;
+                    synchronized (known) {
+                        all = Map.copyOf(known);
+                    }
+                    List<String> used = new ArrayList<>();
+                    all.forEach(
+                            (digest, session) -> {
+                                if (session.used) {
+                                    session.used = false;
+                                    used.add(digest);
+                                }
+                            });
+                    Instant now = clock.instant();
+                    return sessions.used(used, now)
+                            .then(sessions.standing(all.keySet(), now))
+                            .doOnNext(standing -> forgetOthers(all.keySet(), standing))
+                            .then();
+                });
+    }
+
+    private void forgetOthers(Set<String> asked, Set<String> standing) {
+        synchronized (known) {
+            known.keySet().removeIf(digest -> asked.contains(digest) && !standing.contains(digest));
+        }
+    }
+
+    @Override
+    public void start() {
+        running =
+                Flux.interval(every)
+                        .onBackpressureDrop()
+                        .concatMap(_ -> look().onErrorResume(StandingSessions::away), 1)
+                        .subscribe(
+                                _ -> {}, bug -> log.error("Sessions are no longer watched", bug));
+    }
+
+    private static Mono<Void> away(Throwable error) {
+        log.debug("Sessions cannot be read: {}", error.toString());
+        return Mono.empty();
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed();
     }
 
     private Mono<Void> end(ServerWebExchange exchange) {
@@ -148,10 +217,10 @@ final class StandingSessions implements ServerSecurityContextRepository {
         }
     }
 
-    private void keep(String digest, Known caller) {
+    private void keep(String digest, Caller caller) {
         synchronized (known) {
             known.remove(digest);
-            known.put(digest, caller);
+            known.put(digest, new Known(caller));
         }
     }
 
