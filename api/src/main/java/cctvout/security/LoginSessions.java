@@ -97,7 +97,7 @@ final class LoginSessions {
                         .sql(
                                 """
                                 select encode(digest, 'hex') as digest from login_session
-                                where digest in (select decode(d, 'hex') from unnest(:digests) d)
+                                where digest in (select decode(d, 'hex') from unnest(:digests::text[]) d)
                                     and expires_at > :now""")
                         .bind("digests", digests.toArray(String[]::new))
                         .bind("now", now)
@@ -116,7 +116,7 @@ final class LoginSessions {
                                 update login_session
                                 set used_at = :now,
                                     expires_at = least(:until, created_at + :life * interval '1 second')
-                                where digest in (select decode(d, 'hex') from unnest(:digests) d)
+                                where digest in (select decode(d, 'hex') from unnest(:digests::text[]) d)
                                     and used_at < :noted""")
                         .bind("digests", digests.toArray(String[]::new))
                         .bind("now", now)
