@@ -56,7 +56,22 @@ public final class Collector implements AutoCloseable {
         return all.stream().filter(span -> span.name().startsWith(name)).toList();
     }
 
-    private void take(ByteBuffer request) {
+    /** True where spans of each name have come. */
+    public boolean hasAll(List<String> names) {
+        return names.stream().noneMatch(name -> spans(name).isEmpty());
+    }
+
+    /** Waits for the next request, or so many milliseconds. */
+    public synchronized void awaitMore(long millis) throws InterruptedException {
+        wait(millis);
+    }
+
+    private synchronized void take(ByteBuffer request) {
+        read(request);
+        notifyAll();
+    }
+
+    private void read(ByteBuffer request) {
         fields(
                 request,
                 (_, resource) ->
