@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Runs inside the fault lab: {@code StormMain line|unrelated FOLDER CAMERAS INTERVAL}, a city whose
- * cameras all hang on one line, or on a line each, and which is cut for real; the one line is
- * repaired. Says how long each step took.
+ * Runs inside the fault lab: {@code StormMain line|unrelated FOLDER CAMERAS INTERVAL [--NAME=VALUE
+ * ...]}, a city whose cameras all hang on one line, or on a line each, and which is cut for real;
+ * the one line is repaired. Says how long each step took.
  */
 final class StormMain {
 
@@ -48,14 +48,7 @@ final class StormMain {
         try (FleetServer fleet =
                         FleetServer.start(FleetOptions.of(Fleet.of(cameras), 0)).toFuture().get();
                 WebhookReceiver receiver = new WebhookReceiver(Parties.SECRET);
-                Product product =
-                        new Product(
-                                folder,
-                                JVM,
-                                List.of(
-                                        "--cctvout.probe.interval=" + args[3],
-                                        "--cctvout.probe.first-checks-per-second=1000",
-                                        "--cctvout.probe.start-share=1"))) {
+                Product product = new Product(folder, JVM, settings(args))) {
             Console console = product.console();
             Parties.register(console, receiver);
             console.imported(csv(folder, fleet, oneLine));
@@ -69,6 +62,17 @@ final class StormMain {
             }
         }
         System.exit(0);
+    }
+
+    private static List<String> settings(String... args) {
+        List<String> settings =
+                new ArrayList<>(
+                        List.of(
+                                "--cctvout.probe.interval=" + args[3],
+                                "--cctvout.probe.first-checks-per-second=1000",
+                                "--cctvout.probe.start-share=1"));
+        settings.addAll(List.of(args).subList(4, args.length));
+        return settings;
     }
 
     private static Path csv(Path folder, FleetServer fleet, boolean oneLine) throws IOException {

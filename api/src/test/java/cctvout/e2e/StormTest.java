@@ -10,10 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Thousands of cameras are cut off for real: from the lost packet to the party's webhook. */
 class StormTest {
+
+    /** To see what others make of it: {@code --NAME=VALUE ...}. */
+    private static final List<String> SETTINGS =
+            Arrays.stream(System.getProperty("storm.settings", "").split(" "))
+                    .filter(one -> !one.isEmpty())
+                    .toList();
 
     @TempDir Path folder;
 
@@ -53,14 +61,11 @@ class StormTest {
         assumeTrue(missing == null, missing);
         try (FaultLab lab = FaultLab.create().allowPing()) {
             lab.sysctl("net.ipv4.ip_local_port_range=1024 65535");
-            List<String> said =
-                    lab.run(
-                            StormMain.class,
-                            540,
-                            what,
-                            folder.toString(),
-                            Integer.toString(cameras),
-                            interval);
+            List<String> args =
+                    new ArrayList<>(
+                            List.of(what, folder.toString(), Integer.toString(cameras), interval));
+            args.addAll(SETTINGS);
+            List<String> said = lab.run(StormMain.class, 540, args.toArray(String[]::new));
             said.forEach(System.out::println);
             assertThat(said).contains(verdict);
         }
