@@ -116,7 +116,7 @@ final class StormMain {
         sent("line", "RECOVERED");
         sent("control", "RECOVERED");
         assertThat(told("RECOVERED")).containsExactlyInAnyOrder("line", "control");
-        assertThat(receiver.received).allMatch(WebhookReceiver.Received::signed).hasSize(3);
+        assertThat(faults()).allMatch(WebhookReceiver.Received::signed).hasSize(3);
         assertThat(told).as("seconds until it was told").isLessThan(5);
         System.out.println("one outage, one notice, one recovery; the vendor was told nothing");
     }
@@ -134,16 +134,16 @@ final class StormMain {
         say("all told %.1f s after the first", seconds(down.first, System.nanoTime()));
         assertThat(console.get("/api/outages").get("items")).isEmpty();
         assertThat(issuesTold()).hasSize(cameras).doesNotHaveDuplicates();
-        assertThat(receiver.received).allMatch(one -> one.path().equals("/line"));
-        System.out.println("messages: " + receiver.received.size());
-        assertThat(receiver.received.size()).isLessThan(cameras / 10);
+        assertThat(faults()).allMatch(one -> one.path().equals("/line"));
+        System.out.println("messages: " + faults().count());
+        assertThat(faults().count()).isLessThan(cameras / 10);
         System.out.println("each issue in one message; no outage, no other party told");
     }
 
     /** By single notices and digests, one entry for each time. */
     private List<String> issuesTold() {
         List<String> issues = new ArrayList<>();
-        for (WebhookReceiver.Received one : receiver.received) {
+        for (WebhookReceiver.Received one : faults().toList()) {
             if (one.event().equals("DIGEST")) {
                 one.body().get("notices").forEach(it -> issues.add(it.get("issueId").asString()));
             } else {
@@ -168,6 +168,11 @@ final class StormMain {
                 });
     }
 
+    /** What was told of cameras; a busy monitor may tell of itself besides. */
+    private Stream<WebhookReceiver.Received> faults() {
+        return receiver.received.stream().filter(one -> one.body().path("alarmId").isNull());
+    }
+
     private record Times(long first, long last) {}
 
     /** Until each camera has made that step. */
@@ -190,11 +195,11 @@ final class StormMain {
     }
 
     private void sent(String recipient, String notice) {
-        if (receiver.received.stream().noneMatch(one -> is(one, recipient, notice))) {
+        if (faults().noneMatch(one -> is(one, recipient, notice))) {
             events.await(
                     recipient + " told " + notice,
                     PATIENCE,
-                    _ -> receiver.received.stream().anyMatch(one -> is(one, recipient, notice)));
+                    _ -> faults().anyMatch(one -> is(one, recipient, notice)));
         }
     }
 
@@ -203,15 +208,13 @@ final class StormMain {
     }
 
     private List<String> told(String notice) {
-        return receiver.received.stream()
-                .filter(one -> one.event().equals(notice))
+        return faults().filter(one -> one.event().equals(notice))
                 .map(one -> one.path().substring(1))
                 .toList();
     }
 
     private double told(String recipient, Times since) {
-        return receiver.received.stream()
-                .filter(one -> is(one, recipient, "OPENED"))
+        return faults().filter(one -> is(one, recipient, "OPENED"))
                 .mapToDouble(one -> seconds(since.first, one.nanos()))
                 .min()
                 .orElseThrow();
