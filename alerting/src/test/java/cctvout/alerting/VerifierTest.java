@@ -158,7 +158,9 @@ class VerifierTest {
         for (String camera : List.of("C-1", "C-2", "C-3")) {
             bench.turns(camera, LINE_FAULT, HEALTHY);
         }
-        bench.until(all -> sent(all, RECOVERED) == 2);
+        // the last of the three may be left behind for a moment: a notice of its own, held and
+        // taken back
+        bench.until(all -> sent(all, RECOVERED) == 2 && told(OPENED).size() == 1);
         assertThat(told(OPENED)).containsExactly("line-17");
         assertThat(told(RECOVERED)).containsExactlyInAnyOrder("line-17", "control-room");
         assertThat(bench.count("outage where resolved_at is null")).isZero();
