@@ -24,6 +24,9 @@ public interface Outages {
     /** Empty where the id is unknown. */
     Mono<Outage> find(String id);
 
+    /** How many are not over. */
+    Mono<Long> countOpen();
+
     /** Those not over, locked until the transaction ends: before anything else is. */
     Mono<List<OpenOutage>> lockOpen();
 

@@ -52,6 +52,14 @@ public final class PostgresOutages implements Outages {
     }
 
     @Override
+    public Mono<Long> countOpen() {
+        return database.client()
+                .sql("select count(*) as open from outage where resolved_at is null")
+                .map(row -> Columns.number(row, "open"))
+                .one();
+    }
+
+    @Override
     public Mono<Page> list(int limit, @Nullable Long before) {
         return database.client()
                 .sql(WITH_CAMERAS + "where o.number < :before order by o.number desc limit :limit")

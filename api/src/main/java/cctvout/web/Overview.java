@@ -11,11 +11,13 @@ import java.util.Map;
  * @param cameras registered
  * @param verdicts cameras by verdict, every verdict named
  * @param openIssues not over: open or in progress
+ * @param openOutages not over
  * @param revision grows with every camera that is registered, changed or removed
  */
 record Overview(
         long cameras,
         Map<Verdict, Long> verdicts,
         long openIssues,
+        long openOutages,
         EngineStatus engine,
         long revision) {}

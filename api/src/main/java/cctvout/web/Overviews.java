@@ -3,6 +3,7 @@ package cctvout.web;
 import cctvout.alerting.IssueDesk;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
+import cctvout.outage.Outages;
 import cctvout.role.Roles;
 import cctvout.stream.SummarySource;
 
@@ -15,16 +16,19 @@ final class Overviews implements SummarySource {
 
     private final VerdictCounts verdicts;
     private final IssueDesk issues;
+    private final Outages outages;
     private final ObjectProvider<ProbeEngine> engine;
     private final EngineStatus noEngine;
 
     Overviews(
             VerdictCounts verdicts,
             IssueDesk issues,
+            Outages outages,
             ObjectProvider<ProbeEngine> engine,
             Roles roles) {
         this.verdicts = verdicts;
         this.issues = issues;
+        this.outages = outages;
         this.engine = engine;
         this.noEngine =
                 EngineStatus.absent(
@@ -33,7 +37,11 @@ final class Overviews implements SummarySource {
 
     @Override
     public Mono<Overview> summary() {
-        return Mono.zip(verdicts.count(), issues.countUnresolved(), verdicts.revision())
+        return Mono.zip(
+                        verdicts.count(),
+                        issues.countUnresolved(),
+                        outages.countOpen(),
+                        verdicts.revision())
                 .map(
                         all ->
                                 new Overview(
@@ -42,8 +50,9 @@ final class Overviews implements SummarySource {
                                                 .sum(),
                                         all.getT1(),
                                         all.getT2(),
+                                        all.getT3(),
                                         engineStatus(),
-                                        all.getT3()));
+                                        all.getT4()));
     }
 
     private EngineStatus engineStatus() {

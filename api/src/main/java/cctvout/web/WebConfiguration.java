@@ -4,6 +4,7 @@ import cctvout.alerting.IssueDesk;
 import cctvout.camera.CameraCheck;
 import cctvout.engine.ProbeEngine;
 import cctvout.network.AllowedNetworks;
+import cctvout.outage.Outages;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.role.Roles;
@@ -20,9 +21,10 @@ class WebConfiguration {
     Overviews overviews(
             VerdictCounts verdicts,
             IssueDesk issues,
+            Outages outages,
             ObjectProvider<ProbeEngine> engine,
             Roles roles) {
-        return new Overviews(verdicts, issues, engine, roles);
+        return new Overviews(verdicts, issues, outages, engine, roles);
     }
 
     @Bean

@@ -165,6 +165,8 @@ class CamerasTest {
                 .isEqualTo(6)
                 .jsonPath("$.openIssues")
                 .isNumber()
+                .jsonPath("$.openOutages")
+                .isNumber()
                 .jsonPath("$.engine.icmp")
                 .isNotEmpty();
     }

@@ -47,7 +47,7 @@ public record EngineSettings(
         @DefaultValue("30s") Duration downInterval,
         @DefaultValue("10m") Duration downFor,
         @DefaultValue("2048") int parallelism,
-        @DefaultValue("1024") int failingParallelism,
+        @DefaultValue("4096") int failingParallelism,
         @DefaultValue("8192") int echoParallelism,
         @DefaultValue("4096") int failingEchoParallelism,
         @DefaultValue("1024") int slowParallelism,

@@ -113,6 +113,9 @@ final class PostgresAddress {
                                 PostgresqlConnectionFactoryProvider.STATEMENT_TIMEOUT,
                                 settings.statementTimeout())
                         .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+                        .option(
+                                PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
+                                new WatchedSockets(settings.silence()))
                         .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "cctv-out");
         return new PostgresqlConnectionFactoryProvider().create(builder.build());
     }

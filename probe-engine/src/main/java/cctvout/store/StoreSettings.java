@@ -16,6 +16,8 @@ import java.util.Map;
  * @param acquireTimeout how long each may wait
  * @param connectTimeout for one connection to be made
  * @param statementTimeout for one statement, enforced by the server
+ * @param silence after which a server that is gone without a word (no power, a firewall) is given
+ *     up, 2 s to 10 min, kept to a second
  * @param maxLife of a connection
  * @param maxIdle how long an unused connection is kept
  * @param startTimeout for the embedded server to start, recovery after a crash included
@@ -29,10 +31,14 @@ public record StoreSettings(
         @DefaultValue("10s") Duration acquireTimeout,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration statementTimeout,
+        @DefaultValue("20s") Duration silence,
         @DefaultValue("30m") Duration maxLife,
         @DefaultValue("10m") Duration maxIdle,
         @DefaultValue("2m") Duration startTimeout,
         @DefaultValue("60") int startAttempts) {
+
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
     public StoreSettings {
         inRange("max-connections", maxConnections, 1, 1000);
@@ -41,6 +47,11 @@ public record StoreSettings(
         positive("acquire-timeout", acquireTimeout);
         positive("connect-timeout", connectTimeout);
         positive("statement-timeout", statementTimeout);
+        if (silence.compareTo(SHORTEST_SILENCE) < 0 || silence.compareTo(LONGEST_SILENCE) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.store.silence: %s is not from %s to %s"
+                            .formatted(silence, SHORTEST_SILENCE, LONGEST_SILENCE));
+        }
         positive("max-life", maxLife);
         positive("max-idle", maxIdle);
         positive("start-timeout", startTimeout);

@@ -117,6 +117,7 @@ class OutageTest {
                 it.acquireTimeout(),
                 it.connectTimeout(),
                 it.statementTimeout(),
+                it.silence(),
                 it.maxLife(),
                 it.maxIdle(),
                 it.startTimeout(),

@@ -86,6 +86,7 @@ class StoreSettingsTest {
                 it.acquireTimeout(),
                 it.connectTimeout(),
                 statement,
+                it.silence(),
                 it.maxLife(),
                 it.maxIdle(),
                 it.startTimeout(),
