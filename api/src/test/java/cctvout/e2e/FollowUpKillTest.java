@@ -37,6 +37,7 @@ class FollowUpKillTest {
     @TempDir Path folder;
 
     @Test
+    @Tag("load")
     void remindersAndEscalationsGoOnWhereTheyWere() throws Exception {
         killed(1, new Random(7));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.lab.FaultLab;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ class LineCutTest {
     @TempDir Path folder;
 
     @Test
+    @Tag("load")
     void aCutLineIsToldToItsOperatorAloneAndTakenBackAndAFrozenStreamToItsVendorAlone() {
         String missing = FaultLab.missing();
         assumeTrue(missing == null, missing);

@@ -8,6 +8,7 @@ import cctvout.simulator.FleetOptions;
 import cctvout.simulator.FleetServer;
 import cctvout.simulator.SimulatedCamera;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class ServerDeathTest {
     @TempDir Path folder;
 
     @Test
+    @Tag("load")
     void aDeadMediaServerIsToldToItsOperatorAloneAsOneOutageAndTakenBackOnce() throws Exception {
         FleetOptions options = FleetOptions.of(Fleet.of(CAMERAS, CAMERAS), 0);
         FleetServer server = FleetServer.start(options).toFuture().get();
