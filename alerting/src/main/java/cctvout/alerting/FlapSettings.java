@@ -1,5 +1,7 @@
 package cctvout.alerting;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.time.Duration;
@@ -16,6 +18,8 @@ public record FlapSettings(
         @DefaultValue("6h") Duration within,
         @DefaultValue("10m") Duration calm) {
 
+    private static final Limits LIMITS = new Limits("cctvout.alerting.flapping");
+
     public static final FlapSettings NEVER =
             new FlapSettings(0, Duration.ofHours(6), Duration.ofMinutes(10));
 
@@ -24,15 +28,7 @@ public record FlapSettings(
             throw new IllegalArgumentException(
                     "cctvout.alerting.flapping.faults is " + faults + ", not 0 or 2 to 100");
         }
-        within("within", within, Duration.ofHours(24));
-        within("calm", calm, Duration.ofHours(6));
-    }
-
-    private static void within(String name, Duration value, Duration most) {
-        if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.alerting.flapping.%s is %s, not between PT1S and %s"
-                            .formatted(name, value, most));
-        }
+        LIMITS.check("within", within, Duration.ofSeconds(1), Duration.ofHours(24));
+        LIMITS.check("calm", calm, Duration.ofSeconds(1), Duration.ofHours(6));
     }
 }

@@ -2,6 +2,7 @@ package cctvout.notification;
 
 import cctvout.network.AllowedNetworks;
 import cctvout.recipient.Language;
+import cctvout.settings.Limits;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,6 +51,8 @@ public record NotificationSettings(
         @Nullable Map<String, Rate> rate,
         @DefaultValue("500") int digestMax) {
 
+    private static final Limits LIMITS = new Limits("cctvout.notification");
+
     private static final Map<String, Rate> RATES =
             Map.of(
                     "webhook", new Rate(100, 600),
@@ -70,9 +73,9 @@ public record NotificationSettings(
             @DefaultValue("30s") Duration open) {
 
         public BreakerLimits {
-            check("breaker.failures", failures, 1, 1000);
-            check("breaker.window", window, Duration.ofSeconds(1), Duration.ofHours(1));
-            check("breaker.open", open, Duration.ofMillis(10), Duration.ofHours(1));
+            LIMITS.check("breaker.failures", failures, 1, 1000);
+            LIMITS.check("breaker.window", window, Duration.ofSeconds(1), Duration.ofHours(1));
+            LIMITS.check("breaker.open", open, Duration.ofMillis(10), Duration.ofHours(1));
         }
     }
 
@@ -82,8 +85,8 @@ public record NotificationSettings(
      */
     public record Rate(int burst, int perMinute) {
         public Rate {
-            check("rate.*.burst", burst, 1, 100_000);
-            check("rate.*.per-minute", perMinute, 1, 1_000_000);
+            LIMITS.check("rate.*.burst", burst, 1, 100_000);
+            LIMITS.check("rate.*.per-minute", perMinute, 1, 1_000_000);
         }
     }
 
@@ -104,9 +107,9 @@ public record NotificationSettings(
             @DefaultValue("24h") Duration giveUpAfter) {
 
         public Retry {
-            check("retry.quick-tries", quickTries, 1, 100);
-            check("retry.quick-to", quickTo, quickFrom, Duration.ofMinutes(1));
-            check("retry.slow-to", slowTo, slowFrom, Duration.ofHours(24));
+            LIMITS.check("retry.quick-tries", quickTries, 1, 100);
+            LIMITS.check("retry.quick-to", quickTo, quickFrom, Duration.ofMinutes(1));
+            LIMITS.check("retry.slow-to", slowTo, slowFrom, Duration.ofHours(24));
         }
 
         RetrySchedule schedule() {
@@ -116,13 +119,13 @@ public record NotificationSettings(
 
     public NotificationSettings {
         allowedNetworks = List.copyOf(allowedNetworks);
-        check("deadline", deadline, Duration.ofMillis(100), Duration.ofMinutes(1));
-        check("lease", lease, deadline.plusMillis(1), Duration.ofHours(1));
-        check("parallelism", parallelism, 1, 1000);
-        check("per-channel", perChannel, 1, parallelism);
-        check("poll", poll, Duration.ofMillis(10), Duration.ofMinutes(1));
-        check("max-response", maxResponse, 1, 1 << 20);
-        check("digest-max", digestMax, 2, 2000);
+        LIMITS.check("deadline", deadline, Duration.ofMillis(100), Duration.ofMinutes(1));
+        LIMITS.check("lease", lease, deadline.plusMillis(1), Duration.ofHours(1));
+        LIMITS.check("parallelism", parallelism, 1, 1000);
+        LIMITS.check("per-channel", perChannel, 1, parallelism);
+        LIMITS.check("poll", poll, Duration.ofMillis(10), Duration.ofMinutes(1));
+        LIMITS.check("max-response", maxResponse, 1, 1 << 20);
+        LIMITS.check("digest-max", digestMax, 2, 2000);
         rate = rate == null ? Map.of() : Map.copyOf(rate);
         try {
             AllowedNetworks.of(allowedNetworks);
@@ -172,21 +175,5 @@ public record NotificationSettings(
 
     public AllowedNetworks networks() {
         return AllowedNetworks.of(allowedNetworks);
-    }
-
-    private static void check(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.notification.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
-    }
-
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "cctvout.notification.%s is %d, not between %d and %d"
-                            .formatted(name, value, least, most));
-        }
     }
 }

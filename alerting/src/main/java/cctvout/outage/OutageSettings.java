@@ -1,5 +1,7 @@
 package cctvout.outage;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -27,22 +29,21 @@ public record OutageSettings(
         @DefaultValue("1m") Duration stragglerHold,
         @DefaultValue("2") int siteLines) {
 
+    private static final Limits LIMITS = new Limits("cctvout.outage");
+
     public static final OutageSettings STANDARD =
             new OutageSettings(
                     3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofMinutes(1), 2);
 
     public OutageSettings {
-        if (threshold < 2 || threshold > 10_000) {
-            throw new IllegalArgumentException(
-                    "cctvout.outage.threshold is " + threshold + ", not between 2 and 10000");
-        }
+        LIMITS.check("threshold", threshold, 2, 10_000);
         if (siteLines != 0 && (siteLines < 2 || siteLines > 100)) {
             throw new IllegalArgumentException(
                     "cctvout.outage.site-lines is " + siteLines + ", not 0 or 2 to 100");
         }
-        within("window", window, Duration.ofSeconds(1), Duration.ofHours(1));
-        within("hold", hold, Duration.ZERO, Duration.ofMinutes(1));
-        within("straggler-hold", stragglerHold, Duration.ZERO, Duration.ofHours(1));
+        LIMITS.check("window", window, Duration.ofSeconds(1), Duration.ofHours(1));
+        LIMITS.check("hold", hold, Duration.ZERO, Duration.ofMinutes(1));
+        LIMITS.check("straggler-hold", stragglerHold, Duration.ZERO, Duration.ofHours(1));
     }
 
     /** Twice as long, where others were seen to fail as well. */
@@ -63,13 +64,5 @@ public record OutageSettings(
 
     public SiteRule siteRule() {
         return new SiteRule(threshold, siteLines);
-    }
-
-    private static void within(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.outage.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.watchdog;
 
+import cctvout.settings.Limits;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +26,8 @@ public record WatchdogSettings(
         @DefaultValue("5000") long lag,
         @DefaultValue("2m") Duration gone) {
 
+    private static final Limits LIMITS = new Limits("cctvout.watchdog");
+
     private static final Duration SILENCE = Duration.ofMinutes(30);
 
     /** A start of the process takes some seconds, and is no trouble. */
@@ -32,12 +36,12 @@ public record WatchdogSettings(
     private static final Duration LONGEST_SILENCE = Duration.ofHours(24);
 
     public WatchdogSettings {
-        check("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
+        LIMITS.check("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
         if (silence != null) {
-            check("silence", silence, Duration.ofSeconds(1), LONGEST_SILENCE);
+            LIMITS.check("silence", silence, Duration.ofSeconds(1), LONGEST_SILENCE);
         }
-        check("gone", gone, Duration.ofSeconds(1), Duration.ofHours(24));
-        check("lasting", lasting, Duration.ZERO, Duration.ofHours(1));
+        LIMITS.check("gone", gone, Duration.ofSeconds(1), Duration.ofHours(24));
+        LIMITS.check("lasting", lasting, Duration.ZERO, Duration.ofHours(1));
         if (lag < 1) {
             throw new IllegalArgumentException("cctvout.watchdog.lag is " + lag + ", below 1");
         }
@@ -66,13 +70,5 @@ public record WatchdogSettings(
     /** Older than this, a word of a process says nothing of it any more. */
     Duration fresh() {
         return every.multipliedBy(3).plusSeconds(5);
-    }
-
-    private static void check(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.watchdog.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
     }
 }

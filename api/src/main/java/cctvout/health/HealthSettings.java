@@ -1,5 +1,7 @@
 package cctvout.health;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,16 +16,10 @@ import java.time.Duration;
 @ConfigurationProperties("cctvout.health")
 record HealthSettings(@DefaultValue("2s") Duration every, @DefaultValue("10s") Duration patience) {
 
-    HealthSettings {
-        between("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
-        between("patience", patience, Duration.ZERO, Duration.ofMinutes(10));
-    }
+    private static final Limits LIMITS = new Limits("cctvout.health");
 
-    private static void between(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.health.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
+    HealthSettings {
+        LIMITS.check("every", every, Duration.ofMillis(100), Duration.ofMinutes(1));
+        LIMITS.check("patience", patience, Duration.ZERO, Duration.ofMinutes(10));
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.importing;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,20 +25,14 @@ record ImportSettings(
         @DefaultValue("1000") int maxErrors,
         @DefaultValue("2") int maxParallel) {
 
-    ImportSettings {
-        between("max-bytes", maxBytes.toBytes(), 1024, 1L << 30);
-        between("max-unpacked", maxUnpacked.toBytes(), 1024, 4L << 30);
-        between("max-rows", maxRows, 1, 1_000_000);
-        between("max-row-chars", maxRowChars, 256, 1_000_000);
-        between("max-errors", maxErrors, 0, 100_000);
-        between("max-parallel", maxParallel, 1, 16);
-    }
+    private static final Limits LIMITS = new Limits("cctvout.import");
 
-    private static void between(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "cctvout.import.%s is %d, not between %d and %d"
-                            .formatted(name, value, least, most));
-        }
+    ImportSettings {
+        LIMITS.check("max-bytes", maxBytes.toBytes(), 1024, 1L << 30);
+        LIMITS.check("max-unpacked", maxUnpacked.toBytes(), 1024, 4L << 30);
+        LIMITS.check("max-rows", maxRows, 1, 1_000_000);
+        LIMITS.check("max-row-chars", maxRowChars, 256, 1_000_000);
+        LIMITS.check("max-errors", maxErrors, 0, 100_000);
+        LIMITS.check("max-parallel", maxParallel, 1, 16);
     }
 }

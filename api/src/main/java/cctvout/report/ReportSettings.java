@@ -1,5 +1,7 @@
 package cctvout.report;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,22 +30,16 @@ record ReportSettings(
         @DefaultValue("10") int offenders,
         @DefaultValue("400") int maxSteps) {
 
-    ReportSettings {
-        between("longest", longest, Duration.ofDays(1), Duration.ofDays(3660));
-        between("usual", usual, Duration.ofMinutes(1), longest);
-        between("timeout", timeout, Duration.ofSeconds(1), Duration.ofHours(1));
-        between("max-parallel", maxParallel, 1, 16);
-        between("max-groups", maxGroups, 1, 1_000_000);
-        between("repeat", repeat, 2, 1_000_000);
-        between("max-steps", maxSteps, 1, 10_000);
-        between("offenders", offenders, 0, 1000);
-    }
+    private static final Limits LIMITS = new Limits("cctvout.report");
 
-    private static <T extends Comparable<T>> void between(String name, T value, T least, T most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.report.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
+    ReportSettings {
+        LIMITS.check("longest", longest, Duration.ofDays(1), Duration.ofDays(3660));
+        LIMITS.check("usual", usual, Duration.ofMinutes(1), longest);
+        LIMITS.check("timeout", timeout, Duration.ofSeconds(1), Duration.ofHours(1));
+        LIMITS.check("max-parallel", maxParallel, 1, 16);
+        LIMITS.check("max-groups", maxGroups, 1, 1_000_000);
+        LIMITS.check("repeat", repeat, 2, 1_000_000);
+        LIMITS.check("max-steps", maxSteps, 1, 10_000);
+        LIMITS.check("offenders", offenders, 0, 1000);
     }
 }

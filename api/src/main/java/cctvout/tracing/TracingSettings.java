@@ -1,5 +1,7 @@
 package cctvout.tracing;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,6 +31,8 @@ record TracingSettings(
         @DefaultValue("5s") Duration every,
         @DefaultValue("10s") Duration timeout) {
 
+    private static final Limits LIMITS = new Limits("cctvout.tracing");
+
     static final String ENDPOINT = "cctvout.tracing.endpoint";
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -40,20 +44,12 @@ record TracingSettings(
             throw new IllegalArgumentException(
                     ENDPOINT + ": http://HOST:PORT/v1/traces or https://…, not " + endpoint);
         }
-        within("sampling", sampling, 0.0, 1.0);
-        within("queue", queue, 1, 1_000_000);
-        within("batch", batch, 1, queue);
-        within("every", every, SHORTEST, LONGEST);
-        within("timeout", timeout, SHORTEST, LONGEST);
+        LIMITS.check("sampling", sampling, 0.0, 1.0);
+        LIMITS.check("queue", queue, 1, 1_000_000);
+        LIMITS.check("batch", batch, 1, queue);
+        LIMITS.check("every", every, SHORTEST, LONGEST);
+        LIMITS.check("timeout", timeout, SHORTEST, LONGEST);
         headers = Map.copyOf(headers);
-    }
-
-    private static <T extends Comparable<T>> void within(String name, T value, T least, T most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.tracing.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
     }
 
     /** Headers may be secrets. */

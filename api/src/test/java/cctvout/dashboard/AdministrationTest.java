@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** What is set up, and who may do what, in a real browser on the real application. */
@@ -60,10 +59,7 @@ class AdministrationTest {
     @AfterEach
     void nothingWentWrongInThePage() {
         // what the server refuses the browser reports too; that it is said is what is tested
-        List<String> troubles =
-                browser.troubles.stream().filter(one -> !one.contains("status of 4")).toList();
-        browser.troubles.clear();
-        assertThat(troubles).isEmpty();
+        browser.wasUntroubledBut("status of 4");
     }
 
     @Test

@@ -62,9 +62,7 @@ class DashboardTest {
 
     @AfterEach
     void nothingWentWrongInThePage() {
-        List<String> troubles = List.copyOf(browser.troubles);
-        browser.troubles.clear();
-        assertThat(troubles).isEmpty();
+        browser.wasUntroubledBut();
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the desk does with a fault, in a real browser on the real application. */
@@ -62,9 +61,7 @@ class DeskTest {
 
     @AfterEach
     void nothingWentWrongInThePage() {
-        List<String> troubles = List.copyOf(browser.troubles);
-        browser.troubles.clear();
-        assertThat(troubles).isEmpty();
+        browser.wasUntroubledBut();
     }
 
     @Test

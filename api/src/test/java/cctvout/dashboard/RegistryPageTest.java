@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /**
  * Cameras registered, changed and taken away by hand, or from a list that names its columns oddly.
@@ -55,10 +54,7 @@ class RegistryPageTest {
     @AfterEach
     void nothingWentWrongInThePage() {
         // what the server refuses the browser reports too; that it is said is what is tested
-        List<String> troubles =
-                browser.troubles.stream().filter(one -> !one.contains("status of 4")).toList();
-        browser.troubles.clear();
-        assertThat(troubles).isEmpty();
+        browser.wasUntroubledBut("status of 4");
     }
 
     @Test

@@ -59,21 +59,11 @@ final class BodyBuffer {
         while (from < end) {
             int part = room(end - from);
             buffer.getBytes(from, chunk, filled, part);
-            took(part);
+            filled += part;
+            length += part;
             from += part;
         }
         return head && length == cap;
-    }
-
-    /** The same, of an array's first bytes. */
-    void add(byte[] bytes, int count) {
-        int end = wanted(count);
-        for (int from = 0; from < end; ) {
-            int part = room(end - from);
-            System.arraycopy(bytes, from, chunk, filled, part);
-            took(part);
-            from += part;
-        }
     }
 
     private int wanted(int offered) {
@@ -95,11 +85,6 @@ final class BodyBuffer {
             }
         }
         return Math.min(wanted, chunk.length - filled);
-    }
-
-    private void took(int part) {
-        filled += part;
-        length += part;
     }
 
     byte[] bytes() {

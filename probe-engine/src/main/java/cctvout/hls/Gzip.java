@@ -1,5 +1,7 @@
 package cctvout.hls;
 
+import io.netty.buffer.Unpooled;
+
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +23,7 @@ final class Gzip {
             var unpacked = new BodyBuffer(cap, false);
             byte[] part = new byte[AT_ONCE];
             for (int read = in.read(part); read >= 0; read = in.read(part)) {
-                unpacked.add(part, read);
+                unpacked.add(Unpooled.wrappedBuffer(part, 0, read));
             }
             return unpacked.bytes();
         } catch (ZipException | EOFException broken) {

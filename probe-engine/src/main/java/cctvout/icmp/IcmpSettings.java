@@ -1,5 +1,7 @@
 package cctvout.icmp;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -32,6 +34,8 @@ public record IcmpSettings(
         @DefaultValue("200000") int maxRate,
         @DefaultValue("AUTO") SocketKind socket) {
 
+    private static final Limits LIMITS = new Limits("cctvout.probe.icmp");
+
     /** Which kind of ICMP socket to open. */
     public enum SocketKind {
         /** Unprivileged where the system lets us, else raw. */
@@ -41,14 +45,14 @@ public record IcmpSettings(
     }
 
     public IcmpSettings {
-        check("count", count, 1, 20);
-        check("spacing", spacing, Duration.ofMillis(10), Duration.ofSeconds(10));
-        check("timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(30));
-        check("in-flight", inFlight, 1, 1_000_000);
-        check("payload-size", payloadSize, EchoPacket.MARK, 1_400);
-        check("receive-buffer", receiveBuffer, 65_536, 268_435_456);
-        check("burst", burst, 1, 4_096);
-        check("max-rate", maxRate, 1, 10_000_000);
+        LIMITS.check("count", count, 1, 20);
+        LIMITS.check("spacing", spacing, Duration.ofMillis(10), Duration.ofSeconds(10));
+        LIMITS.check("timeout", timeout, Duration.ofMillis(10), Duration.ofSeconds(30));
+        LIMITS.check("in-flight", inFlight, 1, 1_000_000);
+        LIMITS.check("payload-size", payloadSize, EchoPacket.MARK, 1_400);
+        LIMITS.check("receive-buffer", receiveBuffer, 65_536, 268_435_456);
+        LIMITS.check("burst", burst, 1, 4_096);
+        LIMITS.check("max-rate", maxRate, 1, 10_000_000);
     }
 
     /** What holds where nothing is set. */
@@ -111,21 +115,5 @@ public record IcmpSettings(
                 burst,
                 maxRate,
                 kind);
-    }
-
-    private static void check(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "cctvout.probe.icmp.%s is %d, not between %d and %d"
-                            .formatted(name, value, least, most));
-        }
-    }
-
-    private static void check(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.probe.icmp.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.network;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,32 +24,18 @@ public record DnsSettings(
         @DefaultValue("5m") Duration maxTtl,
         @DefaultValue("4096") int maxLookups) {
 
+    private static final Limits LIMITS = new Limits("cctvout.probe.dns");
+
     public DnsSettings {
-        check("query-timeout", queryTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
-        check("timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(5));
-        check("cache-size", cacheSize, 1_000_000);
-        check("max-ttl", maxTtl, Duration.ofSeconds(1), Duration.ofDays(1));
-        check("max-lookups", maxLookups, 30_000);
+        LIMITS.check("query-timeout", queryTimeout, Duration.ofMillis(10), Duration.ofMinutes(1));
+        LIMITS.check("timeout", timeout, Duration.ofMillis(10), Duration.ofMinutes(5));
+        LIMITS.check("cache-size", cacheSize, 1, 1_000_000);
+        LIMITS.check("max-ttl", maxTtl, Duration.ofSeconds(1), Duration.ofDays(1));
+        LIMITS.check("max-lookups", maxLookups, 1, 30_000);
     }
 
     public static DnsSettings standard() {
         return new DnsSettings(
                 Duration.ofSeconds(2), Duration.ofSeconds(5), 20_000, Duration.ofMinutes(5), 4096);
-    }
-
-    private static void check(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.probe.dns.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
-    }
-
-    private static void check(String name, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
-                    "cctvout.probe.dns.%s is %d, not between 1 and %d"
-                            .formatted(name, value, most));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package cctvout.relay;
 
+import cctvout.settings.Limits;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,20 +27,15 @@ public record RelaySettings(
         @DefaultValue("1000") int resultsPerBatch,
         @DefaultValue("20000") int resultsPending) {
 
-    public RelaySettings {
-        within("checks", checks, 1, 10_000);
-        within("taken-within", takenWithin, Duration.ofMillis(500), Duration.ofMinutes(1));
-        within("answered-within", answeredWithin, Duration.ofSeconds(1), Duration.ofMinutes(10));
-        within("results-every", resultsEvery, Duration.ofMillis(100), Duration.ofSeconds(10));
-        within("results-per-batch", resultsPerBatch, 1, 10_000);
-        within("results-pending", resultsPending, 1, 1_000_000);
-    }
+    private static final Limits LIMITS = new Limits("cctvout.relay");
 
-    private static <T extends Comparable<T>> void within(String name, T value, T least, T most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.relay.%s is %s, not between %s and %s"
-                            .formatted(name, value, least, most));
-        }
+    public RelaySettings {
+        LIMITS.check("checks", checks, 1, 10_000);
+        LIMITS.check("taken-within", takenWithin, Duration.ofMillis(500), Duration.ofMinutes(1));
+        LIMITS.check(
+                "answered-within", answeredWithin, Duration.ofSeconds(1), Duration.ofMinutes(10));
+        LIMITS.check("results-every", resultsEvery, Duration.ofMillis(100), Duration.ofSeconds(10));
+        LIMITS.check("results-per-batch", resultsPerBatch, 1, 10_000);
+        LIMITS.check("results-pending", resultsPending, 1, 1_000_000);
     }
 }
