@@ -67,7 +67,11 @@ class ShardGroupTest {
         final KafkaShardGroup group;
 
         Prober(String node, String zone, String servers) {
-            var cluster = new ClusterSettings(node, zone, Duration.ofSeconds(10));
+            this(node, zone, servers, Duration.ofSeconds(10));
+        }
+
+        Prober(String node, String zone, String servers, Duration takeover) {
+            var cluster = new ClusterSettings(node, zone, takeover);
             keeper =
                     ShardKeeper.of(
                             database.database(),
@@ -121,7 +125,7 @@ class ShardGroupTest {
 
     @Test
     void withoutABrokerWhatIsFreeIsProbedAllTheSame() throws Exception {
-        Prober alone = new Prober("alone", "", "127.0.0.1:1");
+        Prober alone = new Prober("alone", "", "127.0.0.1:1", Duration.ofSeconds(3));
         get(alone.shards().filter(Shard.ALL::equals).next());
     }
 

@@ -31,6 +31,9 @@ public final class LoopBenchmark {
 
     private static final int WARM_UP_SECONDS = 20;
 
+    /** Warm-up, two looks at the heap, the cameras' coming. */
+    private static final int BEFORE_SECONDS = WARM_UP_SECONDS + 8;
+
     /** As they come from a database. */
     private static final int PAGE = 1000;
 
@@ -42,6 +45,9 @@ public final class LoopBenchmark {
         int cameras = args.length > 0 ? Integer.parseInt(args[0]) : 50_000;
         int interval = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 20;
+        System.out.printf(
+                "%d cameras every %d s: in some %d s the figures%n",
+                cameras, interval, BEFORE_SECONDS + interval + seconds);
         AtOnce city = new AtOnce();
         Scheduler thread = Schedulers.newSingle("probe-loop");
         var engine =
@@ -64,8 +70,10 @@ public final class LoopBenchmark {
                 pause(PAGE_EVERY_MS);
             }
         }
+        System.out.println("all cameras are in: a round, and some more to warm up");
         pause(1000 * (WARM_UP_SECONDS + interval));
         long heap = usedAfterCollection() - before;
+        System.out.printf("measuring for %d s%n", seconds);
         measure(city, engine, cameras, interval, seconds, heap);
         engine.stop();
         thread.dispose();

@@ -11,6 +11,7 @@ import cctvout.status.Verdict;
 import cctvout.trace.Span;
 import cctvout.trace.Traces;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -62,6 +63,9 @@ final class EngineMeters {
                         .description("From the first deviating result to the confirmed transition")
                         .publishPercentiles(0.5, 0.99)
                         .register(registry);
+        FunctionCounter.builder("cctvout.probe.inconclusive", inconclusive, LongAdder::sum)
+                .description("Checks that said nothing of their camera")
+                .register(registry);
         gauge("icmp", meters -> meters.echoesInFlight);
         gauge("hls", meters -> meters.streamsInFlight);
         this.echoInconclusive = took("icmp", "INCONCLUSIVE");

@@ -2,10 +2,13 @@ package cctvout.engine;
 
 import cctvout.camera.CameraId;
 import cctvout.history.ProbeHistory;
+import cctvout.hls.HlsReason;
+import cctvout.hls.HlsResult;
 import cctvout.schedule.DueProbes;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.Observation;
+import cctvout.status.Verdict;
 
 import reactor.core.publisher.Sinks;
 
@@ -129,6 +132,11 @@ final class ProbeLoop {
             watched.again = true;
             return;
         }
+        if (vitals.isOverloaded() && watched.canWait()) {
+            watched.waited = true;
+            due.put(watched, rounds.putOff(watched, clock.nanos()));
+            return;
+        }
         watched.answerWithThisCheck();
         boolean urgent = watched.state.doubt() != null || !watched.answering.isEmpty();
         var check =
@@ -200,7 +208,15 @@ final class ProbeLoop {
             due.put(watched, now);
             return;
         }
-        due.put(watched, rounds.next(watched, step.lookAgainAt(), seen.hls(), now));
+        HlsResult hls = vitals.isOverloaded() && proofCanWait(watched, seen) ? null : seen.hls();
+        due.put(watched, rounds.next(watched, step.lookAgainAt(), hls, now));
+    }
+
+    /** A stream that was well at its first look: whether it moves is seen at the next round too. */
+    private static boolean proofCanWait(Watched watched, Observation seen) {
+        return seen.hls() != null
+                && seen.hls().reason() == HlsReason.FRESHNESS_UNPROVEN
+                && watched.isSurely(Verdict.HEALTHY);
     }
 
     /** The log did not take a transition: another engine was first. Its word counts. */

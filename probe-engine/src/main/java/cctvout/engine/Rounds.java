@@ -29,6 +29,8 @@ final class Rounds {
     /** First checks a second while the engine starts, in a small city. */
     private static final double STARTING_AT_LEAST = 5;
 
+    private static final int OVERLOADED_SLOWER = 4;
+
     private final EngineSettings settings;
     private final EngineClock clock;
     private long firstChecksUntil;
@@ -37,6 +39,7 @@ final class Rounds {
     private long startedAt;
     private long changedAt;
     private long madeUpUntil;
+    private long putOffUntil;
 
     /** Usual checks a second of all cameras. */
     private double perSecond;
@@ -46,6 +49,7 @@ final class Rounds {
         this.clock = clock;
         this.firstChecksUntil = clock.nanos();
         this.madeUpUntil = firstChecksUntil;
+        this.putOffUntil = firstChecksUntil;
     }
 
     /** The cameras that there are already come from now on, until it has been quiet for a while. */
@@ -90,6 +94,15 @@ final class Rounds {
         }
         firstChecksUntil = Math.max(firstChecksUntil + firstCheckStep(), now);
         return Math.min(firstChecksUntil, usual);
+    }
+
+    /**
+     * While there is too much to do first checks come a quarter as fast: else they take the time of
+     * those that are known. At the usual round at the latest.
+     */
+    long putOff(Watched watched, long now) {
+        putOffUntil = Math.max(putOffUntil, now) + OVERLOADED_SLOWER * firstCheckStep();
+        return Math.min(putOffUntil, next(watched, now));
     }
 
     /** Between two checks that are not due yet, but wanted soon. */

@@ -145,6 +145,11 @@ final class Vitals {
                 && distrustsBad(check, deviatingAt) == null;
     }
 
+    /** On the loop's thread. */
+    boolean isOverloaded() {
+        return overloaded;
+    }
+
     EngineState state() {
         return state;
     }

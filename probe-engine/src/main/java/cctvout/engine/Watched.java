@@ -41,6 +41,9 @@ final class Watched extends DueProbes.Item {
     /** The check of it that is queued or under way; null where there is none. */
     @Nullable Check check;
 
+    /** Its first check was put off once: it is not a second time. */
+    boolean waited;
+
     /** No longer probed. */
     boolean retired;
 
@@ -134,6 +137,13 @@ final class Watched extends DueProbes.Item {
 
     boolean isWell() {
         return !state.verdict().isFault() && state.doubt() == null;
+    }
+
+    /**
+     * Never seen by anyone, and nobody has asked for it: nothing is lost by a moment's patience.
+     */
+    boolean canWait() {
+        return !waited && shown == null && state.verdict() == Verdict.UNKNOWN && asked.isEmpty();
     }
 
     /** What the log said at the start still stands, and nothing speaks against it. */

@@ -65,16 +65,21 @@ final class Faults {
             return HlsReason.PROBER_OVERLOAD;
         }
         boolean local = progress.phase() == Phase.CONNECT && !text.contains("reset");
-        return local && (text.contains("unreachable") || text.contains("not permitted"))
+        return local && text.contains("unreachable")
                 ? HlsReason.NO_ROUTE
                 : HlsReason.CONNECTION_RESET;
     }
 
-    /** We ran out of sockets or ports: that says nothing of the stream. */
+    /**
+     * We ran out of sockets, ports or memory, or our own firewall keeps us in (as it does when its
+     * table of connections is full): that says nothing of the stream.
+     */
     private static boolean ours(String text) {
         return text.contains("too many open files")
                 || text.contains("cannot assign requested address")
-                || text.contains("no buffer space");
+                || text.contains("no buffer space")
+                || text.contains("cannot allocate memory")
+                || text.contains("operation not permitted");
     }
 
     private static HlsReason tls(Throwable error) {

@@ -18,6 +18,7 @@ public enum HlsReason {
     INVALID_URL(ERROR),
     BLOCKED_ADDRESS(ERROR),
     DNS_ERROR(ERROR),
+    /** No name server answered us: nothing is known of the stream. */
     DNS_TIMEOUT(ERROR),
     CONNECT_TIMEOUT(ERROR, true),
     NO_ROUTE(ERROR, true),
@@ -76,9 +77,11 @@ public enum HlsReason {
         return status;
     }
 
-    /** The prober itself was at fault: the result says nothing of the stream. */
+    /**
+     * The prober, or who answers it for names, was at fault: the result says nothing of the stream.
+     */
     public boolean inconclusive() {
-        return this == PROBER_OVERLOAD;
+        return this == PROBER_OVERLOAD || this == DNS_TIMEOUT;
     }
 
     /**

@@ -27,6 +27,7 @@ final class Watch implements Runnable {
     private Duration limit = Duration.ZERO;
     private long due;
     private long firesAt;
+    private boolean readSince;
     private @Nullable Future<?> timer;
 
     /**
@@ -48,6 +49,7 @@ final class Watch implements Runnable {
     void allow(String name, Duration time) {
         setting = name;
         limit = time;
+        readSince = false;
         due = System.nanoTime() + time.toNanos();
         if (request.deadline() - due < 0) {
             setting = "deadline";
@@ -71,11 +73,15 @@ final class Watch implements Runnable {
     public void run() {
         long late = System.nanoTime() - firesAt;
         if (late > STOOD_STILL) {
-            // what came meanwhile is read first
             due = System.nanoTime() + STOOD_STILL;
         }
         if (due - firesAt > 0) {
+            readSince = false;
             schedule();
+        } else if (!readSince) {
+            // the loop may have been busy with others: what came meanwhile is read first
+            readSince = true;
+            timer = loop.schedule(this, 0, TimeUnit.NANOSECONDS);
         } else {
             timer = null;
             expired.accept(fault(request, setting, limit));

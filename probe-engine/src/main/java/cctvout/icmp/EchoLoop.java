@@ -25,6 +25,8 @@ final class EchoLoop implements EchoSocket.Listener {
     private static final Logger log = LoggerFactory.getLogger(EchoLoop.class);
     private static final long REOPEN_MILLIS = 500;
 
+    private static final long LOST_TOLD_EVERY = TimeUnit.MINUTES.toNanos(1);
+
     /** A flood must not keep timeouts from being seen for ever. */
     private static final int TURNS_BEFORE_TICK = 64;
 
@@ -42,6 +44,8 @@ final class EchoLoop implements EchoSocket.Listener {
     private boolean jumped;
     private boolean closed;
     private int turnsWaited;
+    private long lostTold;
+    private long lostToldAt;
 
     EchoLoop(IcmpSettings settings, EventLoop loop, Clock clock) {
         this.settings = settings;
@@ -175,6 +179,7 @@ final class EchoLoop implements EchoSocket.Listener {
             trains.endAll("CLOCK_JUMPED");
         } else {
             trains.fire();
+            tellOfLost();
         }
         if (trains.hasToSend()) {
             sendSoon();
@@ -182,6 +187,20 @@ final class EchoLoop implements EchoSocket.Listener {
         ticking = trains.inFlight() > 0;
         if (ticking) {
             loop.schedule(this::tick, EchoTrains.TICK, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tellOfLost() {
+        long lost = trains.lost();
+        long now = System.nanoTime();
+        if (lost != lostTold && (lostTold == 0 || now - lostToldAt > LOST_TOLD_EVERY)) {
+            lostTold = lost;
+            lostToldAt = now;
+            log.warn(
+                    "the kernel had no room for {} answers: what was in flight proves nothing"
+                            + " (cctvout.probe.icmp.receive-buffer={}, net.core.rmem_max)",
+                    lost,
+                    settings.receiveBuffer());
         }
     }
 

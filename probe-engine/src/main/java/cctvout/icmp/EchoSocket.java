@@ -51,6 +51,7 @@ final class EchoSocket implements EchoWire {
     private final IcmpSocket socket;
     private final EpollDatagramChannel channel;
     private final ErrorQueue errors;
+    private final ReceiveDrops drops;
     private final Listener listener;
     private final int identifier;
     private final int packetSize;
@@ -63,6 +64,7 @@ final class EchoSocket implements EchoWire {
         this.listener = listener;
         packetSize = EchoPacket.HEADER + payloadSize;
         errors = new ErrorQueue(socket);
+        drops = new ReceiveDrops(socket);
         channel = new EpollDatagramChannel(socket.fd());
         int room = Math.max(256, payloadSize + 148); // a refusal quotes both headers and us
         // Netty's recvmmsg asks for an option of IP, which a raw IPv6 socket has not: recvmsg there
@@ -124,6 +126,11 @@ final class EchoSocket implements EchoWire {
     }
 
     @Override
+    public long lost() {
+        return channel.isOpen() ? drops.count() : 0;
+    }
+
+    @Override
     public void readErrors() {
         if (!socket.raw() && channel.isOpen()) {
             errors.drain(
@@ -174,8 +181,9 @@ final class EchoSocket implements EchoWire {
         return cause instanceof NativeIoException system ? -system.expectedErr() : 0;
     }
 
+    /** EPERM: our own firewall, or its table of connections is full. */
     private static boolean ours(int errno) {
-        return errno == ENOBUFS || errno == ENOMEM || errno == Libc.EAGAIN;
+        return errno == ENOBUFS || errno == ENOMEM || errno == Libc.EAGAIN || errno == Libc.EPERM;
     }
 
     private final class Incoming extends ChannelInboundHandlerAdapter {
@@ -232,6 +240,7 @@ final class EchoSocket implements EchoWire {
         @Override
         public void channelUnregistered(ChannelHandlerContext context) {
             errors.close();
+            drops.close();
             if (!closing) {
                 listener.broken(socket.family());
             }

@@ -139,11 +139,14 @@ final class EchoTrain extends TimingWheel.Entry {
         return true;
     }
 
-    /** Gives up the echoes that waited for the timeout; false where one of them never left. */
-    boolean expire(long now, long timeout) {
+    /**
+     * Gives up the echoes that waited for the timeout; false where one of them never left, or was
+     * on its way when answers were thrown away.
+     */
+    boolean expire(long now, long timeout, LostAnswers lost) {
         for (int echo = 0; echo < written; echo++) {
             if ((settled & 1 << echo) == 0 && now - sentAt[echo] >= timeout) {
-                if ((confirmed & 1 << echo) == 0) {
+                if ((confirmed & 1 << echo) == 0 || lost.mayHaveHit(sentAt[echo])) {
                     return false;
                 }
                 settled |= 1 << echo;

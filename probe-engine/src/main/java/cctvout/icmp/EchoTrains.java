@@ -32,6 +32,7 @@ final class EchoTrains {
     private final TimingWheel wheel;
     private final Pace pace;
     private final OwnSubnets subnets = new OwnSubnets();
+    private final LostAnswers lost = new LostAnswers();
     private long serial;
     private EchoWire v4;
     private EchoWire v6;
@@ -212,11 +213,17 @@ final class EchoTrains {
     /** Fires timers: echoes that are due, echoes that waited long enough. */
     void fire() {
         long now = nanos.getAsLong();
+        lost.look(v4.lost() + v6.lost(), now);
         wheel.advance(now, entry -> wake((EchoTrain) entry, now));
     }
 
+    /** Answers that the sockets had no room for, as of the last {@link #fire}. */
+    long lost() {
+        return lost.count();
+    }
+
     private void wake(EchoTrain train, long now) {
-        if (!train.expire(now, timeout)) {
+        if (!train.expire(now, timeout, lost)) {
             end(train, new Inconclusive("PROBER_OVERLOAD"));
             return;
         }
@@ -226,12 +233,9 @@ final class EchoTrains {
         settle(train);
     }
 
-    /** Ends all trains, as one reason has it. */
     void endAll(String reason) {
-        for (EchoTrain train : table.all()) {
-            if (train.running()) {
-                end(train, new Inconclusive(reason));
-            }
+        for (IcmpFamily family : IcmpFamily.values()) {
+            endAll(family, reason);
         }
     }
 
@@ -269,11 +273,10 @@ final class EchoTrains {
             end(train, new Measured(train.result(clock.instant())));
             return;
         }
+        wheel.drop(train);
         long at = train.wakeAt(spacing, timeout);
         if (at != Long.MAX_VALUE) {
             wheel.schedule(train, at);
-        } else {
-            wheel.drop(train);
         }
     }
 

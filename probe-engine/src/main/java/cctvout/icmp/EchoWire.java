@@ -19,6 +19,9 @@ interface EchoWire {
     /** Whether something came in that was not read yet. */
     boolean readable();
 
+    /** Answers so far that came and were thrown away unread, for want of room. */
+    long lost();
+
     /** Reads what the kernel has to say about packets that were refused. */
     void readErrors();
 }

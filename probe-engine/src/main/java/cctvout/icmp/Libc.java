@@ -34,6 +34,14 @@ final class Libc {
                     ValueLayout.JAVA_INT,
                     ValueLayout.ADDRESS,
                     ValueLayout.JAVA_INT);
+    private static final MethodHandle GETSOCKOPT =
+            call(
+                    "getsockopt",
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.ADDRESS);
     private static final MethodHandle POLL =
             call("poll", ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle RECVMSG =
@@ -77,6 +85,24 @@ final class Libc {
             int size = (int) value.byteSize();
             return result(
                     state, (int) SETSOCKOPT.invokeExact(state, fd, level, option, value, size));
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * @param size of the value, in and out
+     */
+    static int getsockopt(
+            MemorySegment state,
+            int fd,
+            int level,
+            int option,
+            MemorySegment value,
+            MemorySegment size) {
+        try {
+            return result(
+                    state, (int) GETSOCKOPT.invokeExact(state, fd, level, option, value, size));
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }

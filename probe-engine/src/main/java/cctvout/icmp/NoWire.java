@@ -30,5 +30,10 @@ enum NoWire implements EchoWire {
     }
 
     @Override
+    public long lost() {
+        return 0;
+    }
+
+    @Override
     public void readErrors() {}
 }

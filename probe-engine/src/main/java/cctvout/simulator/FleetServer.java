@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.ServerSocketChannel;
 
 import reactor.core.publisher.Mono;
@@ -32,6 +33,10 @@ import java.util.concurrent.TimeUnit;
 public final class FleetServer implements AutoCloseable {
 
     private static final int BACKLOG = 4096;
+
+    /** All that wait, or a busy loop's turns would let the backlog run over. */
+    private static final int ACCEPTS_A_TURN = BACKLOG;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -93,6 +98,9 @@ public final class FleetServer implements AutoCloseable {
                 .channelFactory(() -> loops.onChannel(ServerSocketChannel.class, accepting))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTS_A_TURN))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(
                         new ChannelInitializer<>() {

@@ -50,7 +50,9 @@ public final class VerdictRule {
      */
     private static @Nullable String unknown(Observation seen) {
         HlsResult hls = seen.hls();
-        if (hls != null && hls.reason() == HlsReason.PROBER_OVERLOAD) {
+        if (hls != null
+                && (hls.reason() == HlsReason.PROBER_OVERLOAD
+                        || hls.reason() == HlsReason.DNS_TIMEOUT && !silent(seen.icmp()))) {
             return hls.reason().name();
         }
         if (!(seen.icmp() instanceof IcmpOutcome.Inconclusive(var why))) {
@@ -58,6 +60,11 @@ public final class VerdictRule {
         }
         boolean streamSpeaks = hls != null && hls.reason() != HlsReason.BLOCKED_ADDRESS;
         return why.equals(BLOCKED) && streamSpeaks ? null : why;
+    }
+
+    /** A line that is cut needs no name server to be seen. */
+    private static boolean silent(@Nullable IcmpOutcome icmp) {
+        return icmp instanceof IcmpOutcome.Measured(var result) && !result.status().answered();
     }
 
     private static Judgement both(IcmpResult icmp, HlsResult hls) {

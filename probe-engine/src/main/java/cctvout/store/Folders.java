@@ -8,16 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders that nobody else may read. */
 final class Folders {
     private Folders() {}
 
     static Path create(Path folder) throws IOException {
-        return Files.createDirectories(
-                folder,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.createDirectories(folder, Permissions.at(folder, "rwx------"));
     }
 
     /** With all that is in it; does nothing where it is not there. */

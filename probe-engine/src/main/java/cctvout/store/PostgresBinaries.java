@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
@@ -87,14 +86,19 @@ final class PostgresBinaries {
         } else {
             Files.copy(tar, target);
             boolean executable = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(
-                    target,
-                    PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+            Permissions.set(target, executable ? "rwxr-xr-x" : "rw-r--r--");
         }
     }
 
     private static String system() {
-        String name = System.getProperty("os.name", "");
+        return system(System.getProperty("os.name", ""));
+    }
+
+    /** As the archives are named. */
+    static String system(String name) {
+        if (name.startsWith("Windows")) {
+            return "Windows";
+        }
         return name.startsWith("Mac") ? "Darwin" : name;
     }
 

@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -252,10 +251,7 @@ final class PostgresServer implements AutoCloseable {
             new SecureRandom().nextBytes(secret);
             Path half = folder.resolve("password.new");
             Files.deleteIfExists(half);
-            Files.createFile(
-                    half,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(half, Permissions.at(half, "rw-------"));
             Files.writeString(half, HexFormat.of().formatHex(secret));
             Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
         }

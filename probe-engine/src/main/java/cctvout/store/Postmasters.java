@@ -88,11 +88,15 @@ final class Postmasters {
         }
     }
 
+    private static boolean isPostgres(String command) {
+        return command.endsWith("postgres") || command.endsWith("postgres.exe");
+    }
+
     // PostgreSQL's processes all have the data folder as their working folder.
     private static boolean serves(ProcessHandle process, Path data) {
         Path proc = PROC.resolve(Long.toString(process.pid()));
         if (!Files.isDirectory(PROC)) {
-            return process.info().command().filter(it -> it.endsWith("postgres")).isPresent();
+            return process.info().command().filter(Postmasters::isPostgres).isPresent();
         }
         try {
             return Files.readSymbolicLink(proc.resolve("cwd")).equals(data.toRealPath())

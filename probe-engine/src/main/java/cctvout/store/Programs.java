@@ -25,7 +25,7 @@ final class Programs {
      */
     static void run(Path folder, Duration timeout, String... command) throws IOException {
         List<String> words = new ArrayList<>();
-        if (isRoot()) {
+        if (Permissions.known(folder) && isRoot()) {
             if (execute(folder, Duration.ofSeconds(10), List.of("unshare", "--user", "true"))
                     != 0) {
                 throw new StoreException(

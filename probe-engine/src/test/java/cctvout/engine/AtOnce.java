@@ -1,11 +1,7 @@
 package cctvout.engine;
 
-import cctvout.camera.Camera;
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
-import cctvout.camera.CameraQuery;
-import cctvout.camera.CameraRegistry;
-import cctvout.history.ProbeHistory;
 import cctvout.hls.Edge;
 import cctvout.hls.HlsProber;
 import cctvout.hls.HlsReason;
@@ -17,7 +13,6 @@ import cctvout.icmp.IcmpStatus;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
-import cctvout.status.TransitionLog;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +23,6 @@ import reactor.core.publisher.Sinks;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,7 +32,7 @@ import java.util.function.Consumer;
  * All that the engine needs, answered at once and well: for speed, and where real probers take its
  * place.
  */
-final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpProber, HlsProber {
+final class AtOnce extends UnaskedStore implements IcmpProber, HlsProber {
 
     final Sinks.Many<CameraChange> changes = Sinks.many().unicast().onBackpressureBuffer();
     final LongAdder checks = new LongAdder();
@@ -117,62 +111,5 @@ final class AtOnce implements CameraRegistry, TransitionLog, ProbeHistory, IcmpP
     @Override
     public Flux<CameraState> verdicts(Collection<CameraId> ids) {
         return Flux.empty();
-    }
-
-    @Override
-    public Mono<CameraStatus> current(CameraId id) {
-        return Mono.empty();
-    }
-
-    // ---- not asked for by the engine ----
-
-    @Override
-    public Mono<List<StatusTransition>> read(long after, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> find(CameraId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Page> search(CameraQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Flux<Camera> all() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> create(Camera camera) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<Saving>> saveAll(List<Camera> batch) {
-        throw new UnsupportedOperationException();
     }
 }

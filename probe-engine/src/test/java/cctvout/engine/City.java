@@ -3,22 +3,10 @@ package cctvout.engine;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraChange;
 import cctvout.camera.CameraId;
-import cctvout.camera.CameraQuery;
-import cctvout.camera.CameraRegistry;
 import cctvout.cluster.Shards;
-import cctvout.history.ProbeHistory;
-import cctvout.hls.Edge;
-import cctvout.hls.HlsProber;
-import cctvout.hls.HlsReason;
-import cctvout.hls.HlsResult;
-import cctvout.icmp.IcmpOutcome;
-import cctvout.icmp.IcmpProber;
-import cctvout.icmp.IcmpResult;
-import cctvout.icmp.IcmpStatus;
 import cctvout.status.CameraState;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
-import cctvout.status.TransitionLog;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -38,53 +26,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A scripted city round a real engine in virtual time: what each camera answers, what the engine
  * made of it.
  */
-final class City
-        implements CameraRegistry,
-                TransitionLog,
-                ProbeHistory,
-                IcmpProber,
-                HlsProber,
-                AutoCloseable {
+final class City extends ScriptedProbes implements AutoCloseable {
 
-    private static final Edge SEEN =
-            new Edge(1, 0, "s", Instant.EPOCH, Duration.ofSeconds(2), Edge.Motion.PROVEN, null);
-
-    final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
     final List<StatusTransition> log = new ArrayList<>();
-    final List<String> pinged = new ArrayList<>();
-    final List<String> streamed = new ArrayList<>();
-    final Map<String, IcmpStatus> echoes = new HashMap<>();
-    final Map<String, HlsReason> streams = new HashMap<>();
-
-    /** Milliseconds, of targets of which somebody wants to know. */
-    final Map<String, Double> roundTrips = new HashMap<>();
-
     private final List<CameraState> stored = new ArrayList<>();
     private final List<CameraChange> atStart = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     boolean databaseAway;
     private Duration stoodStill = Duration.ZERO;
-    Duration probeTakes = Duration.ofMillis(100);
-
-    /** Of streams that take another time than {@link #probeTakes}. */
-    final Map<String, Duration> streamTakes = new HashMap<>();
-
-    /** After so long a stream that was seen for the first time wants a second look. */
-    @Nullable Duration secondLook;
-
-    /** When each stream check began, on the virtual clock. */
-    final List<Long> streamedAt = new ArrayList<>();
-
-    /** When each echo train began, on the virtual clock. */
-    final List<Long> pingedAt = new ArrayList<>();
-
     private final Sinks.Many<CameraChange> changes =
             Sinks.many().multicast().onBackpressureBuffer(1 << 17, false);
     private long revision;
@@ -228,65 +182,6 @@ final class City
     }
 
     @Override
-    public Mono<IcmpOutcome> probe(String host) {
-        return Mono.defer(
-                () -> {
-                    pinged.add(host);
-                    pingedAt.add(time.now(TimeUnit.MILLISECONDS));
-                    IcmpStatus status = echoes.getOrDefault(host, IcmpStatus.SUCCESS);
-                    Double rtt = roundTrips.get(host);
-                    IcmpOutcome outcome =
-                            new IcmpOutcome.Measured(
-                                    new IcmpResult(
-                                            status,
-                                            status.name(),
-                                            4,
-                                            4,
-                                            rtt,
-                                            rtt,
-                                            rtt,
-                                            Instant.EPOCH));
-                    return Mono.just(outcome).delayElement(probeTakes, time);
-                });
-    }
-
-    @Override
-    public Mode mode() {
-        return Mode.DGRAM;
-    }
-
-    @Override
-    public String explanation() {
-        return "scripted";
-    }
-
-    @Override
-    public Mono<HlsResult> probe(String url, @Nullable Edge before) {
-        return Mono.defer(
-                () -> {
-                    streamed.add(url);
-                    streamedAt.add(time.now(TimeUnit.MILLISECONDS));
-                    boolean unproven = before == null && secondLook != null;
-                    HlsReason usual = unproven ? HlsReason.FRESHNESS_UNPROVEN : HlsReason.OK;
-                    HlsReason reason = streams.getOrDefault(url, usual);
-                    return Mono.just(
-                                    new HlsResult(
-                                            reason.status(),
-                                            reason,
-                                            null,
-                                            null,
-                                            null,
-                                            null,
-                                            null,
-                                            List.of(),
-                                            SEEN,
-                                            unproven ? secondLook : null,
-                                            Instant.EPOCH))
-                            .delayElement(streamTakes.getOrDefault(url, probeTakes), time);
-                });
-    }
-
-    @Override
     public Mono<List<StatusTransition>> append(List<StatusTransition> transitions) {
         return Mono.defer(
                 () -> {
@@ -339,57 +234,5 @@ final class City
     public void close() {
         engine.stop();
         VirtualTimeScheduler.reset();
-    }
-
-    // ---- not asked for by the engine ----
-
-    @Override
-    public Mono<CameraStatus> current(CameraId id) {
-        return Mono.empty();
-    }
-
-    @Override
-    public Mono<List<StatusTransition>> read(long after, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<CameraStatus>> checks(CameraId id, Instant from, Instant to, int limit) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> find(CameraId id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Page> search(CameraQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Flux<Camera> all() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> create(Camera camera) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Camera> update(Camera camera, OptionalLong expectedVersion) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<List<Saving>> saveAll(List<Camera> batch) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -77,6 +78,54 @@ class FirstSweepTest {
         assertThat(city.streamed).hasSizeBetween(150, 310);
         city.run(Duration.ofSeconds(31));
         assertThat(city.streamed.stream().distinct()).hasSize(CAMERAS);
+    }
+
+    @Test
+    void whileThereIsTooMuchToDoNewCamerasComeAQuarterAsFast() {
+        city.start();
+        for (int i = 0; i < 2000; i++) {
+            city.save(camera(i));
+        }
+        city.run(Duration.ofSeconds(2));
+        assertThat(city.streamed).hasSizeBetween(350, 500);
+        overload();
+        city.streamed.clear();
+        city.run(Duration.ofSeconds(4));
+        assertThat(city.streamed).as("usually 800 and more").hasSizeBetween(150, 350);
+        city.run(Duration.ofSeconds(70));
+        assertThat(city.streamed.stream().distinct()).as("none is forgotten").hasSize(2000);
+    }
+
+    @Test
+    void whileThereIsTooMuchToDoAStreamThatIsWellIsNotLookedAtTwice() {
+        city.secondLook = Duration.ofSeconds(4);
+        city.start();
+        overload();
+        city.save(City.every(camera(1), Duration.ofHours(1), true));
+        city.run(Duration.ofSeconds(9));
+        assertThat(city.streamed).hasSize(1);
+        assertThat(city.log).extracting(moved -> moved.to()).containsExactly(Verdict.HEALTHY);
+    }
+
+    @Test
+    void whoAsksForACheckWaitsForNoOverload() {
+        city.start();
+        overload();
+        for (int i = 0; i < 500; i++) {
+            city.save(City.every(camera(i), Duration.ofHours(1), true));
+        }
+        city.run(Duration.ofMillis(100));
+        List<Object> answers = new ArrayList<>();
+        city.engine.check(new CameraId("c499")).subscribe(answers::add);
+        city.run(Duration.ofSeconds(1));
+        assertThat(answers).hasSize(1);
+    }
+
+    private void overload() {
+        city.run(Duration.ofSeconds(1));
+        city.pauseFor(Duration.ofMillis(1_500));
+        city.run(Duration.ofMillis(10));
+        assertThat(city.engine.status().state()).isEqualTo(EngineState.OVERLOADED);
     }
 
     @Test

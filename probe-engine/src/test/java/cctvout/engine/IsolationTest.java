@@ -152,7 +152,7 @@ class IsolationTest {
                         "hls.response-timeout",
                         "4s",
                         "hls.deadline",
-                        "8s",
+                        "6s",
                         "hls.connect-timeout",
                         "4s");
         return new Binder(new MapConfigurationPropertySource(named))

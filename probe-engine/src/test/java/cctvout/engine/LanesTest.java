@@ -140,6 +140,8 @@ class LanesTest {
         city.echoes.clear();
         city.run(Duration.ofMillis(500));
         assertThat(city.engine.status().state()).isEqualTo(EngineState.OVERLOADED);
+        assertThat(city.meters.get("cctvout.probe.inconclusive").functionCounter().count())
+                .isPositive();
         city.run(Duration.ofSeconds(15));
         assertThat(city.engine.status().state()).isEqualTo(EngineState.RUNNING);
         assertThat(

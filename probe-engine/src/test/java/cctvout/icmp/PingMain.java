@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
  */
 final class PingMain {
 
+    private static final int AT_ONCE = 1_500;
+
     private PingMain() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -39,7 +41,8 @@ final class PingMain {
                                 Clock.systemUTC())) {
             System.out.println(prober.mode());
             Flux.fromIterable(hosts)
-                    .flatMap(host -> prober.probe(host).map(outcome -> line(host, outcome)))
+                    .flatMap(
+                            host -> prober.probe(host).map(outcome -> line(host, outcome)), AT_ONCE)
                     .doFinally(_ -> done.countDown())
                     .subscribe(System.out::println);
             done.await();

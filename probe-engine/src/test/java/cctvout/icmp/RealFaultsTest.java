@@ -3,12 +3,7 @@ package cctvout.icmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import cctvout.camera.CameraId;
 import cctvout.lab.FaultLab;
-import cctvout.status.CameraState;
-import cctvout.status.ConfirmPolicy;
-import cctvout.status.Observation;
-import cctvout.status.VerdictRule;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -17,10 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,12 +37,8 @@ class RealFaultsTest {
                         .allowPing()
                         .cut("127.6.0.0/16")
                         .nft(rule("ip daddr 127.7.0.0/16" + ECHO + "numgen inc mod 2 0 drop"))
-                        .nft(rule("ip daddr 127.15.0.0/16" + ECHO + "numgen random mod 10 0 drop"))
-                        .nft(
-                                rule(
-                                        "ip daddr 127.16.0.0/16"
-                                                + ECHO
-                                                + "numgen random mod 10 < 3 drop"))
+                        .nft("add chain inet lab out { type filter hook output priority 0; }")
+                        .nft("add rule inet lab out ip daddr 127.17.0.0/16 drop")
                         .nft(refuse("127.10.0.0/16", "host-unreachable"))
                         .nft(refuse("127.11.0.0/16", "net-unreachable"))
                         .nft(refuse("127.12.0.0/16", "admin-prohibited"))
@@ -108,75 +97,6 @@ class RealFaultsTest {
     }
 
     @Test
-    void aTenthLostMakesNoFaultWhereItIsConfirmed() {
-        List<List<String>> rounds = lossy("127.15.");
-        assertThat(count(rounds, "LOSS")).isGreaterThan(1_000);
-        assertThat(faults(rounds)).isZero();
-    }
-
-    @Test
-    void threeTenthsLostAreSeenAsLossWithHardlyASilentTrain() {
-        List<List<String>> rounds = lossy("127.16.");
-        // of 6,000 trains 76 % lose an echo or more and 0.8 % all four
-        assertThat(count(rounds, "LOSS")).isBetween(4_250, 4_850);
-        assertThat(count(rounds, "TIMEOUT")).isBetween(12, 110);
-        assertThat(count(rounds, "INCONCLUSIVE")).isZero();
-    }
-
-    /** 200 cameras, 30 rounds of four echoes. */
-    private static List<List<String>> lossy(String prefix) {
-        List<String> cameras = new ArrayList<>();
-        for (int round = 0; round < 30; round++) {
-            for (int i = 0; i < 200; i++) {
-                cameras.add(prefix + "1." + (1 + i));
-            }
-        }
-        List<String> arguments = new ArrayList<>(List.of("DGRAM", "4", "PT0.01S", "PT0.3S"));
-        arguments.addAll(cameras);
-        Map<String, List<String>> byCamera =
-                Objects.requireNonNull(lab)
-                        .run(PingMain.class, 120, arguments.toArray(String[]::new))
-                        .stream()
-                        .filter(line -> line.startsWith(prefix))
-                        .collect(
-                                Collectors.groupingBy(
-                                        line -> line.split(" ")[0],
-                                        Collectors.mapping(
-                                                line -> line.split(" ")[1], Collectors.toList())));
-        assertThat(byCamera).hasSize(200);
-        return List.copyOf(byCamera.values());
-    }
-
-    private static int count(List<List<String>> rounds, String status) {
-        return rounds.stream().mapToInt(one -> Collections.frequency(one, status)).sum();
-    }
-
-    /** What the rules make of it, each next train as the re-probe of a doubt. */
-    private static int faults(List<List<String>> rounds) {
-        int faults = 0;
-        Instant at = Instant.EPOCH;
-        for (List<String> statuses : rounds) {
-            CameraState state = CameraState.unknown(new CameraId("c"), at);
-            for (String status : statuses) {
-                var icmp =
-                        new IcmpResult(
-                                IcmpStatus.valueOf(status), status, 4, 0, null, null, null, at);
-                Observation seen = Observation.alone(new IcmpOutcome.Measured(icmp), null);
-                at = at.plusSeconds(5);
-                var step =
-                        state.accept(
-                                VerdictRule.judge(seen),
-                                seen.evidence(),
-                                at,
-                                ConfirmPolicy.STANDARD);
-                state = step.state();
-                faults += state.verdict().isFault() ? 1 : 0;
-            }
-        }
-        return faults;
-    }
-
-    @Test
     void processThatStoodStillBlamesNobody() throws Exception {
         Process child =
                 Objects.requireNonNull(lab)
@@ -224,8 +144,9 @@ class RealFaultsTest {
                         .containsEntry("127.8.0.5", "TIMEOUT TIMEOUT 0/2")
                         .containsEntry("127.8.0.6", "SUCCESS OK 2/2")
                         .containsEntry("127.8.0.7", "TIMEOUT TIMEOUT 0/2");
-                assertThat(said(silent.run(ForgerMain.class, 60, kind, "flood")))
-                        .containsEntry("127.8.0.8", "TIMEOUT TIMEOUT 0/2");
+                // where our buffer overflowed, the silence itself proves nothing
+                assertThat(said(silent.run(ForgerMain.class, 60, kind, "flood")).get("127.8.0.8"))
+                        .isIn("TIMEOUT TIMEOUT 0/2", "INCONCLUSIVE PROBER_OVERLOAD");
             }
         }
     }
@@ -244,6 +165,7 @@ class RealFaultsTest {
                         "127.12.0.1",
                         "127.13.0.1",
                         "127.14.0.1",
+                        "127.17.0.1",
                         "::1",
                         "fd00::6",
                         "fd00::a",
@@ -259,6 +181,7 @@ class RealFaultsTest {
                 .containsEntry("127.12.0.1", "FAIL PROHIBITED 0/4")
                 .containsEntry("127.13.0.1", "FAIL PROHIBITED 0/4")
                 .containsEntry("127.14.0.1", "FAIL PROHIBITED 0/4")
+                .containsEntry("127.17.0.1", "INCONCLUSIVE PROBER_OVERLOAD")
                 .containsEntry("::1", "SUCCESS OK 4/4")
                 .containsEntry("fd00::6", "TIMEOUT TIMEOUT 0/4")
                 .containsEntry("fd00::a", "FAIL HOST_UNREACHABLE 0/4")

@@ -133,6 +133,22 @@ class VerdictRuleTest {
     }
 
     @Test
+    void nameServersThatDoNotAnswerBlameNoCameraButHideNoCutLine() {
+        assertThat(
+                        VerdictRule.judge(
+                                Observation.alone(
+                                        echo(IcmpStatus.SUCCESS), stream(HlsReason.DNS_TIMEOUT))))
+                .isEqualTo(new Inconclusive("DNS_TIMEOUT"));
+        assertThat(VerdictRule.judge(Observation.alone(null, stream(HlsReason.DNS_TIMEOUT))))
+                .isEqualTo(new Inconclusive("DNS_TIMEOUT"));
+        assertThat(
+                        VerdictRule.judge(
+                                Observation.alone(
+                                        echo(IcmpStatus.TIMEOUT), stream(HlsReason.DNS_TIMEOUT))))
+                .isEqualTo(new Conclusive(Verdict.LINE_FAULT, "ICMP_TIMEOUT"));
+    }
+
+    @Test
     void anAddressThatWeMayNotPingLeavesTheStreamToSpeak() {
         var blocked = new IcmpOutcome.Inconclusive("BLOCKED_ADDRESS");
         assertThat(VerdictRule.judge(Observation.alone(blocked, stream(HlsReason.OK))))
