@@ -39,6 +39,7 @@ public final class Inbox {
                                 new NotificationQuery(
                                         NotificationStatus.SENT,
                                         null,
+                                        null,
                                         recipient,
                                         Notice.INBOX,
                                         unread,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A filter over the notifications, newest first; a null matches all.
  *
  * @param issue its id
+ * @param outage its id: those that tell of all of it at once
  * @param recipient its id
  * @param channel a type, such as {@code inbox}
  * @param unread true for those not read yet
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record NotificationQuery(
         @Nullable NotificationStatus status,
         @Nullable String issue,
+        @Nullable String outage,
         @Nullable String recipient,
         @Nullable String channel,
         boolean unread,

@@ -44,6 +44,7 @@ public final class PostgresNotices implements Notices {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "status = :status", query.status() == null ? null : query.status().name());
         put(where, "issue_id = :issue", query.issue());
+        put(where, "outage_id = :outage", query.outage());
         put(where, "recipient_id = :recipient", query.recipient());
         put(where, "channel = :channel", query.channel());
         put(where, "number < :cursor", query.cursor() == null ? null : cursor(query.cursor()));

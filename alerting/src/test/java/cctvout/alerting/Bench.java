@@ -308,7 +308,9 @@ final class Bench implements AutoCloseable {
 
     List<Notification> notifications() {
         return get(alerting.notificationDesk()
-                        .search(new NotificationQuery(null, null, null, null, false, 1000, null)))
+                        .search(
+                                new NotificationQuery(
+                                        null, null, null, null, null, false, 1000, null)))
                 .items();
     }
 
@@ -335,7 +337,8 @@ final class Bench implements AutoCloseable {
                                 alerting.notificationDesk()
                                         .search(
                                                 new NotificationQuery(
-                                                        null, null, null, null, false, 1000, null)))
+                                                        null, null, null, null, null, false, 1000,
+                                                        null)))
                 .map(cctvout.notification.Notices.Page::items)
                 .filter(wanted)
                 .next();

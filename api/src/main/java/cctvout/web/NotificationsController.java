@@ -41,6 +41,7 @@ class NotificationsController {
     Mono<Notices.Page> list(
             @RequestParam(required = false) @Nullable NotificationStatus status,
             @RequestParam(required = false) @Nullable String issue,
+            @RequestParam(required = false) @Nullable String outage,
             @RequestParam(required = false) @Nullable String recipient,
             @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -53,7 +54,8 @@ class NotificationsController {
                 Paging.query(
                         () ->
                                 new NotificationQuery(
-                                        status, issue, whose, channel, false, most, cursor)));
+                                        status, issue, outage, whose, channel, false, most,
+                                        cursor)));
     }
 
     @GetMapping("/api/notifications/{id}")

@@ -1,10 +1,16 @@
-import { t } from './i18n/i18n.js';
+import { said, t } from './i18n/i18n.js';
 import { cameraLink, issueLink, outageLink } from './router.js';
 import { nameOf } from './store.js';
 
 // What a notice is about: a camera, an outage, or the monitor itself.
 
 export const aboutOf = ({ cameraId, outageId }) => (cameraId ? nameOf(cameraId) : t(outageId ? 'notice.outage' : 'notice.monitor'));
+
+/** What several share, in words: `line:L-17`. */
+export function sharedOf(key) {
+  const [what, ...rest] = (key ?? '').split(':');
+  return rest.length ? `${said('detail', what)} ${rest.join(':')}` : what;
+}
 
 /** Where more of it is told; null where nothing is. */
 export const linkOf = ({ issueId, outageId, cameraId }) =>

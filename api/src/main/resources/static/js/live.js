@@ -5,6 +5,8 @@ import { store } from './store.js';
 import { isFault } from './verdicts.js';
 
 const BACKFILL = 80;
+/** Cameras a page; the first is small, so that there is something to see. */
+const FIRST = 500;
 const PAGE = 5000;
 const QUIET_MILLIS = 45_000;
 const RELOAD_MILLIS = 3_000;
@@ -62,20 +64,20 @@ export class Live {
   }
 
   async #snapshot() {
-    const items = [];
-    let next = null;
-    let first = true;
-    do {
-      const cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
-      const page = await get(`/api/statuses?limit=${PAGE}${cursor}`);
-      if (first) {
-        this.#snapshotAt = page.seq;
-        first = false;
+    const coming = store.begin();
+    let page = get(`/api/statuses?limit=${FIRST}`);
+    for (let at = null; page; ) {
+      const { items, next, seq } = await page;
+      if (this.#stopped) {
+        return;
       }
-      items.push(...page.items);
-      next = page.next;
-    } while (next !== null && !this.#stopped);
-    store.load(items);
+      // the next page is on its way while this one is read
+      page = next === null ? null : get(`/api/statuses?limit=${PAGE}&cursor=${encodeURIComponent(next)}`);
+      at ??= seq;
+      store.take(coming, items);
+      page ?? (this.#snapshotAt = at);
+    }
+    store.taken(coming);
     await this.#issues();
   }
 

@@ -54,7 +54,7 @@ export class OwnLive {
     }
     await this.#cameras([...states].filter(([id, state]) => this.#seen.get(id) !== state).slice(0, MOST));
     issues.items.toReversed().forEach((issue) => store.putIssue(issue));
-    store.loading && store.load([...this.#items.values()]);
+    (store.loading || store.failure) && store.load([...this.#items.values()]);
     JSON.stringify(store.notices) !== before && store.mark('notices');
   }
 

@@ -1,13 +1,9 @@
-import { worldX, worldY } from './mercator.js';
-import { VERDICTS, isFault, rank } from './verdicts.js';
+import { byUrgency, cameraOf } from './camera-of.js';
+import { VERDICTS, isFault } from './verdicts.js';
 
 const FEED_LIMIT = 300;
 const MOVED_LIMIT = 200;
 const HIDDEN_MILLIS = 500;
-
-/** Worst first, of these the newest first. */
-const byUrgency = (a, b) =>
-  rank(a.verdict) - rank(b.verdict) || b.since - a.since || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
  * All that the page knows. Changes are told at most once a frame, as events `cameras`, `feed`,
@@ -57,8 +53,49 @@ class Store extends EventTarget {
 
   /** Takes a whole snapshot. */
   load(items) {
-    this.cameras = new Map(items.map((item) => [item.cameraId, cameraOf(item)]));
-    this.order = [...this.cameras.values()].sort(byUrgency);
+    const coming = this.begin();
+    this.take(coming, items);
+    this.taken(coming);
+  }
+
+  /** A snapshot that comes in parts begins; @returns what gathers them */
+  begin() {
+    this.loading ||= Boolean(this.failure);
+    if (this.loading) {
+      this.order = [];
+    }
+    return new Map();
+  }
+
+  /** A part of it: shown at once where there was nothing before. */
+  take(coming, items) {
+    const part = items.map(cameraOf);
+    for (const camera of part) {
+      coming.set(camera.id, camera);
+    }
+    if (this.loading) {
+      this.failure = null;
+      this.cameras = coming;
+      // two runs that are in order already: they are only merged
+      this.order = [...this.order, ...part.sort(byUrgency)].sort(byUrgency);
+      this.loads++;
+      this.mark('cameras');
+    }
+  }
+
+  /** It is whole: what it does not hold is gone. What was heard since it was read stays. */
+  taken(coming) {
+    for (const camera of coming.values()) {
+      const known = this.cameras.get(camera.id);
+      if (known !== camera && known?.since > camera.since) {
+        Object.assign(camera, { verdict: known.verdict, reason: known.reason, since: known.since });
+      }
+      camera.movedAt = known?.movedAt ?? 0;
+    }
+    const inOrder = this.cameras === coming && this.order.length === coming.size;
+    this.order = inOrder ? this.order : [...coming.values()].sort(byUrgency);
+    this.cameras = coming;
+    this.moved = this.moved.map(({ id }) => coming.get(id)).filter(Boolean);
     this.counts = emptyCounts();
     for (const camera of this.order) {
       this.counts[camera.verdict]++;
@@ -69,7 +106,10 @@ class Store extends EventTarget {
     this.mark('cameras');
   }
 
+  /** A part may be there: half a city is not shown as if it were one. */
   fail(why) {
+    this.cameras = new Map();
+    this.order = [];
     this.loading = false;
     this.failure = why;
     this.mark('cameras');
@@ -162,7 +202,7 @@ class Store extends EventTarget {
 
   /** Registered cameras; also while they are still being loaded. */
   get total() {
-    return this.loading ? (this.status?.cameras ?? 0) : this.cameras.size;
+    return this.loading || this.failure ? (this.status?.cameras ?? 0) : this.cameras.size;
   }
 
   summarise(status) {
@@ -221,35 +261,6 @@ class Store extends EventTarget {
 
 function emptyCounts() {
   return Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0]));
-}
-
-function cameraOf(item) {
-  return {
-    id: item.cameraId,
-    name: item.name ?? '',
-    address: item.address ?? '',
-    line: item.line ?? '',
-    site: item.site ?? '',
-    district: item.district ?? '',
-    vendor: item.vendor ?? '',
-    zone: item.zone ?? '',
-    ...placeOf(item),
-    enabled: item.enabled !== false,
-    verdict: VERDICTS.includes(item.verdict) ? item.verdict : 'UNKNOWN',
-    reason: item.reason ?? 'NOT_CHECKED',
-    since: item.since ? Date.parse(item.since) : 0,
-    movedAt: 0,
-    text: [item.cameraId, item.name, item.address, item.line, item.site, item.district, item.vendor, item.zone]
-      .filter(Boolean)
-      .join(' ')
-      .toLowerCase(),
-  };
-}
-
-/** On the map of Mercator, the world being 1 wide; null where nobody knows. */
-function placeOf({ latitude, longitude }) {
-  const known = Number.isFinite(latitude) && Number.isFinite(longitude) && Math.abs(latitude) < 85;
-  return known ? { x: worldX(longitude), y: worldY(latitude) } : { x: null, y: null };
 }
 
 export const store = new Store();

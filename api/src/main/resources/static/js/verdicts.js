@@ -24,10 +24,10 @@ const KINDS = {
   DEGRADED: 'DEGRADED',
 };
 
-export const rank = (verdict) => {
-  const place = VERDICTS.indexOf(verdict);
-  return place < 0 ? VERDICTS.indexOf('UNKNOWN') : place;
-};
+// asked for a million times while fifty thousand cameras are put in order
+const RANKS = Object.fromEntries(VERDICTS.map((verdict, place) => [verdict, place]));
+
+export const rank = (verdict) => RANKS[verdict] ?? RANKS.UNKNOWN;
 
 export const iconOf = (verdict) => ICONS[verdict] ?? 'unknown';
 

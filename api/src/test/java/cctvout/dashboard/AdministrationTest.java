@@ -59,6 +59,7 @@ class AdministrationTest {
     @AfterEach
     void nothingWentWrongInThePage() {
         // what the server refuses the browser reports too; that it is said is what is tested
+        browser.everybodyLeaves();
         browser.wasUntroubledBut("status of 4");
     }
 
@@ -86,7 +87,6 @@ class AdministrationTest {
         form.locator("select[name=role]").selectOption("VIEWER");
         form.locator("button[type=submit]").click();
         assertThat(form.locator(".note")).containsText("“admin” 계정은 항상 관리자로");
-        page.context().close();
     }
 
     @Test
@@ -114,7 +114,6 @@ class AdministrationTest {
         assertThat(audit).hasCount(2);
         page.locator("audit-page input").first().fill("nobody");
         assertThat(page.locator(".table-place")).containsText("Nothing was changed that fits.");
-        page.context().close();
     }
 
     @Test
@@ -153,7 +152,6 @@ class AdministrationTest {
         page.locator("button.link").filter(with("야간 회선")).first().click();
         assertThat(form.locator("input[name='match.kinds'][value=LINE]")).isChecked();
         assertThat(form.locator("[data-part=reminders] input[name=after]")).hasValue("30");
-        page.context().close();
     }
 
     @Test
@@ -192,7 +190,6 @@ class AdministrationTest {
         end.click();
         end.click();
         assertThat(page.locator(".work-now")).containsText("없습니다.");
-        page.context().close();
     }
 
     @Test
@@ -228,7 +225,6 @@ class AdministrationTest {
         assertThat(letter).hasCount(0);
         page.navigate(city.url() + "/recipients");
         assertThat(page.locator("main")).containsText("권한이 없는 작업입니다.");
-        page.context().close();
     }
 
     private static Instant now() {
@@ -240,12 +236,7 @@ class AdministrationTest {
     }
 
     private static Page signedIn(String path, String locale, String user) {
-        Page page = browser.page(1440, 900, locale, ColorScheme.LIGHT);
-        page.navigate(city.url() + path);
-        page.locator("input[name=username]").fill(user);
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
-        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-        return page;
+        return browser.signedIn(
+                city, path, user, Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 }

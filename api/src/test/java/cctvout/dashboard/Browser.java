@@ -1,75 +1,75 @@
 package cctvout.dashboard;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The system's Chromium; each page is another person's, with what went wrong in it. */
+/** People at the dashboard; each page is another person's, with what went wrong in it. */
 final class Browser implements AutoCloseable {
 
-    private static final List<String> ARGUMENTS =
-            List.of(
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync");
-
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser chromium;
     final List<String> troubles = new CopyOnWriteArrayList<>();
+    private final com.microsoft.playwright.Browser chromium = Chromium.started();
+    private final List<BrowserContext> people = new CopyOnWriteArrayList<>();
+    private final Map<String, String> sessions = new HashMap<>();
 
-    private Browser(Path executable) {
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(executable)
-                                        .setArgs(ARGUMENTS));
-    }
+    private Browser() {}
 
-    /** Where Chromium is installed; empty where it is not. */
     static Optional<Path> installed() {
-        return Stream.of("chromium", "chromium-browser", "google-chrome")
-                .map(name -> Path.of("/usr/bin", name))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Chromium.installed();
     }
 
     static Browser open() {
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-        return new Browser(installed().orElseThrow());
+        return new Browser();
     }
 
     Page page(int width, int height, String locale, ColorScheme colours) {
-        BrowserContext person =
-                chromium.newContext(
-                        new NewContextOptions()
-                                .setViewportSize(width, height)
-                                .setLocale(locale)
-                                .setTimezoneId("Asia/Seoul")
-                                .setColorScheme(colours));
+        return page(options(width, height, locale, colours));
+    }
+
+    /**
+     * A page that shows this address to somebody signed in. The form is filled in once a person;
+     * later pages take that session along, as a second window does.
+     */
+    Page signedIn(City city, String path, String user, NewContextOptions options) {
+        String known = sessions.get(city.url() + user);
+        Page page = page(known == null ? options : options.setStorageState(known));
+        page.navigate(city.url() + path);
+        if (known == null) {
+            page.locator("input[name=username]").fill(user);
+            page.locator("input[name=password]").fill(City.PASSWORD);
+            page.locator("button[type=submit]").click();
+        }
+        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
+        sessions.computeIfAbsent(city.url() + user, _ -> page.context().storageState());
+        return page;
+    }
+
+    static NewContextOptions options(int width, int height, String locale, ColorScheme colours) {
+        return new NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale(locale)
+                .setTimezoneId("Asia/Seoul")
+                .setColorScheme(colours);
+    }
+
+    private Page page(NewContextOptions options) {
+        BrowserContext person = chromium.newContext(options);
+        people.add(person);
         // what is waited for comes at once or never; a busy machine takes its time
         person.setDefaultTimeout(60_000);
         Page page = person.newPage();
@@ -94,9 +94,14 @@ final class Browser implements AutoCloseable {
         assertThat(unexpected).isEmpty();
     }
 
+    /** All leave, so that no page of theirs asks any more; for the next test to begin afresh. */
+    void everybodyLeaves() {
+        people.forEach(BrowserContext::close);
+        people.clear();
+    }
+
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        everybodyLeaves();
     }
 }

@@ -14,6 +14,7 @@ import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.TransitionLog;
 import cctvout.status.Verdict;
+import cctvout.store.EmbeddedDatabase;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,12 +45,14 @@ final class City implements AutoCloseable {
     static final String PASSWORD = "a-long-test-password";
 
     private final ConfigurableApplicationContext context;
+    private final AutoCloseable database;
     private final CameraRegistry cameras;
     private final TransitionLog transitions;
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
-    private City(ConfigurableApplicationContext context) {
+    private City(ConfigurableApplicationContext context, AutoCloseable database) {
         this.context = context;
+        this.database = database;
         this.cameras = context.getBean(CameraRegistry.class);
         this.transitions = context.getBean(TransitionLog.class);
     }
@@ -60,12 +63,22 @@ final class City implements AutoCloseable {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        return run("--spring.profiles.active=demo", "--cctvout.demo.port=" + port, data(data));
+        return run(
+                () -> {},
+                "--spring.profiles.active=demo",
+                "--cctvout.demo.port=" + port,
+                data(data));
     }
 
     static City start(Path data) {
+        // a server of its own would cost each class its start
+        EmbeddedDatabase database = EmbeddedDatabase.createFresh();
         // nobody probes here, and nobody is to be told of it
         return run(
+                database,
+                "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                "--spring.r2dbc.username=" + database.username(),
+                "--spring.r2dbc.password=" + database.password(),
                 "--cctvout.roles=api,alerting",
                 "--cctvout.watchdog.gone=24h",
                 "--cctvout.probe.allowed-networks=private,127.0.0.0/8",
@@ -76,15 +89,14 @@ final class City implements AutoCloseable {
         return "--cctvout.data-dir=" + data;
     }
 
-    private static City run(String... arguments) {
+    private static City run(AutoCloseable database, String... arguments) {
         // reads a file the first time: here, where it may, not on an event loop that is watched
         var _ = ZoneRulesProvider.getAvailableZoneIds();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--server.port=0");
         all.add("--cctvout.security.admin-password=" + PASSWORD);
-        return new City(
-                new SpringApplicationBuilder(CctvOutApplication.class)
-                        .run(all.toArray(String[]::new)));
+        var application = new SpringApplicationBuilder(CctvOutApplication.class);
+        return new City(application.run(all.toArray(String[]::new)), database);
     }
 
     String url() {
@@ -242,5 +254,10 @@ final class City implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        try {
+            database.close();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 }

@@ -62,6 +62,7 @@ class DashboardTest {
 
     @AfterEach
     void nothingWentWrongInThePage() {
+        browser.everybodyLeaves();
         browser.wasUntroubledBut();
     }
 
@@ -203,6 +204,44 @@ class DashboardTest {
     }
 
     @Test
+    void isUsedWithKeysAlone() throws Exception {
+        city.confirm("c-31", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
+        Page page = signedIn("en-GB", 1440, 900);
+        page.keyboard().press("?");
+        assertThat(page.locator("dialog.keys")).containsText("check now");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog.keys")).hasCount(0);
+        page.keyboard().press("3");
+        assertThat(page.locator(".row[data-id='c-31']")).isVisible();
+        page.keyboard().press("/");
+        page.keyboard().type("사거리 31");
+        assertThat(page.locator(".row:visible")).hasCount(1);
+        page.keyboard().press("Enter");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("camera-page h1")).hasText("둔산동 사거리 31");
+        assertThat(page.locator("[data-focus=edit]")).isVisible();
+        page.keyboard().press("e");
+        assertThat(page.locator("record-form input[name=name]")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("[data-focus=edit]")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page).hasURL(Pattern.compile("/cameras\\?q="));
+
+        page.keyboard().press("4");
+        Locator card = page.locator(".issue-card").filter(with("사거리 31"));
+        card.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".drawer")).containsText("둔산동 사거리 31");
+        page.locator(".drawer input[name=assignee]").focus();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".drawer")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".drawer")).hasCount(0);
+        assertThat(card).isFocused();
+        city.confirm("c-31", Verdict.HEALTHY, "OK", now());
+    }
+
+    @Test
     void aNameIsTextWhateverItHolds() {
         Page page = signedIn("en-GB", 1440, 900);
         page.navigate(city.url() + "/cameras?q=hostile");
@@ -223,11 +262,8 @@ class DashboardTest {
     }
 
     private static Page signedIn(String locale, int width, int height) {
-        Page page = browser.page(width, height, locale, ColorScheme.DARK);
-        page.navigate(city.url());
-        signIn(page);
-        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-        return page;
+        return browser.signedIn(
+                city, "/", "admin", Browser.options(width, height, locale, ColorScheme.DARK));
     }
 
     private static void signIn(Page page) {
@@ -235,6 +271,10 @@ class DashboardTest {
         page.locator("input[name=password]").fill(City.PASSWORD);
         page.locator("button[type=submit]").click();
         assertThat(page.locator("app-nav")).isVisible();
+    }
+
+    private static Locator.FilterOptions with(String text) {
+        return new Locator.FilterOptions().setHasText(text);
     }
 
     private static Instant now() {

@@ -61,6 +61,7 @@ class DeskTest {
 
     @AfterEach
     void nothingWentWrongInThePage() {
+        browser.everybodyLeaves();
         browser.wasUntroubledBut();
     }
 
@@ -71,6 +72,9 @@ class DeskTest {
         page.locator(".column-OPEN .issue-card").click();
         Locator drawer = page.locator(".drawer");
         assertThat(drawer).containsText("화면 멈춤");
+        assertThat(drawer.locator(".because-lines")).containsText("4회 중 4회 응답");
+        assertThat(drawer.locator(".told li")).containsText("수신함");
+        assertThat(drawer.locator(".told li")).containsText("전송됨");
         drawer.locator("input[name=assignee]").fill("김민수");
         drawer.locator("input[name=visit]").fill("2030-05-01T10:30");
         drawer.locator("button[type=submit]").first().click();
@@ -172,13 +176,8 @@ class DeskTest {
     }
 
     private static Page signedIn(String path, String locale) {
-        Page page = browser.page(1440, 900, locale, ColorScheme.LIGHT);
-        page.navigate(city.url() + path);
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
-        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-        return page;
+        return browser.signedIn(
+                city, path, "admin", Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 
     private static Instant now() {

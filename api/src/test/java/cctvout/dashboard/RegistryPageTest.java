@@ -54,6 +54,7 @@ class RegistryPageTest {
     @AfterEach
     void nothingWentWrongInThePage() {
         // what the server refuses the browser reports too; that it is said is what is tested
+        browser.everybodyLeaves();
         browser.wasUntroubledBut("status of 4");
     }
 
@@ -98,7 +99,6 @@ class RegistryPageTest {
         form.locator(".danger").click();
         assertThat(page).hasURL(city.url() + "/cameras");
         assertThat(page.locator(".row[data-id=z-1]")).hasCount(0);
-        page.context().close();
     }
 
     @Test
@@ -115,7 +115,6 @@ class RegistryPageTest {
         form.locator("input[name=name]").fill("Park 2");
         form.locator("button[type=submit]").click();
         assertThat(page.locator("camera-page h1")).hasText("Park 2");
-        page.context().close();
     }
 
     @Test
@@ -143,7 +142,6 @@ class RegistryPageTest {
         Locator audit = page.locator(".audit tbody tr");
         assertThat(audit.first()).containsText("카메라 가져오기");
         assertThat(audit.nth(1)).containsText("변경 없음");
-        page.context().close();
     }
 
     @Test
@@ -159,16 +157,10 @@ class RegistryPageTest {
         assertThat(page.locator(".course .chart-tip")).containsText("1 outages");
         page.locator(".chips button").nth(1).click();
         assertThat(page.locator(".course-step")).hasCount(7);
-        page.context().close();
     }
 
     private static Page signedIn(String path, String locale) {
-        Page page = browser.page(1440, 900, locale, ColorScheme.LIGHT);
-        page.navigate(city.url() + path);
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
-        assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-        return page;
+        return browser.signedIn(
+                city, path, "admin", Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 }

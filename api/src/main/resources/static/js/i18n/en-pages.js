@@ -67,7 +67,7 @@ export default {
   'chart.d7': '7 days',
   'chart.loading': 'Loading…',
   'chart.none': 'No check is recorded in this span.',
-  'chart.hint': 'Point at the chart for a check’s figures.',
+  'chart.hint': 'Point at the chart for a check’s figures, or walk with the arrow keys.',
   'chart.rttAxis': 'Round trip, ms',
   'chart.lossAxis': 'Echoes lost',
   'chart.rtt': 'round trip {avg} ms, at most {max} ms',

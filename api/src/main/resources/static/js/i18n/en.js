@@ -7,6 +7,8 @@ import policies from './en-policies.js';
 import maintenance from './en-maintenance.js';
 import refused from './en-refused.js';
 import cameras from './en-cameras.js';
+import issue from './en-issue.js';
+import help from './en-help.js';
 
 export default {
   ...reasons,
@@ -18,6 +20,8 @@ export default {
   ...maintenance,
   ...refused,
   ...cameras,
+  ...issue,
+  ...help,
 
   'app.tagline': 'City CCTV watch',
   'app.signOut': 'Sign out',
@@ -25,7 +29,7 @@ export default {
   'app.languageTitle': '한국어로 보기',
   'app.dark': 'Dark colours',
   'app.light': 'Light colours',
-  'app.skip': 'Skip to the camera list',
+  'app.skip': 'Skip to the page',
 
   'login.title': 'Sign in',
   'login.user': 'User',
@@ -87,6 +91,7 @@ export default {
   'list.district': 'District',
   'list.since': 'Duration',
   'list.loading': 'Loading cameras…',
+  'list.coming': '{count} of {all} loaded…',
   'list.empty': 'No camera is registered yet.',
   'list.emptyHint': 'Import a list of cameras',
   'list.none': 'No camera matches.',

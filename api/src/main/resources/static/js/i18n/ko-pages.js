@@ -67,7 +67,7 @@ export default {
   'chart.d7': '7일',
   'chart.loading': '불러오는 중…',
   'chart.none': '이 기간에 기록된 점검이 없습니다.',
-  'chart.hint': '그래프를 가리키면 점검값을 볼 수 있습니다.',
+  'chart.hint': '그래프를 가리키거나 화살표 키로 옮기면 점검값을 볼 수 있습니다.',
   'chart.rttAxis': '응답 시간 (ms)',
   'chart.lossAxis': '핑 손실',
   'chart.rtt': '응답 평균 {avg} ms, 최대 {max} ms',

@@ -7,6 +7,8 @@ import policies from './ko-policies.js';
 import maintenance from './ko-maintenance.js';
 import refused from './ko-refused.js';
 import cameras from './ko-cameras.js';
+import issue from './ko-issue.js';
+import help from './ko-help.js';
 
 export default {
   ...reasons,
@@ -18,6 +20,8 @@ export default {
   ...maintenance,
   ...refused,
   ...cameras,
+  ...issue,
+  ...help,
 
   'app.tagline': '도시 CCTV 관제',
   'app.signOut': '로그아웃',
@@ -25,7 +29,7 @@ export default {
   'app.languageTitle': 'Show in English',
   'app.dark': '어두운 화면',
   'app.light': '밝은 화면',
-  'app.skip': '카메라 목록으로 건너뛰기',
+  'app.skip': '본문으로 건너뛰기',
 
   'login.title': '로그인',
   'login.user': '사용자',
@@ -87,6 +91,7 @@ export default {
   'list.district': '관할',
   'list.since': '경과',
   'list.loading': '카메라를 불러오는 중…',
+  'list.coming': '{all}대 중 {count}대 불러옴…',
   'list.empty': '등록된 카메라가 없습니다.',
   'list.emptyHint': '카메라 목록 가져오기',
   'list.none': '조건에 맞는 카메라가 없습니다.',

@@ -8,6 +8,7 @@ import { back, follow, go, here, route } from '../router.js';
 import { store } from '../store.js';
 import './header.js';
 import './login.js';
+import { helpWithKeys } from './keys-help.js';
 import './nav.js';
 
 const AGAIN_MILLIS = 3000;
@@ -125,6 +126,9 @@ class App extends View {
     }
     if (turn === this.#shown) {
       fill(this.main, content);
+      this.main.setAttribute('aria-label', page ? t(`nav.${page.nav ?? page.name}`) : t('app.noPage'));
+      // what had the focus is gone with its page: the keyboard goes on in the new one
+      document.activeElement === document.body && this.main.focus({ preventScroll: true });
       this.#title();
     }
   }
@@ -142,7 +146,7 @@ class App extends View {
 
   #key(event) {
     const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
-    if (!this.#known || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) {
+    if (!this.#known || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
     }
     if (event.key === 'Escape' && !writing && here().id !== null) {
@@ -155,6 +159,20 @@ class App extends View {
     } else if (/^[1-9]$/.test(event.key) && !writing) {
       const page = offered(store.dashboard.features, store.role)[Number(event.key) - 1];
       page && go(`/${page.name}`);
+    } else if (event.key === '?' && !writing) {
+      event.preventDefault();
+      helpWithKeys();
+    } else if (event.code.startsWith('Key') && !writing && !event.shiftKey && !event.repeat) {
+      this.#press(event);
+    }
+  }
+
+  /** By the place of the key: who writes Hangul just now presses the same. */
+  #press(event) {
+    const button = this.main.querySelector(`[data-key="${event.code.slice(3).toLowerCase()}"]:not(:disabled)`);
+    if (button && button.getClientRects().length) {
+      event.preventDefault();
+      button.click();
     }
   }
 }

@@ -44,7 +44,7 @@ class CameraList extends View {
         h('h2', null, t('list.title')), this.count,
         h('list-filters'),
         h('label', { class: 'search' }, icon('search'), this.box),
-        store.role === 'ADMIN' && h('button', { type: 'button', class: 'quiet', title: t('camera.new'), on: { click: () => put({ edit: 'new' }) } }, icon('plus'), h('span', null, t('camera.add'))),
+        store.role === 'ADMIN' && h('button', { type: 'button', class: 'quiet', title: t('camera.new'), data: { key: 'n' }, 'aria-keyshortcuts': 'n', on: { click: () => put({ edit: 'new' }) } }, icon('plus'), h('span', null, t('camera.add'))),
         store.role !== 'RECIPIENT' && h('a', { class: 'button quiet', href: '/api/cameras/export', download: 'cameras.csv', title: t('list.exportTitle') }, icon('download'), h('span', null, 'CSV')),
       ),
       this.head,
@@ -121,14 +121,20 @@ class CameraList extends View {
   #update() {
     this.#shown = this.#order.of(this.filter);
     this.spacer.style.height = `${this.#shown.length * this.#height}px`;
-    this.count.textContent = store.loading ? '' : t('list.count', { shown: number(this.#shown.length), all: number(store.order.length) });
+    this.#count();
     this.#say();
     this.#paint();
   }
 
+  #count() {
+    const { loading, order, total } = store;
+    this.count.textContent = !loading ? t('list.count', { shown: number(this.#shown.length), all: number(order.length) })
+      : order.length ? t('list.coming', { count: number(order.length), all: number(Math.max(total, order.length)) }) : '';
+  }
+
   #say() {
     const { loading, failure } = store;
-    const state = loading ? 'loading' : failure ? 'failed' : !store.order.length ? 'empty' : !this.#shown.length ? 'none' : '';
+    const state = failure ? 'failed' : this.#shown.length ? '' : loading ? 'loading' : !store.order.length ? 'empty' : 'none';
     this.message.hidden = !state;
     this.body.hidden = Boolean(state);
     if (this.message.dataset.state === state + failure) {

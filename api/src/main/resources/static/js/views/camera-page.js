@@ -8,6 +8,7 @@ import { iconOf, verdictOfKind } from '../verdicts.js';
 import { cameraForm } from './camera-form.js';
 import './check-chart.js';
 import './live-picture.js';
+import { others } from './because.js';
 import { echo, facts, stream, history } from './evidence.js';
 
 const REFRESH_MILLIS = 5000;
@@ -99,7 +100,9 @@ class CameraPage extends View {
   #edit(said = '') {
     const { camera } = this.#data;
     if (!here().params.has('edit') || store.role !== 'ADMIN') {
+      const open = this.drawer.firstChild;
       fill(this.drawer);
+      open && this.head.querySelector('[data-focus=edit]')?.focus();
     } else if (camera && (said || !this.drawer.firstChild)) {
       fill(this.drawer, cameraForm({
         camera,
@@ -177,12 +180,13 @@ class CameraPage extends View {
   }
 
   #showHead() {
-    const { camera, status } = this.#data;
+    const { camera, status, transitions } = this.#data;
     const known = store.cameras.get(this.#id);
     const verdict = known?.verdict ?? status?.verdict ?? 'UNKNOWN';
     const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
     const since = known?.since || Date.parse(status?.since ?? '');
     const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+    const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
     this.head.dataset.verdict = verdict;
     fill(this.head,
       h('button', { type: 'button', class: 'ghost square', data: { focus: 'back' }, title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
@@ -193,12 +197,13 @@ class CameraPage extends View {
         h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`verdict.${verdict}`)),
         h('p', { class: 'because' }, said('reason', reason)),
         h('p', { class: 'means' }, t(`means.${verdict}`)),
+        siblings && h('p', { class: 'means' }, others(siblings)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },
-        store.works && h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '' }, disabled: this.#checking, on: { click: () => this.#check() } },
+        store.works && h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '', key: 'c' }, 'aria-keyshortcuts': 'c', disabled: this.#checking, on: { click: () => this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
-        camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit' }, on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
-        known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
+        camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit', key: 'e' }, 'aria-keyshortcuts': 'e', on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
+        known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', data: { key: 'm' }, 'aria-keyshortcuts': 'm', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
         h('span', { class: 'note', role: 'status' }, this.#note)));
     if (focused) {
       this.head.querySelector(`[data-focus="${focused}"]`)?.focus();

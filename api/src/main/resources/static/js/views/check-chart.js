@@ -1,10 +1,13 @@
 import { cameraPath, get } from '../api.js';
 import { h, fill, svg, View } from '../dom.js';
-import { dateTime, number, said, t, timeOfDay } from '../i18n/i18n.js';
+import { dateTime, number, said, t } from '../i18n/i18n.js';
+import { here, put, route } from '../router.js';
+import { ticks } from '../ticks.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SPANS = { h1: HOUR, h6: 6 * HOUR, d1: 24 * HOUR, d7: 168 * HOUR };
+const USUAL = 'h6';
 const MOST = 1000;
 const WIDE = 760;
 const NARROW = 400;
@@ -24,8 +27,10 @@ let width = WIDE;
 /** Round trips, losses and stream checks over time. */
 class CheckChart extends View {
   #camera = null;
-  #span = 'h6';
+  #span = null;
   #checks = null;
+  /** The check that the reader points at, when it was. */
+  #at = null;
   #failure = null;
 
   set camera(id) {
@@ -40,12 +45,21 @@ class CheckChart extends View {
     this.tip = h('p', { class: 'chart-tip hint', role: 'status' }, t('chart.hint'));
     fill(this, h('section', { class: 'panel chart-panel' },
       h('div', { class: 'panel-head' }, h('h2', null, t('chart.title')), this.spans), this.canvas, this.tip));
+    this.#span = spanOf();
     this.#chips();
     this.#paint();
   }
 
   start() {
+    this.on(route, 'change', () => here().page === 'cameras' && spanOf() !== this.#span && this.#turn());
     this.every(REFRESH_MILLIS, () => !document.hidden && this.refresh());
+  }
+
+  #turn() {
+    this.#span = spanOf();
+    this.#at = null;
+    this.#chips();
+    this.refresh();
   }
 
   async refresh() {
@@ -53,7 +67,7 @@ class CheckChart extends View {
     if (!id) {
       return;
     }
-    const from = new Date(Date.now() - SPANS[this.#span]).toISOString();
+    const from = new Date(Date.now() - SPANS[this.#span ?? spanOf()]).toISOString();
     try {
       const { items } = await get(cameraPath(id, `/checks?from=${from}&limit=${MOST}`));
       if (id !== this.#camera) {
@@ -68,10 +82,12 @@ class CheckChart extends View {
   }
 
   #chips() {
+    const focused = this.spans.contains(document.activeElement) ? document.activeElement.dataset.span : null;
     fill(this.spans, Object.keys(SPANS).map((name) => h('button', {
-      type: 'button', class: 'chip', 'aria-pressed': String(name === this.#span),
-      on: { click: () => { this.#span = name; this.#chips(); this.refresh(); } },
+      type: 'button', class: 'chip', data: { span: name }, 'aria-pressed': String(name === this.#span),
+      on: { click: () => put({ span: name === USUAL ? null : name }) },
     }, t(`chart.${name}`))));
+    focused && this.spans.querySelector(`[data-span="${focused}"]`)?.focus();
   }
 
   #paint() {
@@ -87,17 +103,28 @@ class CheckChart extends View {
     const most = nice(Math.max(1, ...this.#checks.map((check) => check.max ?? 0)));
     const y = (rtt) => TOP + RTT - (Math.min(rtt, most) / most) * RTT;
     const lossTop = TOP + RTT + GAP;
-    const drawing = svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'chart', role: 'img', 'aria-label': this.#inWords() },
+    const focused = this.canvas.contains(document.activeElement);
+    const cursor = svg('line', { class: 'chart-cursor', y1: TOP, y2: HEIGHT - 18, visibility: 'hidden' });
+    const drawing = svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'chart', role: 'img', tabindex: '0', 'aria-label': this.#inWords() },
       grid(most, y, lossTop),
-      times(from, to, x),
+      times(from, to, x, lossTop),
       parts(this.#checks, (to - from) / 40).map((part) => [
         svg('path', { class: 'chart-band', d: band(part, x, y) }),
         svg('path', { class: 'chart-line', d: line(part, x, y) }),
       ]),
-      this.#checks.map((check) => this.#marks(check, x, y, lossTop)));
-    drawing.addEventListener('pointermove', (event) => this.#point(event, from, to));
-    drawing.addEventListener('pointerleave', () => (this.tip.textContent = t('chart.hint')));
+      this.#checks.map((check) => this.#marks(check, x, y, lossTop)), cursor);
+    const show = (check) => {
+      this.#at = check?.at ?? null;
+      this.tip.textContent = check ? words(check) : t('chart.hint');
+      cursor.setAttribute('visibility', check ? 'visible' : 'hidden');
+      check && ['x1', 'x2'].forEach((name) => cursor.setAttribute(name, x(check.at)));
+    };
+    drawing.addEventListener('pointermove', (event) => show(this.#near(event, from, to)));
+    drawing.addEventListener('pointerleave', () => show(null));
+    drawing.addEventListener('keydown', (event) => this.#walk(event, show));
     fill(this.canvas, drawing);
+    focused && drawing.focus();
+    this.#at === null || show(this.#checks.find(({ at }) => at === this.#at) ?? null);
   }
 
   #marks(check, x, y, lossTop) {
@@ -110,16 +137,21 @@ class CheckChart extends View {
     ];
   }
 
-  #point(event, from, to) {
+  /** Arrows walk from check to check. */
+  #walk(event, show) {
+    const now = this.#checks.findIndex(({ at }) => at === this.#at);
+    const last = this.#checks.length - 1;
+    const next = { ArrowLeft: now < 0 ? last : now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      show(this.#checks[Math.min(last, Math.max(0, next))]);
+    }
+  }
+
+  #near(event, from, to) {
     const box = event.currentTarget.getBoundingClientRect();
     const at = from + (((event.clientX - box.left) / box.width) * width - LEFT) / (width - LEFT - RIGHT) * (to - from);
-    const near = this.#checks.reduce((best, check) => (Math.abs(check.at - at) < Math.abs(best.at - at) ? check : best));
-    this.tip.textContent = [
-      dateTime(near.at),
-      near.avg === null ? (near.loss === null ? null : t('chart.noEcho')) : t('chart.rtt', { avg: number(near.avg, 2), max: number(near.max, 2) }),
-      near.loss === null ? null : t('chart.lost', { percent: number(near.loss * 100) }),
-      near.stream && `${t('detail.stream')}: ${near.reason === 'OK' ? said('hls', near.stream) : said('reason', near.reason)}`,
-    ].filter(Boolean).join(' · ');
+    return this.#checks.reduce((best, check) => (Math.abs(check.at - at) < Math.abs(best.at - at) ? check : best));
   }
 
   #inWords() {
@@ -128,6 +160,19 @@ class CheckChart extends View {
     return t('chart.words', { checks: number(this.#checks.length), avg: number(avg, 2) });
   }
 }
+
+/** As the address says. */
+function spanOf() {
+  const span = here().params.get('span');
+  return span in SPANS ? span : USUAL;
+}
+
+const words = ({ at, avg, max, loss, stream, reason }) => [
+  dateTime(at),
+  avg === null ? (loss === null ? null : t('chart.noEcho')) : t('chart.rtt', { avg: number(avg, 2), max: number(max, 2) }),
+  loss === null ? null : t('chart.lost', { percent: number(loss * 100) }),
+  stream && `${t('detail.stream')}: ${reason === 'OK' ? said('hls', stream) : said('reason', reason)}`,
+].filter(Boolean).join(' · ');
 
 function point({ icmp, hls }) {
   const at = Date.parse(icmp?.checkedAt ?? hls?.checkedAt ?? '');
@@ -172,10 +217,16 @@ function grid(most, y, lossTop) {
   ];
 }
 
-function times(from, to, x) {
-  return (width === WIDE ? [0, 0.25, 0.5, 0.75, 1] : [0, 0.5, 1]).map((share) => {
-    const at = from + (to - from) * share;
-    return svg('text', { class: 'chart-label', x: x(at), y: HEIGHT - 4, 'text-anchor': share === 0 ? 'start' : share === 1 ? 'end' : 'middle' }, timeOfDay(at, to - from > 36 * HOUR));
+function times(from, to, x, lossTop) {
+  return ticks(from, to, width === WIDE ? 6 : 3).map(({ at, words }) => {
+    const left = x(at);
+    const half = words.length * 3.2;
+    const anchor = left + half > width ? 'end' : left - half < 0 ? 'start' : 'middle';
+    return [
+      svg('line', { class: 'chart-grid', x1: left, x2: left, y1: TOP, y2: TOP + RTT }),
+      svg('line', { class: 'chart-grid', x1: left, x2: left, y1: lossTop, y2: lossTop + LOSS }),
+      svg('text', { class: 'chart-label', x: left, y: HEIGHT - 4, 'text-anchor': anchor }, words),
+    ];
   });
 }
 

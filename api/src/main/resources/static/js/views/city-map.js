@@ -198,7 +198,11 @@ class CityMap extends View {
     if (store.loads !== this.#loads) {
       this.#loads = store.loads;
       this.#names = centres();
-      this.#placed || this.fit(undefined, false);
+      if (!this.#placed) {
+        this.fit(undefined, false);
+        // more of the city is on its way
+        this.#placed &&= !store.loading;
+      }
     }
   }
 

@@ -67,6 +67,7 @@ export function facts(camera) {
     [t('detail.site'), camera.site],
     [t('detail.vendor'), camera.vendor],
     [t('detail.zone'), camera.zone],
+    [t('camera.place'), Number.isFinite(camera.latitude) ? `${camera.latitude}, ${camera.longitude}` : t('report.none')],
     [t('detail.ip'), camera.ip],
     [t('detail.url'), camera.hlsUrl],
     [t('detail.interval'), camera.interval && lasting(secondsOf(camera.interval) * 1000)],

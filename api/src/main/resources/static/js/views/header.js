@@ -2,6 +2,7 @@ import { h, fill, View } from '../dom.js';
 import { clock, lang, speak, t } from '../i18n/i18n.js';
 import { icon, mark } from '../icons.js';
 import { store } from '../store.js';
+import { helpWithKeys } from './keys-help.js';
 
 class AppHeader extends View {
   user = '';
@@ -16,6 +17,7 @@ class AppHeader extends View {
         h('div', { class: 'brand' }, mark(), h('strong', null, 'CCTV Out'), h('span', { class: 'tagline' }, t('app.tagline'))),
         h('div', { class: 'connection' }, this.state, this.updated),
         h('div', { class: 'tools' },
+          this.#button('keys', `${t('help.title')} (?)`, () => helpWithKeys(), 'with-keys'),
           h('button', {
             type: 'button', class: 'ghost language', title: t('app.languageTitle'), lang: lang() === 'ko' ? 'en' : 'ko',
             on: { click: () => speak(lang() === 'ko' ? 'en' : 'ko') },
@@ -35,8 +37,8 @@ class AppHeader extends View {
     this.every(1000, () => this.#connection());
   }
 
-  #button(name, label, action) {
-    return h('button', { type: 'button', class: 'ghost square', title: label, 'aria-label': label, on: { click: action } }, icon(name));
+  #button(name, label, action, more = '') {
+    return h('button', { type: 'button', class: `ghost square ${more}`, title: label, 'aria-label': label, on: { click: action } }, icon(name));
   }
 
   #turn(theme) {

@@ -1,3 +1,4 @@
+import { sharedOf } from '../about.js';
 import { get, patch, post, tagOf } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, said, span, t } from '../i18n/i18n.js';
@@ -6,6 +7,8 @@ import { cameraLink, outageLink } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
 import { fromField, toField, words } from '../words.js';
+import { because } from './because.js';
+import './told.js';
 
 const STEPS = { OPEN: ['IN_PROGRESS', 'RESOLVED', 'CANCELLED'], IN_PROGRESS: ['RESOLVED', 'CANCELLED'], RESOLVED: [], CANCELLED: [] };
 
@@ -19,7 +22,7 @@ class IssueDrawer extends View {
   draw() {
     this.note = h('p', { class: 'note', role: 'status' });
     this.body = h('div', { class: 'drawer-body' });
-    this.box = h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.issues'), tabindex: '-1' }, this.body);
+    this.box = h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.issues'), tabindex: '-1', on: { keydown: (event) => this.#leave(event) } }, this.body);
     fill(this, this.box);
     this.#load(true);
     this.box.focus();
@@ -27,6 +30,14 @@ class IssueDrawer extends View {
 
   start() {
     this.on(store, 'issues', () => this.#told(), 200);
+  }
+
+  /** Out of a field first, so that what is written is not lost by one key; then out of the drawer. */
+  #leave(event) {
+    if (event.key === 'Escape' && /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) {
+      event.preventDefault();
+      this.box.focus();
+    }
   }
 
   async #load(first = false) {
@@ -113,6 +124,7 @@ class IssueDrawer extends View {
         issue.verification?.until && h('p', { class: 'hint' }, t('issue.verifying')),
         issue.flapping && h('p', { class: 'hint' }, t('board.flappingWhy')),
         issue.outageId && h('p', null, h('a', { href: outageLink(issue.outageId) }, icon('outage'), ' ', t('board.ofOutage')))),
+      because(issue),
       h('div', { class: 'drawer-steps' }, steps(issue.status).map((status, i) => h('button', {
         type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: () => this.#step(status) },
       }, t(`issue.do.${status}`))), this.note),
@@ -121,8 +133,17 @@ class IssueDrawer extends View {
         field(t('issue.visit'), h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
         field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, issue.details ?? '')),
         h('button', { type: 'submit' }, t('form.save'))) : known(issue),
+      this.#toldOf(issue),
       this.#comments(),
       h('section', { class: 'history' }, h('h3', null, t('issue.timeline')), h('ol', null, (issue.timeline ?? []).toReversed().map((entry) => step(entry)))));
+  }
+
+  /** It stays the same element while the issue does, and does not flicker. */
+  #toldOf({ id, outageId }) {
+    if (this.told?.issue !== id || this.told.outage !== outageId) {
+      this.told = h('told-list', { issue: id, outage: outageId });
+    }
+    return this.told;
   }
 
   /** Offered where the server takes comments. */
@@ -146,7 +167,7 @@ const field = (label, input) => h('label', { class: 'field' }, h('span', null, l
 
 function step({ at, who, step: name, text, was }) {
   const shown = (value) => (name === 'VISIT_PLANNED' && value ? dateTime(Date.parse(value)) : value);
-  const words = name === 'OPENED' ? said('reason', text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shown(text);
+  const words = name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shown(text);
   return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
     h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),
     h('time', { datetime: at }, dateTime(Date.parse(at))),

@@ -71,6 +71,7 @@ class IssuesPage extends View {
     const drawn = this.drawer.firstChild;
     if (id === null) {
       drawn?.remove();
+      drawn && this.querySelector(`[data-issue="${CSS.escape(drawn.issue)}"]`)?.focus({ preventScroll: true });
     } else if (drawn?.issue !== id) {
       fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back('/issues') }));
     }

@@ -6,6 +6,7 @@ import { here, put, route } from '../router.js';
 import { store } from '../store.js';
 
 const MOST = 2000;
+const CALM_MILLIS = 300;
 
 /** Narrows the list to a district, a line, a site, a vendor; each choice stands in the address. */
 class ListFilters extends View {
@@ -22,7 +23,7 @@ class ListFilters extends View {
   }
 
   start() {
-    this.on(store, 'cameras', () => this.#loads !== store.loads && this.#update());
+    this.on(store, 'cameras', () => this.#loads !== store.loads && this.#update(), CALM_MILLIS);
     this.on(route, 'change', () => this.#choose());
   }
 

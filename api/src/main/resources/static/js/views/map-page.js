@@ -27,19 +27,33 @@ class MapPage extends View {
         button('minus', t('map.out'), () => this.map.zoomBy(-1)),
         button('fit', t('map.fit'), () => this.map.fit())),
       this.card,
+      this.empty = h('div', { class: 'message map-empty', role: 'status', hidden: true }),
       store.dashboard.tilesAttribution && h('p', { class: 'map-source' }, store.dashboard.tilesAttribution));
     this.#follow(true);
     this.#legend();
   }
 
   start() {
-    this.on(store, 'cameras', () => { this.#legend(); this.#start(); }, 200);
+    this.on(store, 'cameras', () => { this.#legend(); this.#start(); this.#say(); }, 200);
     this.on(route, 'change', () => this.#follow(false));
     this.on(this.map, 'lit', ({ detail }) => this.#pinned || this.#tell(detail.cluster, detail.px, detail.py));
     this.on(this.map, 'tapped', ({ detail }) => this.#tapped(detail));
     this.on(this.map, 'moved', () => this.#keep());
     this.on(this, 'keydown', (event) => event.key === 'Escape' && this.#pinned && (event.preventDefault(), this.#unpin()));
     this.#start();
+    this.#say();
+  }
+
+  /** Why there is nothing to see, where there is nothing. */
+  #say() {
+    const { loading, failure, cameras } = store;
+    const state = failure ? 'failed' : cameras.size ? '' : loading ? 'loading' : 'empty';
+    this.empty.hidden = !state;
+    if (this.empty.dataset.state !== state + failure) {
+      this.empty.dataset.state = state + failure;
+      fill(this.empty, state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
+        state === 'empty' && store.role === 'ADMIN' && h('a', { class: 'button', href: '/import' }, icon('upload'), t('list.emptyHint')));
+    }
   }
 
   #follow(first) {

@@ -29,6 +29,13 @@ class AppNav extends View {
     this.on(store, 'issues', () => this.#count(), 500);
     this.on(store, 'notices', () => this.#count(), 500);
     this.on(document, 'click', (event) => !this.contains(event.target) && this.#open(false));
+    this.on(this, 'keydown', (event) => {
+      if (event.key === 'Escape' && this.classList.contains('open')) {
+        event.preventDefault();
+        this.#open(false);
+        this.more.focus();
+      }
+    });
   }
 
   #link({ name, icon: picture }, i) {

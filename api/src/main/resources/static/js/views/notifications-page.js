@@ -9,6 +9,8 @@ import { store } from '../store.js';
 import { words } from '../words.js';
 
 const STATES = ['FAILED', 'CREATED', 'SENT', 'CANCELLED'];
+/** What a part of them has in common, by its name in the address, and its field. */
+const OF = { issue: 'issueId', outage: 'outageId', recipient: 'recipientId' };
 const PAGE = 100;
 const CALM_MILLIS = 400;
 
@@ -16,7 +18,7 @@ const CALM_MILLIS = 400;
 class NotificationsPage extends View {
   #items = new Map();
   #next = null;
-  #status = '';
+  #asked = null;
   #failure = null;
   #loading = true;
   #notes = new Map();
@@ -25,39 +27,60 @@ class NotificationsPage extends View {
     this.chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('notice.state') });
     this.place = h('div', { class: 'table-place' });
     fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.notifications')), h('p', { class: 'page-hint' }, t('notice.hint')), this.chips), this.place);
-    this.#status = null;
+    this.#asked = null;
     this.#follow();
   }
 
   start() {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
-    this.on(store, 'names', () => this.#show());
+    this.on(store, 'names', () => { this.#chip(); this.#show(); });
   }
 
   #follow() {
     if (here().page !== 'notifications') {
       return;
     }
-    const status = here().params.get('status') ?? '';
-    if (status !== this.#status) {
-      this.#status = status;
+    const asked = this.#query.toString();
+    if (asked !== this.#asked) {
+      this.#asked = asked;
       this.#items.clear();
-      fill(this.chips, ['', ...STATES].map((name) => h('button', {
-        type: 'button', class: 'chip', 'aria-pressed': String(name === status), on: { click: () => put({ status: name }) },
-      }, name ? t(`notice.${name}`) : t('feed.all'))));
+      this.#chip();
       this.#load(null);
     }
   }
 
+  get #status() {
+    return here().params.get('status') ?? '';
+  }
+
+  /** What the address asks for. */
+  get #query() {
+    return new URLSearchParams([...here().params].filter(([name, value]) => value && (name === 'status' || name in OF)));
+  }
+
+  #chip() {
+    const focused = this.chips.contains(document.activeElement) ? document.activeElement.dataset.status : undefined;
+    const part = Object.keys(OF).find((name) => here().params.get(name));
+    fill(this.chips,
+      part && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', title: t('notice.ofAll'), on: { click: () => put({ [part]: null }) } },
+        icon('close'), t(`notice.of${part[0].toUpperCase()}${part.slice(1)}`, { recipient: store.recipientOf(here().params.get(part)) })),
+      ['', ...STATES].map((name) => h('button', {
+        type: 'button', class: 'chip', data: { status: name }, 'aria-pressed': String(name === this.#status), on: { click: () => put({ status: name }) },
+      }, name ? t(`notice.${name}`) : t('feed.all'))));
+    focused !== undefined && this.chips.querySelector(`[data-status="${focused}"]`)?.focus();
+  }
+
   async #load(cursor) {
-    const status = this.#status;
+    const asked = this.#asked;
     this.#loading = true;
     this.#show();
     try {
-      const query = new URLSearchParams({ limit: PAGE, ...(status && { status }), ...(cursor && { cursor }) });
+      const query = this.#query;
+      query.set('limit', PAGE);
+      cursor && query.set('cursor', cursor);
       const page = await get(`/api/notifications?${query}`);
-      if (status !== this.#status) {
+      if (asked !== this.#asked) {
         return;
       }
       page.items.forEach((notice) => this.#items.set(notice.id, notice));
@@ -72,6 +95,9 @@ class NotificationsPage extends View {
 
   #told() {
     for (const notice of store.notices.toReversed()) {
+      if (!this.#concerns(notice)) {
+        continue;
+      }
       if (!this.#status || notice.status === this.#status) {
         this.#items.set(notice.id, { ...this.#items.get(notice.id), ...notice });
       } else {
@@ -79,6 +105,10 @@ class NotificationsPage extends View {
       }
     }
     this.#show();
+  }
+
+  #concerns(notice) {
+    return Object.entries(OF).every(([name, field]) => !here().params.get(name) || notice[field] === here().params.get(name));
   }
 
   async #resend(notice, button) {

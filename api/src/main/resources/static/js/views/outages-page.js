@@ -1,3 +1,4 @@
+import { sharedOf } from '../about.js';
 import { get } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, number, said, span, t } from '../i18n/i18n.js';
@@ -6,6 +7,7 @@ import { cameraLink, go, here, outageLink, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
 import { words } from '../words.js';
+import './told.js';
 
 const REFRESH_MILLIS = 5000;
 const LISTED = 300;
@@ -55,7 +57,7 @@ class OutagesPage extends View {
       const end = outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now();
       return h('li', null, h('a', { class: `outage ${outage.resolvedAt ? 'over' : ''}`, href: outageLink(outage.id), data: { verdict } },
         h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
-        h('b', { class: 'who' }, keyOf(outage)),
+        h('b', { class: 'who' }, sharedOf(outage.key)),
         h('span', { class: 'why' }, said('reason', outage.reason)),
         h('span', { class: 'outage-size' }, h('b', null, number(sizeOf(outage))), ' ', t('outage.cameras')),
         h('span', { class: 'outage-time' }, h('b', { class: `state ${outage.resolvedAt ? 'state-RESOLVED' : 'state-OPEN'}` }, t(outage.resolvedAt ? 'outage.over' : 'outage.lasts')),
@@ -68,14 +70,19 @@ class OutagesPage extends View {
     if (page !== 'outages' || id === this.#one) {
       return;
     }
+    const before = this.#one;
     this.#one = id;
     if (id === null) {
       fill(this.side);
+      this.list.querySelector(`[href="${CSS.escape(outageLink(before))}"]`)?.focus({ preventScroll: true });
       return;
     }
     try {
       const outage = await get(`/api/outages/${encodeURIComponent(id)}`);
-      id === this.#one && this.#open(outage);
+      if (id === this.#one) {
+        this.#open(outage);
+        this.side.firstChild.focus();
+      }
     } catch (problem) {
       fill(this.side, this.#drawer(h('p', { class: 'message bad' }, words(problem))));
     }
@@ -87,9 +94,10 @@ class OutagesPage extends View {
     fill(this.side, this.#drawer(
       h('header', { class: 'drawer-head', data: { verdict } },
         h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
-        h('h2', null, keyOf(outage)),
+        h('h2', null, sharedOf(outage.key)),
         h('p', { class: 'because' }, said('reason', outage.reason)),
         h('p', { class: 'hint' }, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: span((outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now()) - Date.parse(outage.openedAt)), time: dateTime(Date.parse(outage.openedAt)) }))),
+      h('told-list', { outage: outage.id }),
       h('section', { class: 'history' }, h('h3', null, `${number(sizeOf(outage))} ${t('outage.cameras')}`),
         h('ul', { class: 'outage-cameras' }, cameras.slice(0, LISTED).map((each) => {
           const camera = each.cameraId ?? each.id ?? each;
@@ -106,11 +114,5 @@ class OutagesPage extends View {
 }
 
 const sizeOf = ({ cameras, size, cameraCount }) => cameraCount ?? size ?? cameras?.length ?? 0;
-
-/** What they share, in words: `line:L-17`. */
-function keyOf({ key = '' }) {
-  const [what, ...rest] = key.split(':');
-  return rest.length ? `${said('detail', what)} ${rest.join(':')}` : key;
-}
 
 customElements.define('outages-page', OutagesPage);

@@ -42,7 +42,7 @@ export class RecordsView extends View {
     this.count = h('span', { class: 'hint' });
     fill(this,
       h('header', { class: 'page-head' }, h('h1', null, t(`nav.${this.tabs ? 'access' : this.name}`)), this.tabs?.(), this.count, h('p', { class: 'page-hint' }, t(`${this.name}.hint`)),
-        this.mayWrite && h('button', { type: 'button', class: 'primary', data: { first: '' }, on: { click: () => putParams({ edit: 'new' }) } }, icon('plus'), t(`${this.name}.new`))),
+        this.mayWrite && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'n' }, 'aria-keyshortcuts': 'n', on: { click: () => putParams({ edit: 'new' }) } }, icon('plus'), t(`${this.name}.new`))),
       this.above?.(), this.around?.(this.table) ?? this.table, this.drawer);
     this.load();
   }
@@ -76,16 +76,26 @@ export class RecordsView extends View {
       return;
     }
     const columns = this.columns();
+    const focused = this.table.contains(document.activeElement) ? document.activeElement.dataset.edit : null;
     fill(this.table, h('table', { class: 'table' },
       h('thead', null, h('tr', null, columns.map(({ label }) => h('th', { scope: 'col' }, label)))),
       h('tbody', null, this.items.map((item) => h('tr', { class: item.enabled === false ? 'off' : '' }, columns.map(({ show, label }, i) =>
-        h(i ? 'td' : 'th', i ? { data: { label } } : { scope: 'row' }, i ? show(item) : h('button', { type: 'button', class: 'link', on: { click: () => putParams({ edit: item.id ?? item.name }) } }, show(item)))))))));
+        h(i ? 'td' : 'th', i ? { data: { label } } : { scope: 'row' }, i ? show(item) : h('button', { type: 'button', class: 'link', data: { edit: item.id ?? item.name }, on: { click: () => putParams({ edit: item.id ?? item.name }) } }, show(item)))))))));
+    focused && this.#focus(focused);
+  }
+
+  /** Who closes a drawer goes on where it was opened. */
+  #focus(id) {
+    const row = id === 'new' ? null : this.table.querySelector(`[data-edit="${CSS.escape(id)}"]`);
+    (row ?? this.querySelector('[data-first]'))?.focus({ preventScroll: true });
   }
 
   async #follow() {
     const id = here().path === location.pathname && this.isConnected ? here().params.get('edit') : null;
     if (id === null || !this.#items) {
+      const left = this.drawer.firstChild?.record;
       fill(this.drawer);
+      left && this.#focus(left);
       return;
     }
     if (this.drawer.firstChild?.record === id) {

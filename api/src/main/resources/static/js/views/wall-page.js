@@ -13,15 +13,17 @@ class WallPage extends View {
 
   draw() {
     this.share = h('b', { class: 'wall-share' });
-    this.says = h('span', { class: 'wall-says', role: 'status' });
+    // said to who listens by the feed: a sum now and then
+    this.says = h('span', { class: 'wall-says' });
     this.time = h('time', { class: 'wall-time' });
     this.day = h('span', { class: 'wall-day' });
     fill(this,
       h('h1', { class: 'unseen' }, t('nav.wall')),
       h('section', { class: 'wall-top' },
-        h('div', { class: 'wall-state' }, h('div', { class: 'wall-healthy' }, h('span', null, t('verdict.HEALTHY')), this.share), this.says),
+        h('div', { class: 'wall-state' }, h('div', { class: 'wall-healthy' }, h('span', null, t('verdict.HEALTHY')), this.share), this.says,
+          this.begin = h('a', { class: 'button', href: '/import', hidden: true }, icon('upload'), t('list.emptyHint'))),
         h('div', { class: 'wall-clock' }, this.day, this.time),
-        h('button', { type: 'button', class: 'ghost square wall-full', title: t('wall.full'), 'aria-label': t('wall.full'), on: { click: () => this.#full() } }, icon('full'))),
+        h('button', { type: 'button', class: 'ghost square wall-full', data: { key: 'f' }, 'aria-keyshortcuts': 'f', title: t('wall.full'), 'aria-label': t('wall.full'), on: { click: () => this.#full() } }, icon('full'))),
       this.alarm = h('p', { class: 'wall-alarm', role: 'alert', hidden: true }),
       h('verdict-tiles', { class: 'huge' }),
       h('div', { class: 'wall-rest' },
@@ -48,6 +50,7 @@ class WallPage extends View {
     const all = store.total;
     const faults = store.faults();
     this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
+    this.begin.hidden = Boolean(all) || store.loading || Boolean(store.failure) || store.role !== 'ADMIN';
     this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
     this.says.textContent = store.failure ? t('list.failed', { why: store.failure })
       : store.loading && !all ? t('list.loading')
