@@ -200,7 +200,11 @@ final class AlertingRounds {
                         tables.notices().lockOf(subjects, all),
                         tables.parties(),
                         tables.cameras().find(more),
-                        tables.policies().all())
+                        tables.policies().all(),
+                        tables.outages()
+                                .since(
+                                        now.minus(flaps.within()),
+                                        flaps.faults() == 0 ? Set.of() : facts.keys()))
                 .map(
                         found -> {
                             Map<CameraId, Camera> cameras = new HashMap<>(read.cameras);
@@ -212,6 +216,7 @@ final class AlertingRounds {
                                     found.getT1(),
                                     found.getT2(),
                                     found.getT4(),
+                                    found.getT5(),
                                     now);
                         });
     }
@@ -219,43 +224,28 @@ final class AlertingRounds {
     private AlertingRound round(
             Read read,
             OutageFacts facts,
-            Map<CameraId, Camera> known,
-            List<Notice> notices,
+            Map<CameraId, Camera> registered,
+            List<Notice> known,
             Parties parties,
             Policies policies,
+            Map<String, Integer> outagesLately,
             Instant now) {
         // one that left no trace in the registry still has its id
-        Function<CameraId, Camera> cameras = id -> known.computeIfAbsent(id, Camera::nameless);
-        RoundRows rows = new RoundRows(read.latest, notices, now);
+        Function<CameraId, Camera> cameras = id -> registered.computeIfAbsent(id, Camera::nameless);
+        RoundRows rows = new RoundRows(read.latest, known, now);
         PolicyRound policy = new PolicyRound(policies, parties, read.rounds, now);
         MaintenanceHolds work = new MaintenanceHolds(read.standing, now);
-        IssueNotices issueNotices =
-                new IssueNotices(
-                        obligations,
-                        parties,
-                        policy,
-                        work,
-                        cameras,
-                        rows,
-                        new Flapping(flaps, read.faults, now),
-                        now);
-        OutageNotices outageNotices =
-                new OutageNotices(
-                        outageSettings,
-                        outageObligations,
-                        parties,
-                        policy,
-                        work,
-                        cameras,
-                        rows,
-                        now);
+        Flapping flapping = new Flapping(flaps, read.faults, outagesLately, now);
+        RoundContext context =
+                new RoundContext(parties, policy, work, flapping, cameras, rows, now);
+        OutageNotices notices = new OutageNotices(outageSettings, outageObligations, context);
         return new AlertingRound(
                 rules,
                 policy,
                 cameras,
                 rows,
-                issueNotices,
-                out -> new OutageRound(outageSettings, facts, outageNotices, newId, now, out),
+                new IssueNotices(obligations, context),
+                out -> new OutageRound(outageSettings, facts, notices, flapping, newId, now, out),
                 newId,
                 now);
     }

@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import java.time.Duration;
 
 /**
- * When a camera is called flapping: {@code cctvout.alerting.flapping.*}.
+ * When a camera, or what many share, is called flapping: {@code cctvout.alerting.flapping.*}.
  *
- * @param faults of one camera by itself that make it flapping, 2 to 100; 0: never
+ * @param faults of one camera by itself, or outages of one cause, that make it flapping, 2 to 100;
+ *     0: never
  * @param within which time, 1 s to 24 h
  * @param calm so long it must be well, or down, before those who were told hear more, 1 s to 6 h
  */

@@ -7,42 +7,57 @@ import cctvout.issue.TimelineEntry.Step;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
+import cctvout.outage.Outage;
 
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Cameras that fail again and again, as one round sees them. Who was told of such a fault hears of
- * its end when the camera has been well for a while; where it fails again before, nobody hears of
- * either: see {@link HeldEnds}.
+ * What fails again and again, as one round sees it: cameras by themselves, and what many of them
+ * share. Who was told of such a fault hears of its end when it has been well for a while; where it
+ * fails again before, nobody hears of either: see {@link HeldEnds}.
  */
 final class Flapping {
 
     private final FlapSettings settings;
-    private final Map<CameraId, Integer> lately;
+    private final Map<CameraId, Integer> faults;
+    private final Map<String, Integer> outages;
     private final Instant now;
 
     /**
-     * @param lately faults before this round
+     * @param faults by camera, before this round
+     * @param outages by key, before this round
      */
-    Flapping(FlapSettings settings, Map<CameraId, Integer> lately, Instant now) {
+    Flapping(
+            FlapSettings settings,
+            Map<CameraId, Integer> faults,
+            Map<String, Integer> outages,
+            Instant now) {
         this.settings = settings;
-        this.lately = new HashMap<>(lately);
+        this.faults = new HashMap<>(faults);
+        this.outages = new HashMap<>(outages);
         this.now = now;
     }
 
     /** With how often its camera failed, where that is out of the ordinary; else as it is. */
     Issue counted(Issue opened) {
-        int faults = lately.merge(opened.cameraId(), 1, Integer::sum);
-        return settings.faults() == 0 || faults < settings.faults() || opened.isFlapping()
+        int times = faults.merge(opened.cameraId(), 1, Integer::sum);
+        return isFew(times) || opened.isFlapping()
                 ? opened
                 : opened.marked(
                         new TimelineEntry(
-                                now,
-                                TimelineEntry.SYSTEM,
-                                Step.FLAPPING,
-                                Integer.toString(faults)));
+                                now, TimelineEntry.SYSTEM, Step.FLAPPING, Integer.toString(times)));
+    }
+
+    /** With how often the same was down, where that is out of the ordinary; else as it is. */
+    Outage counted(Outage begun) {
+        int times = outages.merge(begun.key(), 1, Integer::sum);
+        return isFew(times) ? begun : begun.flapping(times);
+    }
+
+    private boolean isFew(int times) {
+        return settings.faults() == 0 || times < settings.faults();
     }
 
     /** Told when it has been as it is for a while. */

@@ -53,8 +53,18 @@ final class HeldEnds {
         return of(cause).stream().filter(end -> mayWaitOn(end, now)).toList();
     }
 
-    /** Those that wait for the end of this outage. */
+    /**
+     * Those that wait for the end of this outage, which may be wider by now than what they tell.
+     */
     List<Notice> owedWith(Outage outage) {
+        return byCause.values().stream()
+                .flatMap(ends -> ends.values().stream())
+                .filter(end -> waitsOn(end, outage.id()))
+                .toList();
+    }
+
+    /** Those of them that tell of the same: who is to get them knows of this one, too. */
+    List<Notice> ofTheSame(Outage outage) {
         return of(Cause.of(outage)).stream().filter(end -> waitsOn(end, outage.id())).toList();
     }
 

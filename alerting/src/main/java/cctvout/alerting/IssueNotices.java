@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What one round owes to whom for issues that are told singly. */
 final class IssueNotices {
@@ -34,23 +35,15 @@ final class IssueNotices {
     private final Flapping flapping;
     private final Instant now;
 
-    IssueNotices(
-            Obligations obligations,
-            Parties parties,
-            PolicyRound policy,
-            MaintenanceHolds work,
-            Function<CameraId, Camera> cameras,
-            RoundRows rows,
-            Flapping flapping,
-            Instant now) {
+    IssueNotices(Obligations obligations, RoundContext round) {
         this.obligations = obligations;
-        this.parties = parties;
-        this.policy = policy;
-        this.work = work;
-        this.cameras = cameras;
-        this.rows = rows;
-        this.flapping = flapping;
-        this.now = now;
+        this.parties = round.parties();
+        this.policy = round.policy();
+        this.work = round.work();
+        this.cameras = round.cameras();
+        this.rows = round.rows();
+        this.flapping = round.flapping();
+        this.now = round.now();
     }
 
     private Camera camera(Issue issue) {
@@ -79,15 +72,17 @@ final class IssueNotices {
 
     private void firstTold(Issue issue, Camera camera, Plan plan, Holds shared) {
         Set<String> knowing = failedAgain(issue);
+        knowing.addAll(heardOfFlapping(issue));
+        Set<String> waiting = issue.isFlapping() ? knowing : heardOfFlapping(issue);
         List<Notice> owed = new ArrayList<>();
         for (Notice notice : obligations.opened(issue, camera, plan, now, shared)) {
             if (!knowing.contains(notice.lane())) {
                 owed.add(notice);
             }
         }
-        if (issue.isFlapping() && !knowing.isEmpty()) {
+        if (!waiting.isEmpty()) {
             Holds calm = flapping.calm(Holds.NONE);
-            owed.addAll(obligations.staying(issue, camera, plan, now, calm, knowing));
+            owed.addAll(obligations.staying(issue, camera, plan, now, calm, waiting));
         }
         owed.forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
     }
@@ -107,6 +102,14 @@ final class IssueNotices {
             rows.put(HeldEnds.suspended(end, issue.id(), now));
         }
         return knowing;
+    }
+
+    /** Lanes that are to hear more when it is calm, also where an outage came between. */
+    private Set<String> heardOfFlapping(Issue issue) {
+        return rows.ends().owedWith(issue.cameraId(), issue.id()).stream()
+                .filter(end -> end.notification().holds().has(Reason.FLAPPING))
+                .map(Notice::lane)
+                .collect(Collectors.toSet());
     }
 
     /** What waits to be told of it alone is not owed any more. */

@@ -8,7 +8,9 @@ import cctvout.issue.Issue;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Reason;
 import cctvout.notification.Notice;
+import cctvout.notification.NotificationEvent;
 import cctvout.notification.OutageObligations;
+import cctvout.outage.CauseKey;
 import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 import cctvout.recipient.Parties;
@@ -16,13 +18,16 @@ import cctvout.recipient.Parties;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one round owes to whom for outages. */
 final class OutageNotices {
@@ -32,27 +37,21 @@ final class OutageNotices {
     private final Parties parties;
     private final PolicyRound policy;
     private final MaintenanceHolds work;
+    private final Flapping flapping;
     private final Function<CameraId, Camera> cameras;
     private final RoundRows rows;
     private final Instant now;
 
-    OutageNotices(
-            OutageSettings settings,
-            OutageObligations obligations,
-            Parties parties,
-            PolicyRound policy,
-            MaintenanceHolds work,
-            Function<CameraId, Camera> cameras,
-            RoundRows rows,
-            Instant now) {
+    OutageNotices(OutageSettings settings, OutageObligations obligations, RoundContext round) {
         this.settings = settings;
         this.obligations = obligations;
-        this.parties = parties;
-        this.policy = policy;
-        this.work = work;
-        this.cameras = cameras;
-        this.rows = rows;
-        this.now = now;
+        this.parties = round.parties();
+        this.policy = round.policy();
+        this.work = round.work();
+        this.flapping = round.flapping();
+        this.cameras = round.cameras();
+        this.rows = round.rows();
+        this.now = round.now();
     }
 
     boolean isUnderWork(CameraId camera) {
@@ -100,8 +99,9 @@ final class OutageNotices {
     private void tell(Outage outage, List<Camera> joined, long total, boolean underWork) {
         Instant told = settings.toldAt(outage.openedAt(), now);
         Holds shared = Holds.of(Reason.SHARED_CAUSE, settings.hold().isPositive() ? told : null);
+        Set<String> knowing = failedAgain(outage, joined);
+        obligations.wider(rows.noticesOf(outage.id()), knowing).forEach(rows::put);
         List<Notice> soFar = rows.noticesOf(outage.id());
-        Set<String> knowing = failedAgain(outage);
         Set<String> before = soFar.stream().map(Notice::id).collect(Collectors.toSet());
         List<Notice> owed =
                 obligations
@@ -118,36 +118,75 @@ final class OutageNotices {
                         .stream()
                         .filter(one -> before.contains(one.id()) || !knowing.contains(one.lane()))
                         .map(one -> before.contains(one.id()) ? one : work.fresh(one, joined))
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        owed.addAll(staying(outage, joined, total));
         @Nullable Instant due = underWork ? work.of(joined, shared).until() : null;
         policy.told(outage, joined, owed, due == null ? told : due);
         owed.forEach(rows::put);
     }
 
-    /** Lanes that know of it from before: its end was not told, and is not now. */
-    private Set<String> failedAgain(Outage outage) {
-        for (Notice end : rows.ends().failedAgain(Cause.of(outage), now)) {
-            rows.put(HeldEnds.suspended(end, outage.id(), now));
+    /**
+     * Lanes that know of it from before: its end was not told, and is not now. Nor is that of a
+     * line that is down again with its site; who knows of the line is told of the site.
+     */
+    private Set<String> failedAgain(Outage outage, List<Camera> joined) {
+        Set<Cause> causes = new LinkedHashSet<>(List.of(Cause.of(outage)));
+        for (Camera camera : joined) {
+            String own = CauseKey.of(outage.kind(), camera);
+            if (own != null) {
+                causes.add(new Cause(outage.kind(), own));
+            }
         }
-        return rows.ends().owedWith(outage).stream().map(Notice::lane).collect(Collectors.toSet());
+        for (Cause cause : causes) {
+            for (Notice end : rows.ends().failedAgain(cause, now)) {
+                rows.put(HeldEnds.suspended(end, outage.id(), now));
+            }
+        }
+        return lanes(rows.ends().ofTheSame(outage).stream());
+    }
+
+    /** Who heard that it comes and goes hears that it stays down when it has for a while. */
+    private List<Notice> staying(Outage outage, List<Camera> joined, long total) {
+        Set<String> heard =
+                lanes(
+                        rows.ends().ofTheSame(outage).stream()
+                                .filter(end -> end.notification().holds().has(Reason.FLAPPING)));
+        rows.noticesOf(outage.id()).forEach(one -> heard.remove(one.lane()));
+        return heard.isEmpty()
+                ? List.of()
+                : obligations
+                        .staying(
+                                outage,
+                                joined,
+                                total,
+                                camera -> policy.plan(outage.kind(), camera),
+                                now,
+                                flapping.calm(Holds.NONE),
+                                heard)
+                        .stream()
+                        .map(one -> work.fresh(one, joined))
+                        .toList();
+    }
+
+    private static Set<String> lanes(Stream<Notice> notices) {
+        return notices.map(Notice::lane).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** What the outage went on with is over for good: those lanes hear of that. */
-    private Set<String> overForGood(Outage over, List<Camera> down, List<Camera> well) {
-        Set<String> knowing = new HashSet<>();
+    private void overForGood(Outage over, List<Camera> down, List<Camera> well) {
         for (Notice end : rows.ends().owedWith(over)) {
+            boolean flaps = over.isFlapping() || end.notification().holds().has(Reason.FLAPPING);
             Holds others =
                     end.notification()
                             .holds()
                             .without(Reason.FAILED_AGAIN)
+                            .without(Reason.FLAPPING)
                             .without(Reason.MAINTENANCE);
             rows.put(
                     obligations
                             .endedAfterAll(end, over, down, parties)
-                            .held(work.of(well, others), now));
-            knowing.add(end.lane());
+                            .held(work.of(well, flaps ? flapping.calm(others) : others), now));
         }
-        return knowing;
     }
 
     /**
@@ -160,11 +199,32 @@ final class OutageNotices {
         @Nullable Instant quiet =
                 well.isEmpty() ? null : policy.quietUntil(over.kind(), well.getFirst());
         List<Notice> soFar = rows.noticesOf(over.id());
-        Set<String> told = soFar.stream().map(Notice::lane).collect(Collectors.toSet());
-        Set<String> knowing = overForGood(over, down, well);
-        knowing.removeAll(told);
-        obligations.ended(over, down, well, parties, soFar, now, quiet).stream()
-                .filter(one -> !knowing.contains(one.lane()))
-                .forEach(one -> rows.put(work.fresh(one, well)));
+        Set<String> knowing = lanes(rows.ends().ofTheSame(over).stream());
+        overForGood(over, down, well);
+        knowing.removeAll(lanes(soFar.stream().filter(OutageNotices::tells)));
+        Set<String> before = soFar.stream().map(Notice::id).collect(Collectors.toSet());
+        for (Notice one : obligations.ended(over, down, well, parties, soFar, now, quiet)) {
+            if (before.contains(one.id())) {
+                rows.put(one);
+            } else if (!knowing.contains(one.lane())) {
+                rows.put(work.fresh(calm(one, over, soFar), well));
+            }
+        }
+    }
+
+    /** Its reader need not have heard of an earlier one. */
+    private static boolean tells(Notice notice) {
+        return !notice.isCancelled() && notice.notification().event() != NotificationEvent.REMINDER;
+    }
+
+    /** Those who heard that it comes and goes hear of its end when it has been well for a while. */
+    private Notice calm(Notice owed, Outage over, List<Notice> soFar) {
+        boolean unheard =
+                soFar.stream()
+                        .filter(one -> one.lane().equals(owed.lane()) && !one.isCancelled())
+                        .anyMatch(one -> !one.isSent());
+        return !over.isFlapping() || unheard
+                ? owed
+                : owed.heldFromTheStart(flapping.calm(owed.notification().holds()));
     }
 }

@@ -44,6 +44,7 @@ final class OutageRound {
     private final OutagesAtHand atHand;
     private final SiteOutages sites;
     private final OutageNotices notices;
+    private final Flapping flapping;
     private final Supplier<String> newId;
     private final Instant now;
     private final Out out;
@@ -55,6 +56,7 @@ final class OutageRound {
             OutageSettings settings,
             OutageFacts facts,
             OutageNotices notices,
+            Flapping flapping,
             Supplier<String> newId,
             Instant now,
             Out out) {
@@ -63,6 +65,7 @@ final class OutageRound {
         this.atHand = new OutagesAtHand(facts);
         this.sites = new SiteOutages(settings, facts, atHand, notices, now);
         this.notices = notices;
+        this.flapping = flapping;
         this.newId = newId;
         this.now = now;
         this.out = out;
@@ -128,7 +131,7 @@ final class OutageRound {
         if (running == null) {
             running = begin(site.cause(), site.joining());
         } else if (!running.outage.key().equals(site.cause().key())) {
-            atHand.widen(running, site.cause().key());
+            atHand.widen(running, flapping.counted(running.outage.widened(site.cause().key())));
             changed.put(running.outage.id(), running.outage);
         }
         join(running, site.joining());
@@ -188,9 +191,11 @@ final class OutageRound {
                         joining.getFirst().reason(),
                         List.of(),
                         first,
+                        null,
                         null);
-        changed.put(outage.id(), outage);
-        return atHand.begin(outage, 0);
+        Outage counted = flapping.counted(outage);
+        changed.put(outage.id(), counted);
+        return atHand.begin(counted, 0);
     }
 
     private void join(Running running, List<Issue> joining) {

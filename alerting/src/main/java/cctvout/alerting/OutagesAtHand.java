@@ -79,9 +79,9 @@ final class OutagesAtHand {
     }
 
     /** More is down than it was begun for. */
-    void widen(Running running, String key) {
+    void widen(Running running, Outage wider) {
         byCause.remove(Cause.of(running.outage));
-        running.outage = running.outage.widened(key);
+        running.outage = wider;
         byCause.put(Cause.of(running.outage), running);
     }
 

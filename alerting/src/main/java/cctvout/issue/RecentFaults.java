@@ -13,6 +13,12 @@ import java.util.Map;
 /** How often cameras failed by themselves lately, by table {@code issue}. */
 public final class RecentFaults {
 
+    static final String SINCE =
+            """
+            select camera_id, count(*) as faults from issue
+            where camera_id = any(:cameras) and opened_at >= :since and outage_id is null
+            group by camera_id""";
+
     private final Database database;
 
     public RecentFaults(Database database) {
@@ -30,12 +36,7 @@ public final class RecentFaults {
         return cameras.isEmpty()
                 ? Mono.just(Map.of())
                 : database.client()
-                        .sql(
-                                """
-                                select camera_id, count(*) as faults from issue
-                                where camera_id = any(:cameras) and opened_at >= :since
-                                    and outage_id is null
-                                group by camera_id""")
+                        .sql(SINCE)
                         .bind(
                                 "cameras",
                                 cameras.stream().map(CameraId::value).toArray(String[]::new))

@@ -78,7 +78,14 @@ record ExampleFault(Language language, Instant since) {
 
     Outage outage() {
         return new Outage(
-                "EXAMPLE", IssueKind.LINE, "line:" + LINE, "ICMP_TIMEOUT", List.of(), since, null);
+                "EXAMPLE",
+                IssueKind.LINE,
+                "line:" + LINE,
+                "ICMP_TIMEOUT",
+                List.of(),
+                since,
+                null,
+                null);
     }
 
     /** By name. */

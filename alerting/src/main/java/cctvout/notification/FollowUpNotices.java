@@ -64,12 +64,8 @@ public final class FollowUpNotices {
             Notice first = lane.getFirst();
             String id = first.notification().recipientId();
             Recipient who = parties.find(id).filter(Recipient::enabled).orElse(null);
-            boolean opened =
-                    lane.stream()
-                            .anyMatch(
-                                    one -> one.notification().event() == NotificationEvent.OPENED);
             if (who == null
-                    || !opened
+                    || lane.stream().noneMatch(FollowUpNotices::isTold)
                     || !told.contains(id)
                     || lane.stream().anyMatch(Notice::isUnsent)) {
                 continue;
@@ -81,6 +77,12 @@ public final class FollowUpNotices {
             }
         }
         return owed;
+    }
+
+    /** At first, or that it came back: who got it by escalation alone is not reminded. */
+    private static boolean isTold(Notice notice) {
+        NotificationEvent event = notice.notification().event();
+        return event == NotificationEvent.OPENED || event == REMINDER;
     }
 
     /**
@@ -161,8 +163,7 @@ public final class FollowUpNotices {
     private static Object content(About about) {
         return switch (about) {
             case OfIssue(var issue, var camera) -> new IssueNotices.Content(issue, camera);
-            case OfOutage(var outage, var down) ->
-                    OutageObligations.content(outage, List.of(), down);
+            case OfOutage(var outage, var down) -> OutageNotices.content(outage, List.of(), down);
         };
     }
 }

@@ -77,8 +77,18 @@ final class NoticeFields {
         fields.put("issue", outage.id());
         fields.put("count", Long.toString(total));
         fields.put("list", list(language, cameras, cameras.isEmpty() ? 0 : total));
+        fields.put("flapping", flapping(language, outage));
         span(fields, language, outage.openedAt(), until);
         return fields;
+    }
+
+    /** What follows a sentence where it comes and goes, else nothing. */
+    private String flapping(Language language, Outage outage) {
+        return outage.flaps() == null
+                ? ""
+                : words.word(language, "besides")
+                        + words.word(
+                                language, "flapping", Map.of("faults", outage.flaps().toString()));
     }
 
     /** A line's or a server's name alone, else with what it is: {@code site S-3}. */

@@ -2,10 +2,13 @@ package cctvout.notification;
 
 import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
-import static cctvout.notification.NotificationStatus.CREATED;
+import static cctvout.notification.NotificationEvent.REMINDER;
+import static cctvout.notification.OutageNotices.content;
+import static cctvout.notification.OutageNotices.names;
 
 import cctvout.camera.Camera;
-import cctvout.camera.CameraId;
+import cctvout.notification.Holds.Reason;
+import cctvout.notification.OutageNotices.Content;
 import cctvout.outage.Outage;
 import cctvout.policy.Plan;
 import cctvout.policy.Told;
@@ -35,17 +38,14 @@ import java.util.function.Supplier;
  */
 public final class OutageObligations {
 
-    /** Listed in a notice; all are under {@code /api/outages/ID}. */
-    private static final int LISTED = 100;
-
     private final UnsentOpened unsentOpened;
     private final NoticeText text;
-    private final Supplier<String> newId;
+    private final OutageNotices notices;
 
     public OutageObligations(UnsentOpened unsentOpened, NoticeText text, Supplier<String> newId) {
         this.unsentOpened = unsentOpened;
         this.text = text;
-        this.newId = newId;
+        this.notices = new OutageNotices(newId);
     }
 
     /**
@@ -69,38 +69,97 @@ public final class OutageObligations {
             Holds held,
             boolean underWork) {
         List<Notice> owed = new ArrayList<>();
+        Map<String, Told> chosen = chosen(joined, plans);
+        Set<String> told = new HashSet<>();
+        for (Notice notice : soFar) {
+            if (notice.isCancelled()) {
+                continue;
+            }
+            String id = notice.notification().recipientId();
+            told.add(id);
+            boolean waits = notice.isUnsent() && !notice.isTaken();
+            boolean heldBack = notice.isHeldBack();
+            boolean its = underWork ? heldBack : !heldBack || chosen.containsKey(id);
+            if (waits && its && (notice.notification().event() == OPENED || stays(notice))) {
+                parties.find(id)
+                        .map(who -> retold(notice, who, outage, joined, total, now))
+                        .map(more -> heldBack && !underWork ? released(more, held, now) : more)
+                        .ifPresent(owed::add);
+            }
+        }
+        chosen.keySet().removeAll(told);
+        owed.addAll(
+                notices.to(
+                        chosen.values(),
+                        OPENED,
+                        language -> text.outageOpened(language, outage, names(joined), total),
+                        content(outage, joined, total),
+                        now,
+                        held));
+        return owed;
+    }
+
+    /** By recipient: each is told of it once, however many of its cameras are theirs. */
+    private static Map<String, Told> chosen(List<Camera> joined, Function<Camera, Plan> plans) {
         Map<String, Told> chosen = new LinkedHashMap<>();
         for (Camera camera : joined) {
             plans.apply(camera)
                     .told()
                     .forEach(one -> chosen.putIfAbsent(one.chosen().recipient().id(), one));
         }
-        Set<String> told = new HashSet<>();
-        for (Notice notice : soFar) {
-            String id = notice.notification().recipientId();
-            told.add(id);
-            boolean waits = notice.isUnsent() && !notice.isTaken();
-            boolean heldBack = notice.isHeldBack();
-            boolean its = underWork ? heldBack : !heldBack || chosen.containsKey(id);
-            if (waits && its && notice.notification().event() == OPENED) {
-                parties.find(id)
-                        .map(who -> retold(notice, who, outage, joined, total))
-                        .map(more -> heldBack && !underWork ? released(more, held, now) : more)
-                        .ifPresent(owed::add);
-            }
-        }
-        chosen.forEach(
-                (id, one) -> {
-                    if (!told.contains(id)) {
-                        owed.addAll(opened(one, outage, joined, total, now, held));
-                    }
-                });
-        return owed;
+        return chosen;
+    }
+
+    /**
+     * To those who know of an earlier outage that this one goes on with: it came back, and stays.
+     *
+     * @param held not before those are over
+     * @param knowing lanes
+     */
+    public List<Notice> staying(
+            Outage outage,
+            List<Camera> joined,
+            long total,
+            Function<Camera, Plan> plans,
+            Instant now,
+            Holds held,
+            Set<String> knowing) {
+        Instant at = held.until() == null ? now : held.until();
+        return notices
+                .to(
+                        chosen(joined, plans).values(),
+                        REMINDER,
+                        language -> text.outageStill(language, REMINDER, outage, total, at),
+                        content(outage, joined, total),
+                        now,
+                        held)
+                .stream()
+                .filter(notice -> knowing.contains(notice.lane()))
+                .toList();
+    }
+
+    /**
+     * More is down than those know who wait for the end of what came and went: they are told of it
+     * as all others are.
+     *
+     * @param knowing lanes that wait for the end of the same
+     */
+    public List<Notice> wider(Collection<Notice> soFar, Set<String> knowing) {
+        return soFar.stream()
+                .filter(notice -> stays(notice) && notice.isUntried())
+                .filter(notice -> !knowing.contains(notice.lane()))
+                .map(notice -> notice.cancelled("told as one of more"))
+                .toList();
+    }
+
+    private static boolean stays(Notice notice) {
+        return notice.notification().event() == REMINDER
+                && notice.notification().holds().has(Reason.FLAPPING);
     }
 
     /** One that nobody works on joined: it is told as others are. */
     private static Notice released(Notice notice, Holds held, Instant now) {
-        Holds others = notice.notification().holds().without(Holds.Reason.MAINTENANCE);
+        Holds others = notice.notification().holds().without(Reason.MAINTENANCE);
         for (Holds.Hold hold : held.all()) {
             others = others.with(hold);
         }
@@ -108,33 +167,23 @@ public final class OutageObligations {
     }
 
     private Notice retold(
-            Notice notice, Recipient who, Outage outage, List<Camera> joined, long total) {
-        Message message = text.outageOpened(who.language(), outage, names(joined), total);
-        return notice.retold(message.body(), message.content(content(outage, joined, total)));
-    }
-
-    private List<Notice> opened(
-            Told told, Outage outage, List<Camera> cameras, long total, Instant now, Holds held) {
-        Chosen chosen = told.chosen();
+            Notice notice,
+            Recipient who,
+            Outage outage,
+            List<Camera> joined,
+            long total,
+            Instant now) {
+        Instant until = notice.notification().heldUntil();
         Message message =
-                text.outageOpened(chosen.recipient().language(), outage, names(cameras), total);
-        List<Notice> owed = new ArrayList<>();
-        told.channels()
-                .forEach(
-                        (key, channel) ->
-                                owed.add(
-                                        notice(
-                                                chosen,
-                                                key,
-                                                channel,
-                                                OPENED,
-                                                outage,
-                                                message,
-                                                content(outage, cameras, total),
-                                                now,
-                                                Obligations.quiet(
-                                                        held, told.heldUntil(), channel))));
-        return owed;
+                stays(notice)
+                        ? text.outageStill(
+                                who.language(),
+                                REMINDER,
+                                outage,
+                                total,
+                                until == null ? now : until)
+                        : text.outageOpened(who.language(), outage, names(joined), total);
+        return notice.retold(message.body(), message.content(content(outage, joined, total)));
     }
 
     /**
@@ -175,18 +224,16 @@ public final class OutageObligations {
                 RecipientChannel channel =
                         who.channelsByKey()
                                 .getOrDefault(first.channelKey(), new RecipientChannel.Inbox());
-                Notice end =
-                        notice(
+                owed.add(
+                        notices.of(
                                 new Chosen(who, "was told of the outage"),
                                 first.channelKey(),
                                 channel,
                                 RECOVERED,
-                                outage,
                                 text.outageEnded(who.language(), outage, names(left)),
                                 content,
                                 now,
-                                Obligations.quiet(Holds.NONE, quiet, channel));
-                owed.add(end);
+                                Obligations.quiet(Holds.NONE, quiet, channel)));
             }
         }
         if (secret && told.isEmpty()) {
@@ -228,12 +275,11 @@ public final class OutageObligations {
                 .forEach(
                         (key, channel) ->
                                 owed.add(
-                                        notice(
+                                        notices.of(
                                                 room,
                                                 key,
                                                 channel,
                                                 RECOVERED,
-                                                outage,
                                                 message,
                                                 content,
                                                 now,
@@ -248,49 +294,5 @@ public final class OutageObligations {
                         parties.controlRoom(camera)
                                 .forEach(room -> rooms.putIfAbsent(room.recipient().id(), room)));
         return rooms;
-    }
-
-    private static List<String> names(List<Camera> cameras) {
-        return cameras.stream().map(NoticeFields::name).toList();
-    }
-
-    private Notice notice(
-            Chosen chosen,
-            String key,
-            RecipientChannel channel,
-            NotificationEvent event,
-            Outage outage,
-            Message message,
-            Content content,
-            Instant now,
-            Holds holds) {
-        return Notice.owed(
-                new Notification(
-                                newId.get(),
-                                null,
-                                outage.id(),
-                                null,
-                                chosen.recipient().id(),
-                                channel.type(),
-                                event,
-                                CREATED,
-                                0,
-                                null,
-                                null,
-                                now,
-                                null,
-                                null,
-                                chosen.reason(),
-                                message.body())
-                        .held(holds),
-                key,
-                message.content(content));
-    }
-
-    record Content(Outage outage, long total) {}
-
-    static Content content(Outage outage, List<Camera> cameras, long total) {
-        List<CameraId> listed = cameras.stream().limit(LISTED).map(Camera::id).toList();
-        return new Content(outage.with(listed), total);
     }
 }

@@ -3,6 +3,8 @@ package cctvout.outage;
 import cctvout.camera.CameraId;
 import cctvout.issue.IssueKind;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.util.List;
  * @param key what its cameras share, such as {@code line:L-17}
  * @param reason the first transition's, a code in capitals
  * @param cameras all that it took, in the order of their ids
+ * @param flaps how often the same was down lately, where that is out of the ordinary: who was told
+ *     hears more when it is calm
  */
 public record Outage(
         String id,
@@ -22,22 +26,32 @@ public record Outage(
         String reason,
         List<CameraId> cameras,
         Instant openedAt,
-        @Nullable Instant resolvedAt) {
+        @Nullable Instant resolvedAt,
+        @Nullable Integer flaps) {
 
     public Outage {
         cameras = List.copyOf(cameras);
     }
 
     public Outage resolved(Instant at) {
-        return new Outage(id, kind, key, reason, cameras, openedAt, at);
+        return new Outage(id, kind, key, reason, cameras, openedAt, at, flaps);
     }
 
-    /** More than was known at first is down. */
+    /** More than was known at first is down: another cause, which may not flap. */
     public Outage widened(String wider) {
-        return new Outage(id, kind, wider, reason, cameras, openedAt, resolvedAt);
+        return new Outage(id, kind, wider, reason, cameras, openedAt, resolvedAt, null);
     }
 
     public Outage with(List<CameraId> members) {
-        return new Outage(id, kind, key, reason, members, openedAt, resolvedAt);
+        return new Outage(id, kind, key, reason, members, openedAt, resolvedAt, flaps);
+    }
+
+    public Outage flapping(int times) {
+        return new Outage(id, kind, key, reason, cameras, openedAt, resolvedAt, times);
+    }
+
+    @JsonProperty("flapping")
+    public boolean isFlapping() {
+        return flaps != null;
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public interface Outages {
 
     /** Cameras registered at these sites, by site and line; none without a line. */
     Mono<Map<String, Map<String, Long>>> linesOfSites(Collection<String> sites);
+
+    /** How many began since then, by key: its kind follows from it. None is not in it. */
+    Mono<Map<String, Integer>> since(Instant since, Collection<String> keys);
 
     Mono<Void> save(Collection<Outage> outages);
 }

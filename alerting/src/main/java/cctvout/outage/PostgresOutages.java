@@ -39,10 +39,11 @@ public final class PostgresOutages implements Outages {
 
     private static final String SAVE =
             """
-            insert into outage (id, kind, key, reason, opened_at, resolved_at)
+            insert into outage (id, kind, key, reason, opened_at, resolved_at, flaps)
             select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, kind text, key text,
-                reason text, opened_at timestamptz, resolved_at timestamptz)
-            on conflict (id) do update set key = excluded.key, resolved_at = excluded.resolved_at
+                reason text, opened_at timestamptz, resolved_at timestamptz, flaps int)
+            on conflict (id) do update set key = excluded.key, resolved_at = excluded.resolved_at,
+                flaps = excluded.flaps
             """;
 
     private final Database database;
@@ -115,6 +116,26 @@ public final class PostgresOutages implements Outages {
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
+    @Override
+    public Mono<Map<String, Integer>> since(Instant since, Collection<String> keys) {
+        return keys.isEmpty()
+                ? Mono.just(Map.of())
+                : database.client()
+                        .sql(
+                                """
+                                select key, count(*) as outages from outage
+                                where key = any(:keys) and opened_at >= :since group by key""")
+                        .bind("keys", keys.toArray(String[]::new))
+                        .bind("since", since)
+                        .map(
+                                row ->
+                                        Map.entry(
+                                                Columns.text(row, "key"),
+                                                Math.toIntExact(Columns.number(row, "outages"))))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     private record SiteLine(String site, String line, long cameras) {}
 
     @Override
@@ -158,7 +179,8 @@ public final class PostgresOutages implements Outages {
                 .with("key", outage.key())
                 .with("reason", outage.reason())
                 .with("opened_at", outage.openedAt())
-                .with("resolved_at", outage.resolvedAt());
+                .with("resolved_at", outage.resolvedAt())
+                .with("flaps", outage.flaps());
     }
 
     private static List<CameraId> cameras(Readable row) {
@@ -175,6 +197,7 @@ public final class PostgresOutages implements Outages {
                 Columns.text(row, "reason"),
                 cameras,
                 Columns.required(row, "opened_at", Instant.class),
-                row.get("resolved_at", Instant.class));
+                row.get("resolved_at", Instant.class),
+                row.get("flaps", Integer.class));
     }
 }

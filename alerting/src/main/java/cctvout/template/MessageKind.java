@@ -38,7 +38,7 @@ public enum MessageKind {
                 "cause",
                 "issue",
                 "count"),
-        OUTAGE("kind", "cause", "line", "since", "issue", "count"),
+        OUTAGE("kind", "cause", "line", "since", "issue", "count", "flapping"),
         NOTICES("count"),
         OTHER();
 

@@ -31,14 +31,14 @@ final class Symptoms {
     /**
      * @param engines the latest word of each process that probes
      * @param cameras that somebody should probe
-     * @param lag transitions that alerting has not read
+     * @param backlog what alerting has not read
      * @param deadLanes recipients and channels that are left alone
      * @return each with a plain sentence
      */
     Map<Key, String> of(
             Collection<EngineReport> engines,
             long cameras,
-            long lag,
+            Backlog backlog,
             Set<String> deadLanes,
             Instant now) {
         Map<Key, String> found = new LinkedHashMap<>();
@@ -54,15 +54,26 @@ final class Symptoms {
             ailing(fresh, found);
             silent(fresh, found);
         }
-        if (lag > settings.lag()) {
-            found.put(
-                    new Key(Trouble.LOG_LAG, "alerting"),
-                    lag + " transitions are not read yet, more than " + settings.lag());
-        }
+        behind(backlog, found, now);
         for (String lane : deadLanes) {
             found.put(new Key(Trouble.CHANNEL_DEAD, lane), lane + " fails again and again");
         }
         return lasting(found, now);
+    }
+
+    /** Many wait, or one that it cannot get past. */
+    private void behind(Backlog backlog, Map<Key, String> found, Instant now) {
+        Key lag = new Key(Trouble.LOG_LAG, "alerting");
+        Instant since = backlog.since();
+        if (backlog.unread() > settings.lag()) {
+            found.put(
+                    lag,
+                    backlog.unread()
+                            + " transitions are not read yet, more than "
+                            + settings.lag());
+        } else if (since != null && since.plus(settings.late()).isBefore(now)) {
+            found.put(lag, "a transition of " + since + " is not read yet");
+        }
     }
 
     private static void ailing(Collection<EngineReport> engines, Map<Key, String> found) {

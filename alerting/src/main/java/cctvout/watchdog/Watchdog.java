@@ -20,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +40,10 @@ public final class Watchdog {
     private static final String LAG =
             """
             select greatest(0, coalesce((select max(seq) from event_log where type = 'transition'),
-                0) - seq) as lag
-            from log_cursor where consumer = 'alerting'
+                0) - c.seq) as lag,
+                (select at from event_log e where e.type = 'transition' and e.seq > c.seq
+                    order by e.seq limit 1) as since
+            from log_cursor c where c.consumer = 'alerting'
             """;
 
     // until what failed on it was delivered or given up, a channel is not well; that it is left
@@ -162,12 +165,16 @@ public final class Watchdog {
                 .one();
     }
 
-    private Mono<Long> lag() {
+    private Mono<Backlog> lag() {
         return database.client()
                 .sql(LAG)
-                .map(row -> Objects.requireNonNull(row.get("lag", Long.class)))
+                .map(
+                        row ->
+                                new Backlog(
+                                        Objects.requireNonNull(row.get("lag", Long.class)),
+                                        row.get("since", Instant.class)))
                 .one()
-                .defaultIfEmpty(0L);
+                .defaultIfEmpty(Backlog.NONE);
     }
 
     private Mono<List<String>> stillDead() {

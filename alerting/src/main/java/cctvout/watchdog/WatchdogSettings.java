@@ -16,6 +16,7 @@ import java.time.Duration;
  *     cctvout.probe.interval}, 10 s at least
  * @param lasting an overload, a pause or a lag is told of when it has lasted so long, 0 to 1 h
  * @param lag so many transitions that alerting has not read are one
+ * @param late and so is one that it has not read for so long, 1 s to 1 h
  * @param gone so long without a word of any process that probes is a trouble, 1 s to 24 h
  */
 @ConfigurationProperties("cctvout.watchdog")
@@ -24,6 +25,7 @@ public record WatchdogSettings(
         @Nullable Duration silence,
         @DefaultValue("20s") Duration lasting,
         @DefaultValue("5000") long lag,
+        @DefaultValue("1m") Duration late,
         @DefaultValue("2m") Duration gone) {
 
     private static final Limits LIMITS = new Limits("cctvout.watchdog");
@@ -40,6 +42,7 @@ public record WatchdogSettings(
         if (silence != null) {
             LIMITS.check("silence", silence, Duration.ofSeconds(1), LONGEST_SILENCE);
         }
+        LIMITS.check("late", late, Duration.ofSeconds(1), Duration.ofHours(1));
         LIMITS.check("gone", gone, Duration.ofSeconds(1), Duration.ofHours(24));
         LIMITS.check("lasting", lasting, Duration.ZERO, Duration.ofHours(1));
         if (lag < 1) {
@@ -52,7 +55,7 @@ public record WatchdogSettings(
         return silence != null
                 ? this
                 : new WatchdogSettings(
-                        every, bounded(interval.multipliedBy(2)), lasting, lag, gone);
+                        every, bounded(interval.multipliedBy(2)), lasting, lag, late, gone);
     }
 
     private static Duration bounded(Duration twice) {

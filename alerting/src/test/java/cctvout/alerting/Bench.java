@@ -1,58 +1,43 @@
 package cctvout.alerting;
 
-import cctvout.camera.CameraId;
 import cctvout.engine.EngineStatus;
-import cctvout.hls.HlsReason;
-import cctvout.hls.HlsResult;
-import cctvout.icmp.IcmpResult;
-import cctvout.icmp.IcmpStatus;
+import cctvout.issue.Issue;
 import cctvout.issue.IssueQuery;
-import cctvout.log.PostgresEventLog;
 import cctvout.network.DnsHostResolver;
 import cctvout.network.DnsSettings;
 import cctvout.notification.ChannelSettings;
+import cctvout.notification.Notices;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationQuery;
 import cctvout.notification.NotificationSettings;
 import cctvout.notification.UnsentOpened;
+import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
 import cctvout.recipient.RecipientRole;
 import cctvout.recipient.Secret;
-import cctvout.status.PostgresTransitionLog;
-import cctvout.status.StatusTransition;
-import cctvout.status.StatusTransition.Evidence;
-import cctvout.status.TransitionLog;
-import cctvout.status.Verdict;
-import cctvout.store.Database;
-import cctvout.store.EmbeddedDatabase;
 import cctvout.trace.Traces;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
-
-import org.jspecify.annotations.Nullable;
 
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.StepVerifier;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Alerting on a real database, with a real receiver, and the cameras that it needs. */
-final class Bench implements AutoCloseable {
+final class Bench extends Town {
 
     /** Every fault is told singly. */
     private static final OutageSettings OUTAGES = outagesOf(10_000);
@@ -64,12 +49,7 @@ final class Bench implements AutoCloseable {
     }
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    static final Duration SOON = Duration.ofSeconds(20);
 
-    final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
-    final Database database = embedded.database();
-    final PostgresEventLog events = new PostgresEventLog(database);
-    final TransitionLog transitions = new PostgresTransitionLog(database, events);
     final Receiver receiver = new Receiver();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AtomicReference<EngineStatus> engine =
@@ -106,8 +86,12 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench flapping(FlapSettings flaps) {
+        return flapping(flaps, OUTAGES);
+    }
+
+    static Bench flapping(FlapSettings flaps, OutageSettings outages) {
         return new Bench(
-                settings(UnsentOpened.MERGE), ChannelSettings.NONE, OUTAGES, Duration.ZERO, flaps);
+                settings(UnsentOpened.MERGE), ChannelSettings.NONE, outages, Duration.ZERO, flaps);
     }
 
     private Bench(
@@ -137,6 +121,7 @@ final class Bench implements AutoCloseable {
                                 Duration.ofMinutes(30),
                                 Duration.ZERO,
                                 5000,
+                                Duration.ofMinutes(30),
                                 Duration.ofMinutes(30)),
                         engine::get,
                         meters,
@@ -204,21 +189,6 @@ final class Bench implements AutoCloseable {
         return get(alerting.consumer().batch());
     }
 
-    void camera(String id, @Nullable String line, String vendor) {
-        get(
-                database.client()
-                        .sql(
-                                "insert into camera (id, name, address, ip, line, vendor,"
-                                        + " version, revision) values (:id, '터미널 앞', '만남로"
-                                        + " 43', '10.0.0.1', :line, :vendor, 1, (select"
-                                        + " count(*) + 1 from camera))")
-                        .bind("id", id)
-                        .bind("line", Parameters.in(R2dbcType.VARCHAR, line))
-                        .bind("vendor", vendor)
-                        .fetch()
-                        .rowsUpdated());
-    }
-
     Recipient recipient(
             String id, RecipientRole role, List<String> theirs, RecipientChannel... channels) {
         boolean vendor = role == RecipientRole.CAMERA_VENDOR;
@@ -254,56 +224,11 @@ final class Bench implements AutoCloseable {
                                         List.of(channels),
                                         true,
                                         0),
-                                java.util.OptionalLong.empty()));
+                                OptionalLong.empty()));
     }
 
     RecipientChannel webhook(String path) {
         return new RecipientChannel.Webhook(receiver.url(path), new Secret(SECRET));
-    }
-
-    /** The camera was in {@code from} before; the log takes no other. */
-    void turns(String camera, Verdict from, Verdict to) {
-        Instant now = Instant.now();
-        get(
-                database.client()
-                        .sql(
-                                "insert into camera_status (camera_id, verdict, reason, since, seq)"
-                                        + " values (:id, :verdict, 'OK', now(), 0) on conflict"
-                                        + " (camera_id) do update set verdict = excluded.verdict")
-                        .bind("id", camera)
-                        .bind("verdict", from.name())
-                        .fetch()
-                        .rowsUpdated());
-        IcmpResult icmp =
-                to == Verdict.HEALTHY
-                        ? new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 1.0, 2.0, 3.0, now)
-                        : new IcmpResult(
-                                IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, now);
-        HlsReason reason = to == Verdict.HEALTHY ? HlsReason.OK : HlsReason.CONNECT_TIMEOUT;
-        HlsResult hls =
-                new HlsResult(
-                        reason.status(),
-                        reason,
-                        null,
-                        null,
-                        null,
-                        9L,
-                        "odd \0 byte",
-                        List.of(),
-                        null,
-                        null,
-                        now);
-        get(
-                transitions.append(
-                        List.of(
-                                new StatusTransition(
-                                        0,
-                                        new CameraId(camera),
-                                        from,
-                                        to,
-                                        "ICMP_TIMEOUT",
-                                        new Evidence(icmp, hls),
-                                        now))));
     }
 
     List<Notification> notifications() {
@@ -314,7 +239,13 @@ final class Bench implements AutoCloseable {
                 .items();
     }
 
-    List<cctvout.issue.Issue> issues() {
+    /** Newest first. */
+    List<Outage> outages() {
+        return get(alerting.outages().list(1000, null)).items();
+    }
+
+    /** Newest first. */
+    List<Issue> issues() {
         return get(alerting.issueDesk().search(new IssueQuery(null, null, null, 1000, null)))
                 .items();
     }
@@ -339,34 +270,9 @@ final class Bench implements AutoCloseable {
                                                 new NotificationQuery(
                                                         null, null, null, null, null, false, 1000,
                                                         null)))
-                .map(cctvout.notification.Notices.Page::items)
+                .map(Notices.Page::items)
                 .filter(wanted)
                 .next();
-    }
-
-    long count(String what) {
-        return get(counted(what));
-    }
-
-    Mono<Long> counted(String what) {
-        return database.client()
-                .sql("select count(*) as n from " + what)
-                .map(row -> java.util.Objects.requireNonNull(row.get("n", Long.class)))
-                .one();
-    }
-
-    void run(String sql) {
-        get(database.client().sql(sql).fetch().rowsUpdated());
-    }
-
-    static <T> T get(Mono<T> work) {
-        return get(work, SOON);
-    }
-
-    static <T> T get(Mono<T> work, Duration within) {
-        AtomicReference<@Nullable T> result = new AtomicReference<>();
-        StepVerifier.create(work).consumeNextWith(result::set).expectComplete().verify(within);
-        return java.util.Objects.requireNonNull(result.get());
     }
 
     @Override
@@ -374,6 +280,6 @@ final class Bench implements AutoCloseable {
         stop();
         receiver.close();
         hosts.close();
-        embedded.close();
+        super.close();
     }
 }

@@ -87,6 +87,7 @@ class WatchdogTest {
                                             null,
                                             Duration.ZERO,
                                             5000,
+                                            Duration.ofMinutes(30),
                                             Duration.ofMinutes(30)),
                                     Clock.systemUTC())
                             .run(stopping.asMono())
@@ -130,6 +131,26 @@ class WatchdogTest {
                             found.stream()
                                     .anyMatch(n -> n.alarmId() != null && n.event() == RECOVERED));
             assertThat(bench.count("alarm")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void alertingThatCannotGetPastATransitionIsToldToTheControlRoom() {
+        try (Bench bench = new Bench()) {
+            bench.camera("C-1", "L-17", "한빛");
+            bench.turns("C-1", HEALTHY, LINE_FAULT);
+            bench.run("update event_log set at = at - interval '1 hour'");
+            bench.run("alter table maintenance_window rename to locked_away");
+            bench.startWithWatchdog();
+            Notification told = bench.until(found -> !found.isEmpty()).getFirst();
+            assertThat(told.recipientId()).isEqualTo("control-room");
+            assertThat(told.text()).contains("알림 처리가 밀림");
+            bench.run("alter table locked_away rename to maintenance_window");
+            bench.until(
+                    found ->
+                            found.stream()
+                                    .anyMatch(n -> n.alarmId() != null && n.event() == RECOVERED));
+            assertThat(bench.issues()).hasSize(1);
         }
     }
 

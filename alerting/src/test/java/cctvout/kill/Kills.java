@@ -6,11 +6,9 @@ import cctvout.issue.IssueStatus;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 
 /** Faults that come and go, killed in the coming and in the going, one after the other. */
 final class Kills {
@@ -56,11 +54,12 @@ final class Kills {
     private final Stage stage;
     private final Random random;
     private final List<Kill> kills = new ArrayList<>();
-    private final List<Collection<String>> inDoubt = new ArrayList<>();
+    private final Killer killer;
 
     Kills(Stage stage, Random random) {
         this.stage = stage;
         this.random = random;
+        this.killer = new Killer(stage);
         for (int i = 1; i <= ALONE; i++) {
             stage.camera("alone-" + i, address(i), "L-" + i);
         }
@@ -87,7 +86,7 @@ final class Kills {
         int number = 1 + random.nextInt(ALONE);
         String camera = "alone-" + number;
         int before = repeats();
-        kill(inFault, () -> fails(course, number));
+        killer.kill(inFault, () -> fails(course, number));
         stage.until(course + " told", told(course, camera));
         int between = repeats();
         note(new Kill(inFault, false, course, between - before));
@@ -99,7 +98,7 @@ final class Kills {
             }
             case ALONE, OUTAGE, FLOOD -> {}
         }
-        kill(inEnd, () -> isWell(course, number));
+        killer.kill(inEnd, () -> isWell(course, number));
         settle();
         note(new Kill(inEnd, true, course, repeats() - between));
     }
@@ -202,24 +201,6 @@ final class Kills {
                 .formatted(camera);
     }
 
-    private void kill(Step step, Runnable cause) {
-        if (step == Step.SENT) {
-            CountDownLatch came = stage.holdAnswers();
-            cause.run();
-            Stage.await(came, "notice");
-        } else {
-            stage.victim.arm(step);
-            cause.run();
-            stage.victim.awaitStep(step);
-        }
-        killNow();
-    }
-
-    private void killNow() {
-        inDoubt.add(stage.kill());
-        stage.victim.start();
-    }
-
     private void note(Kill kill) {
         kills.add(kill);
         boolean oneNotice = !kill.end && kill.course.isOneNotice();
@@ -251,7 +232,7 @@ final class Kills {
                     random.nextBoolean() ? IssueStatus.IN_PROGRESS : IssueStatus.RESOLVED);
         }
         stage.victim.runsFor(Duration.ofMillis(random.nextLong(most.toMillis())));
-        killNow();
+        killer.killNow();
     }
 
     void allAreWell() {
@@ -263,6 +244,6 @@ final class Kills {
 
     /** The invariants; how many repeats of ids there were in all. */
     int verdict() {
-        return new Ledger(stage).check(inDoubt);
+        return new Ledger(stage).check(killer.inDoubt());
     }
 }

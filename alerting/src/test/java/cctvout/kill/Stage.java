@@ -125,6 +125,7 @@ final class Stage implements AutoCloseable {
                         Duration.ofHours(1),
                         Duration.ofHours(1),
                         5000,
+                        Duration.ofHours(1),
                         Duration.ofHours(1)),
                 () -> EngineStatus.absent("another process probes"),
                 new SimpleMeterRegistry(),
@@ -232,6 +233,14 @@ final class Stage implements AutoCloseable {
                 """
                 update notification set leased_until = now() - interval '1 hour'
                 where lease is not null returning id""");
+    }
+
+    /** What waits for a camera to be as it is for a while has waited long enough. */
+    void calm() {
+        strings(
+                """
+                update notification set next_at = now(), held_until = now()
+                where event = 'RECOVERED' and next_at is not null returning id""");
     }
 
     /** By a way of its own to the database. */

@@ -30,16 +30,22 @@ class SymptomsTest {
                     null,
                     Duration.ofSeconds(20),
                     5000,
+                    Duration.ofMinutes(1),
                     Duration.ofMinutes(2));
     private final Symptoms symptoms = new Symptoms(settings.probing(Duration.ofMinutes(1)), T0);
 
     private Set<Key> at(int second, long lag) {
-        return symptoms.of(List.of(), 0, lag, Set.of("vendor/webhook"), T0.plusSeconds(second))
+        return symptoms.of(
+                        List.of(),
+                        0,
+                        new Backlog(lag, null),
+                        Set.of("vendor/webhook"),
+                        T0.plusSeconds(second))
                 .keySet();
     }
 
     private Map<Key, String> at(int second, EngineReport... engines) {
-        return symptoms.of(List.of(engines), 7, 0, Set.of(), T0.plusSeconds(second));
+        return symptoms.of(List.of(engines), 7, Backlog.NONE, Set.of(), T0.plusSeconds(second));
     }
 
     private static EngineReport report(String node, int second, EngineState state, int probedAt) {
@@ -57,6 +63,22 @@ class SymptomsTest {
         assertThat(at(31, 9000)).containsExactly(dead);
         assertThat(at(32, 9000)).containsExactly(lag, dead);
         assertThat(at(34, 5000)).containsExactly(dead);
+    }
+
+    @Test
+    void oneTransitionThatAlertingCannotGetPastIsNewsToo() {
+        var lag = new Key(Trouble.LOG_LAG, "alerting");
+        Backlog stuck = new Backlog(1, T0);
+        assertThat(behind(stuck, 60)).isEmpty();
+        assertThat(behind(stuck, 61)).as("what passes").isEmpty();
+        assertThat(behind(stuck, 81))
+                .containsExactly(
+                        Map.entry(lag, "a transition of 2026-03-01T00:00:00Z is not read yet"));
+        assertThat(behind(new Backlog(1, T0.plusSeconds(70)), 83)).isEmpty();
+    }
+
+    private Map<Key, String> behind(Backlog backlog, int second) {
+        return symptoms.of(List.of(), 0, backlog, Set.of(), T0.plusSeconds(second));
     }
 
     @Test
@@ -81,10 +103,12 @@ class SymptomsTest {
         Symptoms brisk = new Symptoms(settings.probing(Duration.ofSeconds(1)), T0);
         EngineReport killed = report("a", 2, RUNNING, 2);
         EngineReport again = report("a", 11, RUNNING, 11);
-        assertThat(brisk.of(List.of(killed), 7, 0, Set.of(), T0.plusSeconds(10))).isEmpty();
-        assertThat(brisk.of(List.of(again), 7, 0, Set.of(), T0.plusSeconds(12))).isEmpty();
+        assertThat(brisk.of(List.of(killed), 7, Backlog.NONE, Set.of(), T0.plusSeconds(10)))
+                .isEmpty();
+        assertThat(brisk.of(List.of(again), 7, Backlog.NONE, Set.of(), T0.plusSeconds(12)))
+                .isEmpty();
         EngineReport stuck = report("a", 14, RUNNING, 2);
-        assertThat(brisk.of(List.of(stuck), 7, 0, Set.of(), T0.plusSeconds(14)))
+        assertThat(brisk.of(List.of(stuck), 7, Backlog.NONE, Set.of(), T0.plusSeconds(14)))
                 .containsOnlyKeys(NO_PROBES);
     }
 
@@ -95,7 +119,7 @@ class SymptomsTest {
         assertThat(at(130, last)).containsOnlyKeys(BLINDNESS, NO_PROBES);
         assertThat(at(119)).isEmpty();
         assertThat(at(121)).containsOnlyKeys(NO_PROBES);
-        assertThat(symptoms.of(List.of(), 0, 0, Set.of(), T0.plusSeconds(121)))
+        assertThat(symptoms.of(List.of(), 0, Backlog.NONE, Set.of(), T0.plusSeconds(121)))
                 .as("nothing to probe")
                 .isEmpty();
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +21,10 @@ import java.util.stream.Stream;
 /** Reads {@code /api/stream}; a test waits for what happens by its event. */
 final class LiveEvents implements AutoCloseable {
 
-    record Event(String type, String id, JsonNode data) {
+    /**
+     * @param at when it came
+     */
+    record Event(String type, String id, JsonNode data, Instant at) {
         /** Such as {@code HEALTHY>LINE_FAULT}. */
         String step() {
             return data.get("from").asString() + ">" + data.get("to").asString();
@@ -64,7 +68,12 @@ final class LiveEvents implements AutoCloseable {
                 } else if (line.startsWith("id:")) {
                     id = line.substring(3).strip();
                 } else if (line.startsWith("data:")) {
-                    queue.add(new Event(type, id, JSON.readTree(line.substring(5).strip())));
+                    queue.add(
+                            new Event(
+                                    type,
+                                    id,
+                                    JSON.readTree(line.substring(5).strip()),
+                                    Instant.now()));
                 } else if (line.isEmpty()) {
                     id = "";
                 }

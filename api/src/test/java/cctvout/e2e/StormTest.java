@@ -23,6 +23,11 @@ class StormTest {
                     .filter(one -> !one.isEmpty())
                     .toList();
 
+    /** How often each camera is looked at: as long as the last of them may take to be found. */
+    private static final String INTERVAL = System.getProperty("storm.interval", "60s");
+
+    private static final int CAMERAS = Integer.getInteger("storm.cameras", 10_000);
+
     @TempDir Path folder;
 
     @Test
@@ -40,8 +45,8 @@ class StormTest {
     void tenThousandCamerasOfOneLineAreOneOutage() {
         cut(
                 "line",
-                10_000,
-                "60s",
+                CAMERAS,
+                INTERVAL,
                 "one outage, one notice, one recovery; the vendor was told nothing");
     }
 
@@ -50,8 +55,8 @@ class StormTest {
     void tenThousandUnrelatedAreToldInDigests() {
         cut(
                 "unrelated",
-                10_000,
-                "60s",
+                CAMERAS,
+                INTERVAL,
                 "each issue in one message; no outage, no other party told");
     }
 

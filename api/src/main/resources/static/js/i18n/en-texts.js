@@ -44,6 +44,7 @@ export default {
   'templates.name.ending': 'how it ended',
   'templates.name.title': 'heading of the end',
   'templates.name.list': 'list',
+  'templates.name.flapping': 'that it comes and goes',
   'templates.name.kinds': 'how many of each',
   'templates.name.recipient': 'recipient',
   'templates.name.channel': 'channel',

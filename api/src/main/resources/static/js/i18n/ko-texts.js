@@ -44,6 +44,7 @@ export default {
   'templates.name.ending': '끝난 사유',
   'templates.name.title': '종료 제목',
   'templates.name.list': '목록',
+  'templates.name.flapping': '반복 장애 안내',
   'templates.name.kinds': '종류별 개수',
   'templates.name.recipient': '받는 곳',
   'templates.name.channel': '채널',

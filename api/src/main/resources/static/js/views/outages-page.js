@@ -56,7 +56,7 @@ class OutagesPage extends View {
       const verdict = verdictOfKind(outage.kind);
       const end = outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now();
       return h('li', null, h('a', { class: `outage ${outage.resolvedAt ? 'over' : ''}`, href: outageLink(outage.id), data: { verdict } },
-        h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
+        h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${outage.kind}`), outage.flapping && h('b', { class: 'state' }, t('board.flapping'))),
         h('b', { class: 'who' }, sharedOf(outage.key)),
         h('span', { class: 'why' }, said('reason', outage.reason)),
         h('span', { class: 'outage-size' }, h('b', null, number(sizeOf(outage))), ' ', t('outage.cameras')),
@@ -96,7 +96,8 @@ class OutagesPage extends View {
         h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
         h('h2', null, sharedOf(outage.key)),
         h('p', { class: 'because' }, said('reason', outage.reason)),
-        h('p', { class: 'hint' }, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: span((outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now()) - Date.parse(outage.openedAt)), time: dateTime(Date.parse(outage.openedAt)) }))),
+        h('p', { class: 'hint' }, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: span((outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now()) - Date.parse(outage.openedAt)), time: dateTime(Date.parse(outage.openedAt)) })),
+        outage.flapping && h('p', { class: 'hint' }, t('board.flappingWhy'))),
       h('told-list', { outage: outage.id }),
       h('section', { class: 'history' }, h('h3', null, `${number(sizeOf(outage))} ${t('outage.cameras')}`),
         h('ul', { class: 'outage-cameras' }, cameras.slice(0, LISTED).map((each) => {
