@@ -91,7 +91,7 @@ class EndsOfFaultsTest {
                     .filter(one -> one.opened == Opened.SENT)
                     .forEach(one -> fails(bench, one));
             bench.start();
-            bench.until(
+            bench.untilSlowly(
                     all ->
                             all.size() == Between.values().length
                                     && all.stream()
@@ -120,7 +120,7 @@ class EndsOfFaultsTest {
                                                     .maintenanceDesk()
                                                     .delete(one.id(), OptionalLong.empty())));
             bench.start();
-            bench.until(
+            bench.untilSlowly(
                     all ->
                             all.stream()
                                     .allMatch(
