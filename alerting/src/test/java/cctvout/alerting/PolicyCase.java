@@ -36,7 +36,7 @@ abstract class PolicyCase {
         open(UnsentOpened.MERGE);
     }
 
-    void open(UnsentOpened unsent) {
+    final void open(UnsentOpened unsent) {
         bench = new Bench(Bench.settings(unsent), Bench.outagesOf(3));
         for (int i = 1; i <= 4; i++) {
             bench.camera("C-" + i, "L-17", "한빛");
