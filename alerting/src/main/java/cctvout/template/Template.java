@@ -1,5 +1,6 @@
 package cctvout.template;
 
+import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -36,6 +37,8 @@ public record Template(String subject, String body, @JsonProperty("short") Strin
         check("short", brief, MAX_SHORT, kind, found);
         if (subject != null && subject.strip().lines().count() > 1) {
             found.add(new Violation("subject", null, "more than one line"));
+        } else if (subject != null && CameraCheck.anyUnprintable(subject.strip())) {
+            found.add(new Violation("subject", null, "no control characters"));
         }
         return found;
     }

@@ -3,10 +3,7 @@ package cctvout.cli;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraInterval;
-import cctvout.importing.CameraListing;
 import cctvout.importing.CharsetNames;
-import cctvout.importing.RowError;
-import cctvout.importing.TableException;
 import cctvout.network.AllowedNetworks;
 
 import org.jspecify.annotations.Nullable;
@@ -19,10 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.FileInputStream;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +29,12 @@ import java.util.concurrent.Callable;
         description = "Probes each camera once, without a database.",
         footer = {
             "",
-            "A file has the import's columns: id, and ip or hlsUrl, at least.",
+            "A table has the import's columns: id, and ip or hlsUrl, at least.",
             "Exit: 0 all healthy, 1 some not, 2 bad input."
         })
 final class CheckCommand implements Callable<Integer> {
 
-    static final int MAX_CAMERAS = 1_000_000;
-    static final int MAX_ERRORS = 20;
+    private static final CameraCheck CHECK = new CameraCheck(AllowedNetworks.everywhere());
 
     private final Terminal terminal;
 
@@ -53,8 +46,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             arity = "1..*",
             description =
-                    "a CSV file in UTF-8 or MS949 (- is standard input), or addresses, host names"
-                            + " and URLs of streams")
+                    "a CSV (UTF-8 or MS949) or XLSX file, or one with an address, a host name or a"
+                            + " URL a line (- is standard input); or these themselves")
     private List<String> targets = List.of();
 
     @Option(names = "--count", defaultValue = "4", description = "echoes a camera, 1 to 20 (4)")
@@ -75,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--charset",
             defaultValue = "auto",
-            description = "of the file: auto, utf-8, ms949 (auto: told by content)")
+            description = "of a CSV: auto, utf-8, ms949 (auto: told by content)")
     private String charset = "auto";
 
     private static final class Only {
@@ -93,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CheckOptions options = options();
-        List<Camera> cameras = cameras();
+        List<Camera> cameras = cameras(named());
         if (cameras.isEmpty()) {
             return Cli.BAD_INPUT;
         }
@@ -116,78 +109,34 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Empty where there is nothing to probe; why was told then. */
-    private List<Camera> cameras() {
+    private List<Camera> cameras(@Nullable Charset charset) {
         if (targets.stream().allMatch(NamedTargets::isTarget)) {
-            return named();
+            return arguments();
         }
         if (targets.size() > 1) {
             return refused("one file, or addresses and URLs, not both: " + targets);
         }
-        return listed(targets.getFirst());
+        return new CameraFile(CHECK, terminal.err()::println)
+                .read(targets.getFirst(), terminal.in(), charset);
     }
 
-    private List<Camera> named() {
+    private List<Camera> arguments() {
         List<String> refusals = new ArrayList<>();
-        var check = new CameraCheck(AllowedNetworks.everywhere());
-        List<Camera> cameras = NamedTargets.cameras(targets, check, refusals);
+        List<Camera> cameras = NamedTargets.cameras(targets, CHECK, refusals);
         refusals.forEach(terminal.err()::println);
         return refusals.isEmpty() ? cameras : List.of();
     }
 
-    private List<Camera> listed(String file) {
-        String name = file.equals("-") ? "standard input" : file;
-        CameraListing listing;
-        try (InputStream in = open(file)) {
-            var check = new CameraCheck(AllowedNetworks.everywhere());
-            listing =
-                    CameraListing.read(
-                            in, CharsetNames.parse(charset), check, MAX_CAMERAS, MAX_ERRORS);
-        } catch (IOException unreadable) {
-            return refused(name + ": cannot be read: " + unreadable.getMessage());
-        } catch (TableException noTable) {
-            return refused(name + ": " + noTable.getMessage());
-        } catch (IllegalArgumentException badCharset) {
-            throw new ParameterException(
-                    spec.commandLine(), "--" + badCharset.getMessage(), badCharset);
+    private @Nullable Charset named() {
+        try {
+            return CharsetNames.parse(charset);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), "--" + unknown.getMessage(), unknown);
         }
-        return listing.rejected() > 0 ? refused(name, listing) : enabled(name, listing.cameras());
-    }
-
-    private List<Camera> enabled(String name, List<Camera> cameras) {
-        if (cameras.isEmpty()) {
-            return refused(name + ": no camera");
-        }
-        List<Camera> enabled = cameras.stream().filter(Camera::enabled).toList();
-        if (enabled.size() < cameras.size()) {
-            terminal.err()
-                    .println((cameras.size() - enabled.size()) + " cameras are off and left out");
-        }
-        return enabled.isEmpty() ? refused(name + ": no camera that is on") : enabled;
-    }
-
-    private List<Camera> refused(String name, CameraListing listing) {
-        for (RowError error : listing.errors()) {
-            terminal.err().println(name + ": " + error.text());
-        }
-        String more =
-                listing.errorsLeftOut() > 0 ? ", " + listing.errorsLeftOut() + " errors more" : "";
-        return refused(name + ": " + listing.rejected() + " rows are no cameras" + more);
     }
 
     private List<Camera> refused(String why) {
         terminal.err().println(why);
         return List.of();
-    }
-
-    private InputStream open(String file) throws IOException {
-        if (!file.equals("-")) {
-            return new FileInputStream(file);
-        }
-        return new FilterInputStream(terminal.in()) {
-            @Override
-            public void close() {
-                // standard input is not ours to close
-            }
-        };
     }
 }

@@ -5,13 +5,19 @@ import cctvout.camera.CameraCheck;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A whole table of cameras at once, for who has no registry.
@@ -24,11 +30,15 @@ public record CameraListing(
         List<Camera> cameras, List<RowError> errors, int errorsLeftOut, int rejected) {
 
     private static final int PIECE = 64 * 1024;
+    private static final long MAX_SPREADSHEET = 1L << 30;
+    private static final long MAX_UNPACKED = 1L << 30;
+    private static final long MAX_ROW = 1 << 20;
 
     /**
-     * Blocks while it reads. Throws {@link TableException} where it is no table of cameras.
+     * Blocks while it reads a CSV or, told by its first bytes, an XLSX. Throws {@link
+     * TableException} where it is no table of cameras.
      *
-     * @param charset null to tell it by content
+     * @param charset of a CSV; null to tell it by content
      * @param maxRows that may make cameras; those beyond are rejected
      * @param maxErrors that are listed
      */
@@ -42,13 +52,55 @@ public record CameraListing(
         var table = new CameraTable(charset, CameraTable.MAX_ROW_CHARS);
         var tally = new ImportTally(check, maxRows, maxErrors);
         List<Camera> cameras = new ArrayList<>();
-        byte[] piece = new byte[PIECE];
-        for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-            cameras.addAll(tally.accept(table.feed(Arrays.copyOf(piece, length)), Map.of()));
+        Consumer<List<CameraRow>> taken = rows -> cameras.addAll(tally.accept(rows, Map.of()));
+        var looked = new BufferedInputStream(in, PIECE);
+        if (isZip(looked)) {
+            spreadsheet(looked, row -> taken.accept(table.feed(row)));
+        } else {
+            byte[] piece = new byte[PIECE];
+            for (int length = looked.read(piece); length >= 0; length = looked.read(piece)) {
+                taken.accept(table.feed(Arrays.copyOf(piece, length)));
+            }
         }
-        cameras.addAll(tally.accept(table.finish(), Map.of()));
+        taken.accept(table.finish());
         ImportReport report = tally.report(table.ignoredColumns());
         return new CameraListing(
                 List.copyOf(cameras), report.errors(), report.errorsLeftOut(), report.rejected());
+    }
+
+    private static boolean isZip(InputStream in) throws IOException {
+        byte[] mark = CameraTable.ZIP.getBytes(StandardCharsets.ISO_8859_1);
+        in.mark(mark.length);
+        byte[] first = in.readNBytes(mark.length);
+        in.reset();
+        return Arrays.equals(first, mark);
+    }
+
+    /** By a temporary file: a ZIP is read from its end, and a pipe has none to go to. */
+    private static void spreadsheet(InputStream in, Consumer<CsvRow> rows) throws IOException {
+        Path file = Files.createTempFile("cctvout-check", ".xlsx");
+        try {
+            keep(in, file);
+            new SpreadsheetCheck(MAX_UNPACKED, MAX_ROW).check(file);
+            try (Spreadsheet sheet = Spreadsheet.open(file)) {
+                sheet.forEachRemaining(rows);
+            }
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void keep(InputStream in, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] piece = new byte[PIECE];
+            long kept = 0;
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                kept += length;
+                if (kept > MAX_SPREADSHEET) {
+                    throw new TableException("an XLSX file of more than 1 GiB");
+                }
+                out.write(piece, 0, length);
+            }
+        }
     }
 }

@@ -35,13 +35,17 @@ public final class CameraRow {
         return given.id();
     }
 
-    /** All that is wrong with the row, or with the camera that it would make of the stored one. */
-    public List<RowError> errors(CameraCheck check, @Nullable Camera stored) {
+    /**
+     * All that is wrong with the row, or with the camera that it would make.
+     *
+     * @param camera see {@link #over}
+     */
+    public List<RowError> errors(CameraCheck check, CameraDraft camera) {
         if (!unreadable.isEmpty()) {
             return unreadable;
         }
         List<RowError> errors = new ArrayList<>();
-        for (Violation wrong : check.violations(over(stored))) {
+        for (Violation wrong : check.violations(camera)) {
             errors.add(error(wrong.field(), wrong.value(), wrong.reason()));
         }
         return errors;

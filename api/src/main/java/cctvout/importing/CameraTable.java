@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,9 @@ public final class CameraTable {
     public static final int MAX_ROW_CHARS = 65_536;
 
     static final String ZIP = "PK\u0003\u0004";
+
+    /** What a spreadsheet of before 2007 begins with (MS-CFB, 2.2). */
+    private static final byte[] OLD = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
 
     private final TextDecoder decoder;
     private final CsvParser parser;
@@ -43,6 +47,9 @@ public final class CameraTable {
      * that each camera needs.
      */
     public List<CameraRow> feed(byte[] bytes) {
+        if (!begun && bytes.length > OLD.length && Arrays.mismatch(bytes, OLD) == OLD.length) {
+            throw new SpreadsheetException("this is an old XLS file: save it as XLSX or CSV");
+        }
         String text = decoder.feed(bytes);
         if (!begun && text.startsWith(ZIP)) {
             throw new SpreadsheetException("this is a ZIP file: a table is CSV or XLSX");

@@ -2,6 +2,7 @@ package cctvout.importing;
 
 import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
+import cctvout.camera.CameraDraft;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraRegistry.Saving;
 
@@ -41,10 +42,10 @@ final class ImportTally {
         List<Camera> good = new ArrayList<>();
         for (CameraRow row : rows) {
             received++;
-            Camera before = stored(row, stored);
-            List<RowError> wrong = wrong(row, before);
+            CameraDraft draft = row.over(stored(row, stored));
+            List<RowError> wrong = wrong(row, draft);
             if (wrong.isEmpty()) {
-                Camera camera = row.over(before).toCamera();
+                Camera camera = draft.toCamera();
                 rowOfId.put(camera.id().value(), row.number());
                 good.add(camera);
             } else {
@@ -82,12 +83,12 @@ final class ImportTally {
         return camera.sameAs(stored) ? Saving.UNCHANGED : Saving.UPDATED;
     }
 
-    private List<RowError> wrong(CameraRow row, @Nullable Camera stored) {
+    private List<RowError> wrong(CameraRow row, CameraDraft draft) {
         if (received > maxRows) {
             String limit = "more than " + maxRows + " rows (cctvout.import.max-rows)";
             return List.of(new RowError(row.number(), null, null, limit));
         }
-        List<RowError> wrong = row.errors(check, stored);
+        List<RowError> wrong = row.errors(check, draft);
         Integer first = row.id() == null ? null : rowOfId.get(row.id());
         return wrong.isEmpty() && first != null ? List.of(row.sameIdAs(first)) : wrong;
     }

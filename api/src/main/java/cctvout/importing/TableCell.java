@@ -15,7 +15,10 @@ final class TableCell {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?\\d{1,9}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    private static final Pattern ACTIVE = Pattern.compile("'*[=+\\-@\\t\\r]");
+
+    /** The full-width forms count where East Asian input is usual. */
+    private static final Pattern ACTIVE =
+            Pattern.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]");
 
     private static final Set<String> YES = Set.of("true", "1", "y", "yes", "예", "사용");
     private static final Set<String> NO = Set.of("false", "0", "n", "no", "아니오", "아니요", "미사용");

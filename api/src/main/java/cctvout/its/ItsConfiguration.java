@@ -8,6 +8,7 @@ import cctvout.network.DocumentFetch;
 import cctvout.network.HostResolver;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
+import cctvout.security.AuditLog;
 import cctvout.store.Database;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -42,6 +43,7 @@ class ItsConfiguration {
             CameraRegistry registry,
             HostResolver hosts,
             AllowedNetworks networks,
+            AuditLog audit,
             JsonMapper json) {
         var addresses = new CheckedAddresses(hosts, networks, "cctvout.probe.allowed-networks");
         var limits =
@@ -58,7 +60,8 @@ class ItsConfiguration {
                         json,
                         registry,
                         new CameraCheck(networks),
-                        records);
+                        records,
+                        changes -> audit.source(ItsStatus.NAME, url(settings).getHost(), changes));
         Duration look =
                 settings.retry().compareTo(LONGEST_LOOK) < 0 ? settings.retry() : LONGEST_LOOK;
         return new ItsWatch(source, look);

@@ -160,7 +160,7 @@ final class ItsRecords {
                 .map(
                         row ->
                                 new ItsStatus(
-                                        "its",
+                                        ItsStatus.NAME,
                                         host,
                                         Objects.requireNonNull(row.get("next_at", Instant.class)),
                                         row.get("succeeded_at", Instant.class),

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One fetch: the list into the registry. Of a camera that is there already only the URL is written,
@@ -43,7 +44,11 @@ final class ItsSource {
     private final CameraRegistry registry;
     private final CameraCheck check;
     private final ItsRecords records;
+    private final Consumer<String> changed;
 
+    /**
+     * @param changed told what a fetch changed, such as {@code created=3&updated=1}
+     */
     ItsSource(
             ItsSettings settings,
             URI list,
@@ -51,7 +56,8 @@ final class ItsSource {
             JsonMapper json,
             CameraRegistry registry,
             CameraCheck check,
-            ItsRecords records) {
+            ItsRecords records,
+            Consumer<String> changed) {
         this.settings = settings;
         this.list = list;
         this.fetch = fetch;
@@ -59,6 +65,7 @@ final class ItsSource {
         this.registry = registry;
         this.check = check;
         this.records = records;
+        this.changed = changed;
     }
 
     /**
@@ -103,7 +110,19 @@ final class ItsSource {
                 .buffer(CameraQuery.MAX_LIMIT)
                 .concatMap(batch -> save(batch, begun), 1)
                 .reduce(new Round(0, 0, 0, read.skipped()), Round::plus)
-                .flatMap(round -> pauseMissing(begun).thenReturn(round));
+                .flatMap(
+                        round ->
+                                pauseMissing(begun)
+                                        .doOnNext(paused -> tell(round, paused))
+                                        .thenReturn(round));
+    }
+
+    private void tell(Round round, int paused) {
+        if (round.created() + round.updated() + paused > 0) {
+            changed.accept(
+                    "created=%d&updated=%d&paused=%d"
+                            .formatted(round.created(), round.updated(), paused));
+        }
     }
 
     private Mono<Round> save(List<ItsCamera> batch, Instant begun) {
@@ -198,15 +217,15 @@ final class ItsSource {
                 camera.probes().hls());
     }
 
-    private Mono<Void> pauseMissing(Instant begun) {
+    private Mono<Integer> pauseMissing(Instant begun) {
         return records.missing(begun, settings.absences())
                 .flatMapMany(Flux::fromIterable)
                 .buffer(CameraQuery.MAX_LIMIT)
                 .concatMap(this::pause, 1)
-                .then();
+                .reduce(0, Integer::sum);
     }
 
-    private Mono<Void> pause(List<CameraId> ids) {
+    private Mono<Integer> pause(List<CameraId> ids) {
         return registry.findAll(ids)
                 .flatMap(
                         found -> {
@@ -217,16 +236,15 @@ final class ItsSource {
                                             .map(one -> again(one, one.hlsUrl(), false).toCamera())
                                             .toList();
                             if (paused.isEmpty()) {
-                                return Mono.empty();
+                                return Mono.just(0);
                             }
                             log.info(
                                     "{} cameras are no longer in the list of {} and are paused",
                                     paused.size(),
                                     list.getHost());
                             return registry.saveAll(paused)
-                                    .then(
-                                            records.paused(
-                                                    running.stream().map(Camera::id).toList()));
+                                    .then(records.paused(running.stream().map(Camera::id).toList()))
+                                    .thenReturn(paused.size());
                         });
     }
 }

@@ -34,6 +34,8 @@ record ItsStatus(
         long missing,
         long paused) {
 
+    static final String NAME = "its";
+
     /**
      * What one fetch did.
      *

@@ -23,6 +23,9 @@ final class AvailabilityCsv {
     private static final String TOTAL = "TOTAL";
     private static final int RATIO_DIGITS = 6;
 
+    /** With the full-width forms, which count where East Asian input is usual. */
+    private static final String ACTIVE = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
     private AvailabilityCsv() {}
 
     static String row(AvailabilityRow row) {
@@ -61,7 +64,7 @@ final class AvailabilityCsv {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        String safe = "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+        String safe = ACTIVE.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
         boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }

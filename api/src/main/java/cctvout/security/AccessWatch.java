@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * every {@code cctvout.security.revocation-check}, so that another process's revocation counts here
  * too. While the database is away the last word stands.
  */
-final class AccessWatch implements AccessEnds, SmartLifecycle {
+final class AccessWatch implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(AccessWatch.class);
 
@@ -83,8 +83,8 @@ final class AccessWatch implements AccessEnds, SmartLifecycle {
         return id == null || token != null && token.validAt(clock.instant());
     }
 
-    @Override
-    public Mono<Void> ended(Principal principal) {
+    /** Completes as soon as account or token stand no longer. Lazy. */
+    Mono<Void> ended(Principal principal) {
         return principal instanceof Caller caller
                 ? looks.asFlux().filter(_ -> !stands(caller)).next().then()
                 : Mono.never();

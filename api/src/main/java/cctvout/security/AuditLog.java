@@ -32,6 +32,7 @@ public final class AuditLog implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
     private static final Duration EVERY = Duration.ofMillis(200);
     private static final int BATCH = 500;
+    private static final String NOBODY = "?";
 
     private final Database database;
     private final int buffer;
@@ -54,6 +55,29 @@ public final class AuditLog implements SmartLifecycle {
         if (!kept) {
             log.warn("audit, not stored (cctvout.security.audit-buffer): {}", entry);
         }
+    }
+
+    /**
+     * A login that was refused. Any thread; never blocks.
+     *
+     * @param account null where there is no such one: what was given may be a password that went
+     *     into the wrong field
+     */
+    void refusedLogin(@Nullable String account, String address) {
+        String who = account == null ? NOBODY : account;
+        note(new AuditEntry(0, Instant.now(), who, null, address, "POST", "/login", 401));
+    }
+
+    /**
+     * Cameras that a source changed by itself, at nobody's request. Any thread; never blocks.
+     *
+     * @param source as {@code GET /api/sources} names it
+     * @param host that it was read from
+     * @param changes such as {@code created=3&updated=1}
+     */
+    public void source(String source, String host, String changes) {
+        String path = "/api/sources/" + source + "?" + changes;
+        note(new AuditEntry(0, Instant.now(), source, null, host, "POST", path, 200));
     }
 
     /**

@@ -34,6 +34,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
     private final LoginThrottle throttle;
     private final VerifiedLogins verified;
     private final AccessWatch watch;
+    private final AuditLog audit;
     private final Clock clock;
     private final Mono<Account> nobody;
     private final Map<String, Mono<Authentication>> underWay = new ConcurrentHashMap<>();
@@ -46,6 +47,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
             LoginThrottle throttle,
             VerifiedLogins verified,
             AccessWatch watch,
+            AuditLog audit,
             Clock clock) {
         this.accounts = accounts;
         this.adminReady = adminReady;
@@ -54,6 +56,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
         this.throttle = throttle;
         this.verified = verified;
         this.watch = watch;
+        this.audit = audit;
         this.clock = clock;
         // an unknown name takes as long as a wrong password
         this.nobody =
@@ -110,8 +113,11 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
     }
 
     private Mono<Authentication> verified(PasswordLogin login) {
+        String name = login.getPrincipal();
+        // the database takes no such text
+        Mono<Account> found = name.indexOf('\0') < 0 ? accounts.find(name) : Mono.empty();
         return adminReady
-                .then(accounts.find(login.getPrincipal()))
+                .then(found)
                 .switchIfEmpty(nobody)
                 .timeout(DATABASE)
                 .publishOn(scheduler)
@@ -119,11 +125,11 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
                         (account, sink) -> {
                             boolean right =
                                     encoder.matches(login.getCredentials(), account.passwordHash());
-                            if (right
-                                    && account.enabled()
-                                    && account.name().equals(login.getPrincipal())) {
+                            boolean known = account.name().equals(login.getPrincipal());
+                            if (right && known && account.enabled()) {
                                 sink.next(Caller.of(account));
                             } else {
+                                audit.refusedLogin(known ? account.name() : null, login.address());
                                 sink.error(new BadCredentialsException("wrong user or password"));
                             }
                         })

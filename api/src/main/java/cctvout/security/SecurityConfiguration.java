@@ -76,6 +76,7 @@ class SecurityConfiguration {
             Scheduler passwordScheduler,
             VerifiedLogins verified,
             AccessWatch watch,
+            AuditLog audit,
             SecuritySettings settings) {
         return new PasswordAuthentication(
                 accounts,
@@ -88,6 +89,7 @@ class SecurityConfiguration {
                         settings.rememberedLogins()),
                 verified,
                 watch,
+                audit,
                 Clock.systemUTC());
     }
 
@@ -104,6 +106,11 @@ class SecurityConfiguration {
             SecuritySettings settings) {
         return new StandingSessions(
                 sessions, watch, passwordScheduler, Clock.systemUTC(), settings);
+    }
+
+    @Bean
+    AccessEnds accessEnds(AccessWatch watch, StandingSessions sessions) {
+        return new GrantEnds(watch, sessions);
     }
 
     /** A path or header that no honest client sends is refused before all else. */

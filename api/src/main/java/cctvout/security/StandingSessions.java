@@ -15,16 +15,16 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +60,12 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
 
     /** A page asks for much at a time: its session is looked for once. */
     private final Map<String, Mono<Caller>> underWay = new ConcurrentHashMap<>();
+
+    /** Sessions that something lasting was begun with, and how often. */
+    private final Map<String, Integer> lasting = new ConcurrentHashMap<>();
+
+    /** Digests of those that ended. A lost one is told again at the next look. */
+    private final Sinks.Many<String> ends = Sinks.many().multicast().directBestEffort();
 
     private final SecureRandom random = new SecureRandom();
     private Disposable running = Disposables.disposed();
@@ -121,6 +127,30 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
         return digest == null ? Mono.empty() : Mono.defer(() -> find(digest));
     }
 
+    /**
+     * Completes when the session that the request came with has ended; never where it came with
+     * none. Lazy. What waits for it is a use of the session.
+     */
+    Mono<Void> ended(ServerWebExchange exchange) {
+        return Mono.defer(
+                () -> {
+                    String digest = SessionCookie.digest(exchange);
+                    if (digest == null || last(digest) == null) {
+                        return Mono.never();
+                    }
+                    return ends.asFlux()
+                            .filter(digest::equals)
+                            .next()
+                            .then()
+                            .doOnSubscribe(_ -> lasting.merge(digest, 1, Integer::sum))
+                            .doFinally(_ -> lasting.computeIfPresent(digest, (_, n) -> less(n)));
+                });
+    }
+
+    private static @Nullable Integer less(int number) {
+        return number > 1 ? number - 1 : null;
+    }
+
     private Mono<SecurityContext> find(String digest) {
         Known last = last(digest);
         if (last != null) {
@@ -155,7 +185,9 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
                     synchronized (known) {
                         all = Map.copyOf(known);
                     }
-                    List<String> used = new ArrayList<>();
+                    Set<String> asked = new HashSet<>(lasting.keySet());
+                    Set<String> used = new HashSet<>(asked);
+                    asked.addAll(all.keySet());
                     all.forEach(
                             (digest, session) -> {
                                 if (session.used) {
@@ -165,8 +197,8 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
                             });
                     Instant now = clock.instant();
                     return sessions.used(used, now)
-                            .then(sessions.standing(all.keySet(), now))
-                            .doOnNext(standing -> forgetOthers(all.keySet(), standing))
+                            .then(sessions.standing(asked, now))
+                            .doOnNext(standing -> forgetOthers(asked, standing))
                             .then();
                 });
     }
@@ -175,6 +207,9 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
         synchronized (known) {
             known.keySet().removeIf(digest -> asked.contains(digest) && !standing.contains(digest));
         }
+        lasting.keySet().stream()
+                .filter(digest -> asked.contains(digest) && !standing.contains(digest))
+                .forEach(ends::tryEmitNext);
     }
 
     @Override
@@ -228,6 +263,7 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
         synchronized (known) {
             known.remove(digest);
         }
+        ends.tryEmitNext(digest);
     }
 
     private String secret() {

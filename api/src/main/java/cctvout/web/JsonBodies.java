@@ -46,6 +46,7 @@ class JsonBodies {
         try (JsonParser parser = json.createParser(body)) {
             JsonNode tree = read(parser);
             if (tree instanceof ObjectNode object) {
+                refuseNul("", object);
                 return object;
             }
             throw refused(BODY, "must be a JSON object");
@@ -108,6 +109,17 @@ class JsonBodies {
         } else if (!given.isString() || !given.stringValue().equals(id)) {
             throw ProblemException.refused(
                     new Violation("id", given.toString(), "is " + id + " and cannot be changed"));
+        }
+    }
+
+    /** No text of a person's holds one, and the database takes none. */
+    private static void refuseNul(String at, JsonNode node) {
+        if (node.isString() && node.stringValue().indexOf('\0') >= 0) {
+            throw refused(at, "holds a NUL character");
+        }
+        node.forEachEntry((name, field) -> refuseNul(at.isEmpty() ? name : at + "." + name, field));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseNul(at + "[" + i + "]", node.get(i));
         }
     }
 

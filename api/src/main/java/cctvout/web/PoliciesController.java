@@ -1,5 +1,7 @@
 package cctvout.web;
 
+import cctvout.camera.Camera;
+import cctvout.camera.CameraId;
 import cctvout.camera.CameraRegistry;
 import cctvout.camera.Violation;
 import cctvout.issue.IssueKind;
@@ -83,8 +85,8 @@ class PoliciesController {
             return Mono.error(refused("cameraId", null, "is required"));
         }
         Severity severity = attempt.severity() == null ? kind.severity() : attempt.severity();
-        return cameras.find(KnownIds.camera(id))
-                .switchIfEmpty(Mono.error(() -> refused("cameraId", id, "is not registered")))
+        Mono<Camera> known = CameraId.isValid(id) ? cameras.find(new CameraId(id)) : Mono.empty();
+        return known.switchIfEmpty(Mono.error(() -> refused("cameraId", id, "is not registered")))
                 .flatMap(camera -> desk.attempt(new Fault(camera, kind, severity), attempt.at()));
     }
 

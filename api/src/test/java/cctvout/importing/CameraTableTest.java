@@ -35,7 +35,7 @@ class CameraTableTest {
         List<CameraRow> rows = new ArrayList<>(table.feed(file));
         rows.addAll(table.finish());
 
-        assertThat(rows).hasSize(12).allMatch(row -> row.errors(ANY, null).isEmpty());
+        assertThat(rows).hasSize(12).allMatch(row -> row.errors(ANY, row.over(null)).isEmpty());
         Camera second = rows.get(1).over(null).toCamera();
         assertThat(second.id()).hasToString("CAM002");
         assertThat(second.name()).isEqualTo("똠방각하 사거리");
@@ -135,7 +135,8 @@ class CameraTableTest {
         assertThat(merged.line()).isNull();
         assertThat(merged.vendor()).isEqualTo("V");
         assertThat(merged.interval()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(one("id,hls\nC1,").errors(STANDARD, stored)).as("ip is stored").isEmpty();
+        CameraRow blank = one("id,hls\nC1,");
+        assertThat(blank.errors(STANDARD, blank.over(stored))).as("ip is stored").isEmpty();
     }
 
     @Test
@@ -196,7 +197,7 @@ class CameraTableTest {
             byte[] text = Arrays.copyOf(head, head.length + bytes.length);
             System.arraycopy(bytes, 0, text, head.length, bytes.length);
             for (CameraRow row : rows(text, null)) {
-                assertThat(row.errors(STANDARD, null)).allMatch(e -> !e.text().isEmpty());
+                assertThat(row.errors(STANDARD, row.over(null))).allMatch(e -> !e.text().isEmpty());
             }
             try {
                 rows(bytes, null);
@@ -207,7 +208,7 @@ class CameraTableTest {
     }
 
     private static List<String> errors(CameraRow row) {
-        return row.errors(STANDARD, null).stream()
+        return row.errors(STANDARD, row.over(null)).stream()
                 .map(e -> e.row() + " " + e.column() + " " + e.value() + " " + e.reason())
                 .toList();
     }

@@ -29,9 +29,8 @@ final class SpreadsheetFile {
                 Writer out =
                         new BufferedWriter(new OutputStreamWriter(zip, StandardCharsets.UTF_8))) {
             part(zip, out, "[Content_Types].xml");
-            out.write(
-                    "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd"
-                            + ".openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
+            out.write("<Types>" + content("workbook", "sheet.main"));
+            out.write(content("sharedStrings", "sharedStrings") + "</Types>");
             part(zip, out, "xl/workbook.xml");
             out.write("<workbook xmlns:r=\"" + OFFICE + "\"><sheets>");
             out.write("<sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
@@ -68,6 +67,13 @@ final class SpreadsheetFile {
             }
         }
         out.write("</sheetData></worksheet>");
+    }
+
+    /** A part that is not named here is not found by who reads the file. */
+    private static String content(String part, String type) {
+        return ("<Override PartName=\"/xl/%s.xml\" ContentType=\"application/vnd"
+                        + ".openxmlformats-officedocument.spreadsheetml.%s+xml\"/>")
+                .formatted(part, type);
     }
 
     private static String related(String id, String type, String target) {

@@ -136,7 +136,7 @@ class AvailabilityReportTest {
 
     @Test
     void aCellThatASpreadsheetWouldCalculateIsText() {
-        for (String evil : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")) {
+        for (String evil : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1+1", "＠x")) {
             assertThat(AvailabilityCsv.text(evil)).containsPattern("^\"?'");
         }
         assertThat(AvailabilityCsv.text("=HYPERLINK(\"http://x\",\"y\")"))

@@ -23,10 +23,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An identity provider on loopback, with keys of its own. */
 final class Issuer implements AutoCloseable {
 
+    /** Of all of them: a key takes long to make. */
+    private static final RSAKey FIRST = key("k1");
+
     static final String AUDIENCE = "cctv-out";
 
     final AtomicInteger keysAsked = new AtomicInteger();
-    private volatile RSAKey key = key("k1");
+    private volatile RSAKey key = FIRST;
     private volatile String discovered = "";
     private final DisposableServer server;
 

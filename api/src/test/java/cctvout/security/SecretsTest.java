@@ -3,15 +3,11 @@ package cctvout.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.CctvOutApplication;
-import cctvout.kafka.Downstream;
 import cctvout.store.Database;
 import cctvout.web.ApiClient;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,7 +15,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.annotation.DirtiesContext;
@@ -32,20 +27,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -103,75 +91,48 @@ class SecretsTest {
                     "kanarie-wrong-token",
                     "kanarie-rejected-secret");
 
-    private static final ConcurrentLinkedQueue<String> outside = new ConcurrentLinkedQueue<>();
     private static final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
-    private static final HttpServer receiver = receiver();
+    private static final TellTale receiver = new TellTale();
 
     @LocalServerPort private int port;
     @Autowired private Database database;
+    private KeptAnswers answers;
 
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    @BeforeEach
+    void connect() {
+        answers = new KeptAnswers(port);
+    }
 
     @DynamicPropertySource
     static void surroundings(DynamicPropertyRegistry properties) {
         broker.afterPropertiesSet();
-        receiver.createContext("/", SecretsTest::echo);
-        receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        receiver.start();
         properties.add("cctvout.kafka.bootstrap-servers", broker::getBrokersAsString);
         for (String gateway : List.of("sms", "kakao")) {
             String prefix = "cctvout.notification." + gateway;
-            properties.add(prefix + ".url", () -> url("/" + gateway + "?key=kanarie-gateway-url"));
+            properties.add(
+                    prefix + ".url",
+                    () -> receiver.url("/" + gateway + "?key=kanarie-gateway-url"));
             properties.add(prefix + ".headers.X-Key", () -> "kanarie-gateway-header");
             properties.add(
                     prefix + ".body",
                     () -> "{\"to\":\"{to}\",\"text\":\"{text}\",\"k\":\"kanarie-gateway-body\"}");
         }
-        properties.add("cctvout.notification.heartbeat.url", () -> url("/kanarie-heartbeat"));
-    }
-
-    private static HttpServer receiver() {
-        try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        properties.add(
+                "cctvout.notification.heartbeat.url", () -> receiver.url("/kanarie-heartbeat"));
     }
 
     @AfterAll
     static void stop() {
-        receiver.stop(0);
+        receiver.close();
         broker.destroy();
-    }
-
-    /** Refuses everything, and says all that it was told: what is kept of its words is a leak. */
-    private static void echo(HttpExchange exchange) throws IOException {
-        String told =
-                exchange.getRequestURI()
-                        + " "
-                        + exchange.getRequestHeaders().entrySet()
-                        + " "
-                        + new String(
-                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        outside.add(told);
-        boolean slack = exchange.getRequestURI().getPath().contains("slack");
-        byte[] answer = (slack ? "kanarie_slack_path" : told).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(500, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
-    }
-
-    private static String url(String path) {
-        return "http://127.0.0.1:" + receiver.getAddress().getPort() + path;
     }
 
     @Test
     void noSecretIsWrittenAnsweredStoredOrPublished(CapturedOutput log) {
-        WebTestClient admin = client(ApiClient.basic("admin", ADMIN));
+        WebTestClient admin = answers.client(ApiClient.basic("admin", ADMIN));
         people(admin);
         parties(admin);
-        post(
+        answers.post(
                 admin,
                 "/api/cameras",
                 """
@@ -179,13 +140,13 @@ class SecretsTest {
                  "line":"L-1","vendor":"V-1"}""");
         awaitFailures(admin);
         read(admin);
-        Map<String, String> all = new LinkedHashMap<>(answers);
+        Map<String, String> all = new LinkedHashMap<>(answers.all());
         all.put("log", log.getAll());
-        all.putAll(tables());
-        all.put("kafka", published());
+        all.putAll(new StoredText(database).tables());
+        all.put("kafka", StoredText.published(broker.getBrokersAsString()));
         assertThat(all.get("kafka")).contains("FAILED", "V-1");
         assertThat(all.get("log")).as("it is our log").contains("cctvout");
-        assertThat(String.join("\n", outside))
+        assertThat(receiver.told())
                 .as("the secrets were in use")
                 .contains(
                         "kanarie-gateway-url",
@@ -205,25 +166,26 @@ class SecretsTest {
 
     /** Users, a token that is shown once, and those who try what is wrong. */
     private void people(WebTestClient admin) {
-        post(
+        answers.post(
                 admin,
                 "/api/users",
                 """
                 {"name":"kim","role":"OPERATOR","password":"kanarie-user-password"}""");
-        post(
+        answers.post(
                 admin,
                 "/api/users",
                 """
                 {"name":"kim","role":"NO_SUCH","password":"kanarie-user-password"}""");
-        WebTestClient kim = client(ApiClient.basic("kim", "kanarie-user-password"));
-        send(
+        WebTestClient kim = answers.client(ApiClient.basic("kim", "kanarie-user-password"));
+        answers.send(
                 "PUT /api/session/password",
                 kim.put().uri("/api/session/password"),
                 """
                 {"current":"kanarie-user-password","password":"kanarie-new-password"}""");
-        get(client(ApiClient.basic("kim", "kanarie-wrong-password")), "/api/session");
-        get(client("Bearer kanarie-wrong-token"), "/api/session");
-        get(client(null), "/api/cameras");
+        answers.get(
+                answers.client(ApiClient.basic("kim", "kanarie-wrong-password")), "/api/session");
+        answers.get(answers.client("Bearer kanarie-wrong-token"), "/api/session");
+        answers.get(answers.client(null), "/api/cameras");
     }
 
     private void parties(WebTestClient admin) {
@@ -232,29 +194,30 @@ class SecretsTest {
                 [{"type":"webhook","url":"%s","secret":"kanarie-webhook-secret"},
                  {"type":"slack","url":"%s"},{"type":"email","to":"noc@example.com"},
                  {"type":"sms","to":"010-1111-2222"},{"type":"kakao","to":"010-1111-2222"}]"""
-                        .formatted(url("/hook"), url("/slack/kanarie_slack_path"));
+                        .formatted(
+                                receiver.url("/hook"), receiver.url("/slack/kanarie_slack_path"));
         String vendor =
                 """
                 {"id":"V-1","name":"제조사","role":"CAMERA_VENDOR","language":"ko","vendors":["V-1"],
                  "lines":[],"districts":[],"enabled":true,"channels":"""
                         + channels
                         + "}";
-        post(admin, "/api/recipients", vendor);
-        post(admin, "/api/recipients", vendor);
-        send("PUT /api/recipients/V-1", admin.put().uri("/api/recipients/V-1"), vendor);
-        post(
+        answers.post(admin, "/api/recipients", vendor);
+        answers.post(admin, "/api/recipients", vendor);
+        answers.send("PUT /api/recipients/V-1", admin.put().uri("/api/recipients/V-1"), vendor);
+        answers.post(
                 admin,
                 "/api/recipients",
                 """
                 {"id":"bad","name":"x","role":"NOBODY","channels":[
                  {"type":"webhook","url":"no url","secret":"kanarie-rejected-secret"},
                  {"type":"slack","url":"kanarie-rejected-secret"}]}""");
-        post(
+        answers.post(
                 admin,
                 "/api/recipients",
                 """
                 {"id":"bad","channels":[{"type":"webhook","secret":["kanarie-rejected-secret"]}]}""");
-        post(admin, "/api/recipients", "{\"id\":\"bad\", kanarie-rejected-secret");
+        answers.post(admin, "/api/recipients", "{\"id\":\"bad\", kanarie-rejected-secret");
     }
 
     private void awaitFailures(WebTestClient admin) {
@@ -270,7 +233,8 @@ class SecretsTest {
     }
 
     private long failedLines(WebTestClient admin) {
-        String body = get(admin, "/api/notifications?status=FAILED&recipient=V-1&limit=100");
+        String body =
+                answers.get(admin, "/api/notifications?status=FAILED&recipient=V-1&limit=100");
         return body.split("\"status\":\"FAILED\"", -1).length - 1L;
     }
 
@@ -295,9 +259,9 @@ class SecretsTest {
                         "/actuator/prometheus",
                         "/v3/api-docs",
                         "/api/no-such")) {
-            get(admin, path);
+            answers.get(admin, path);
         }
-        answers.put(
+        answers.keep(
                 "stream",
                 value(
                         admin.get()
@@ -309,103 +273,13 @@ class SecretsTest {
                                 .take(Duration.ofSeconds(3))
                                 .collectList()
                                 .map(lines -> String.join("\n", lines))));
-        assertThat(answers.get("stream")).contains("V-1");
-    }
-
-    /**
-     * Every row of every table, but the one column that has to hold what webhooks are signed with.
-     */
-    private Map<String, String> tables() {
-        List<String> names =
-                value(
-                        database.client()
-                                .sql(
-                                        "select table_name from information_schema.tables where"
-                                                + " table_schema = 'public' and table_type = 'BASE"
-                                                + " TABLE'")
-                                .map(row -> text(row.get("table_name", String.class)))
-                                .all()
-                                .collectList());
-        assertThat(names).contains("notification", "audit_entry", "event_log", "recipient");
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (String name : names) {
-            String shown = name.equals("recipient") ? "to_jsonb(t) - 'channels'" : "to_jsonb(t)";
-            rows.put(
-                    "table " + name,
-                    value(
-                            database.client()
-                                    .sql("select " + shown + "::text as r from \"" + name + "\" t")
-                                    .map(row -> text(row.get("r", String.class)))
-                                    .all()
-                                    .collectList()
-                                    .map(all -> String.join("\n", all))));
-        }
-        return rows;
-    }
-
-    private static String published() {
-        try (Downstream downstream = Downstream.fromTheBeginning(broker.getBrokersAsString())) {
-            List<ConsumerRecord<String, String>> all =
-                    downstream.await(
-                            "failed notices",
-                            records ->
-                                    records.stream()
-                                            .anyMatch(one -> one.value().contains("FAILED")));
-            List<String> texts = new ArrayList<>();
-            for (ConsumerRecord<String, String> one : all) {
-                StringBuilder headers = new StringBuilder();
-                one.headers()
-                        .forEach(
-                                header ->
-                                        headers.append(
-                                                new String(
-                                                        header.value(), StandardCharsets.UTF_8)));
-                texts.add(one.key() + " " + one.value() + " " + headers);
-            }
-            return String.join("\n", texts);
-        }
-    }
-
-    private WebTestClient client(@org.jspecify.annotations.Nullable String authorization) {
-        WebTestClient plain = ApiClient.anonymous(port);
-        return authorization == null
-                ? plain
-                : plain.mutate().defaultHeader(HttpHeaders.AUTHORIZATION, authorization).build();
-    }
-
-    private String get(WebTestClient client, String path) {
-        String body = body(client.get().uri(path).exchange());
-        answers.merge("GET " + path, body, (all, more) -> all + "\n" + more);
-        return body;
-    }
-
-    private void post(WebTestClient client, String path, String json) {
-        send("POST " + path, client.post().uri(path), json);
-    }
-
-    private void send(String what, WebTestClient.RequestBodySpec request, String json) {
-        String body =
-                body(request.contentType(MediaType.APPLICATION_JSON).bodyValue(json).exchange());
-        answers.merge(what, body, (all, more) -> all + "\n" + more);
-    }
-
-    private static String body(WebTestClient.ResponseSpec response) {
-        var result = response.expectBody(String.class).returnResult();
-        return result.getStatus()
-                + " "
-                + result.getResponseHeaders()
-                + " "
-                + Objects.requireNonNullElse(result.getResponseBody(), "");
+        assertThat(answers.all().get("stream")).contains("V-1");
     }
 
     private static String coded(String secret) {
         return Base64.getEncoder()
                 .withoutPadding()
                 .encodeToString(secret.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(@org.jspecify.annotations.Nullable String value) {
-        return Objects.requireNonNullElse(value, "");
     }
 
     private static <T> T value(Mono<T> work) {

@@ -51,7 +51,14 @@ record CameraRow(Camera camera, boolean removed, long revision) {
             from (select * from camera where revision > :revision order by revision limit :page) c
             """;
 
-    /** The same of a part: of a zone, or of all that are in none. */
+    /** Those of {@code :ids}, as one text too; with more conditions where they are added. */
+    static final String SOME =
+            """
+            select coalesce(json_agg(c), '[]')::text as rows
+            from (select * from camera where id = any(:ids)%s) c
+            """;
+
+    /** What follows on {@code :revision} of a part: of a zone, or of all that are in none. */
     static final String PAGE_OF_PART =
             """
             select coalesce(json_agg(c order by c.revision), '[]')::text as rows

@@ -47,10 +47,19 @@ public final class PostgresCameraRegistry implements CameraRegistry {
 
     private Flux<CameraRow> rows(Collection<CameraId> ids, String more) {
         return database.client()
-                .sql("select * from camera where id = any(:ids)" + more)
+                .sql(CameraRow.SOME.formatted(more))
                 .bind("ids", ids.stream().map(CameraId::value).toArray(String[]::new))
-                .map(row -> CameraRow.of(row))
-                .all();
+                .map(row -> Columns.text(row, "rows"))
+                .one()
+                .flatMapIterable(PostgresCameraRegistry::rows);
+    }
+
+    private static List<CameraRow> rows(String json) {
+        List<CameraRow> rows = new ArrayList<>();
+        for (CameraRow.Read row : Json.read(json, CameraRow.Read[].class)) {
+            rows.add(row.row());
+        }
+        return rows;
     }
 
     @Override
@@ -274,12 +283,7 @@ public final class PostgresCameraRegistry implements CameraRegistry {
     }
 
     private static List<CameraChange> changes(String json) {
-        CameraRow.Read[] rows = Json.read(json, CameraRow.Read[].class);
-        List<CameraChange> changes = new ArrayList<>(rows.length);
-        for (CameraRow.Read row : rows) {
-            changes.add(change(row.row()));
-        }
-        return changes;
+        return rows(json).stream().map(PostgresCameraRegistry::change).toList();
     }
 
     private static CameraChange change(CameraRow row) {

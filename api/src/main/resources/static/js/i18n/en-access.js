@@ -74,6 +74,7 @@ export default {
   'audit.did.comment': 'Wrote a comment',
   'audit.did.resend': 'Sent a notice again',
   'audit.did.read': 'Read a notice',
+  'audit.did.source': 'Took over what a source of cameras lists',
   'audit.did.add': 'Added: {what}',
   'audit.did.change': 'Changed: {what}',
   'audit.did.remove': 'Removed: {what}',

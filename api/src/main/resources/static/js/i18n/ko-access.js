@@ -74,6 +74,7 @@ export default {
   'audit.did.comment': '의견 작성',
   'audit.did.resend': '통보 다시 보내기',
   'audit.did.read': '통보 읽음',
+  'audit.did.source': '외부 카메라 목록 반영',
   'audit.did.add': '추가: {what}',
   'audit.did.change': '변경: {what}',
   'audit.did.remove': '삭제: {what}',

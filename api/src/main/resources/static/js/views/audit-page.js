@@ -13,7 +13,7 @@ const REFRESH_MILLIS = 5000;
 /** Paths whose method alone does not say what was done. */
 const SPECIAL = [
   [/^\/login$/, 'login'], [/^\/logout$/, 'logout'], [/^\/api\/session\/password$/, 'password'], [/^\/api\/cameras\/import$/, 'import'], [/^\/api\/cameras\/import\?dryRun=true$/, 'preview'],
-  [/\/check$/, 'check'], [/\/comments$/, 'comment'], [/\/resend$/, 'resend'], [/\/read$/, 'read'],
+  [/\/check$/, 'check'], [/\/comments$/, 'comment'], [/\/resend$/, 'resend'], [/\/read$/, 'read'], [/^\/api\/sources\//, 'source'],
 ];
 
 const VERBS = { POST: 'add', PUT: 'change', PATCH: 'change', DELETE: 'remove' };
