@@ -76,10 +76,13 @@ class LineBreaksTest {
                     "maintenance-windows createdBy");
 
     static Stream<Arguments> everyTextOfOneLine() {
+        return parts().map(part -> Arguments.of(part[0], part[1], part[2]));
+    }
+
+    private static Stream<String[]> parts() {
         return ONE_LINE.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> line.strip().split("\\|"))
-                .map(part -> Arguments.of(part[0], part[1], part[2]));
+                .map(line -> line.strip().split("\\|"));
     }
 
     /** Route, field and a body with a question mark where the line break goes. */
@@ -165,13 +168,12 @@ class LineBreaksTest {
     void everyTextOfEveryResourceIsTriedOrMayHaveLines() {
         Set<String> tried = new TreeSet<>(LINES);
         tried.addAll(NO_TEXT);
-        everyTextOfOneLine()
-                .forEach(
-                        one ->
+        parts().forEach(
+                        part ->
                                 tried.add(
-                                        resource(((String) one.get()[0]).split(" ")[1])
+                                        resource(part[0].split(" ")[1])
                                                 + " "
-                                                + ((String) one.get()[1]).replaceAll("\\[0]", "")));
+                                                + part[1].replaceAll("\\[0]", "")));
         Set<String> all = new RequestTexts(document()).all();
         assertThat(all).contains("cameras name", "recipients channels.url");
         all.removeAll(tried);
