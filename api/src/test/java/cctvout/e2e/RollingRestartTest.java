@@ -77,14 +77,23 @@ class RollingRestartTest {
             flip(standby, fleet, 10);
             fleet.faults().recover(new Target.All());
             sql.await(
-                    "all healthy, no issue open",
+                    "all healthy",
+                    PATIENCE,
+                    "select count(*) = 60 from camera_status where verdict = 'HEALTHY'");
+            sql.await(
+                    "no issue open",
+                    PATIENCE,
+                    "select count(*) = 0 from issue where status in ('OPEN', 'IN_PROGRESS')");
+            sql.await(
+                    "no notice waits",
+                    PATIENCE,
+                    "select count(*) = 0 from notification where status = 'CREATED'");
+            sql.await(
+                    "all numbers are there",
                     PATIENCE,
                     """
-                    select (select count(*) from camera_status where verdict = 'HEALTHY') = 60
-                        and (select count(*) from issue where status in ('OPEN', 'IN_PROGRESS')) = 0
-                        and (select count(*) from notification where status = 'CREATED') = 0
-                        and (select seq from log_head where name = 'event')
-                            = (select max(seq) from event_log)
+                    select (select seq from log_head where name = 'event')
+                        = (select max(seq) from event_log)
                     """);
             standby.runsFor(Duration.ofSeconds(5));
             String all = sql.text("select string_agg(seq::text, ',' order by seq) from event_log");
