@@ -107,7 +107,7 @@ class DeskTest {
         assertThat(result.locator("a[download='errors.csv']")).isVisible();
         result.locator("button.primary").click();
         assertThat(result).containsText("Taken");
-        page.navigate(city.url() + "/cameras?line=L-77");
+        page.evaluate("async (to) => (await import('/js/router.js')).go(to)", "/cameras?line=L-77");
         assertThat(page.locator(".row:visible")).containsText("새길 1");
     }
 

@@ -27,9 +27,13 @@ export default {
   'told.all': 'See these notices',
   'told.asOutage': 'for the whole outage',
   'told.read': 'Read',
+  'told.you': 'You',
   'told.tries': '{count} tries',
   'notice.ofIssue': 'Of one issue',
   'notice.ofOutage': 'Of one outage',
   'notice.ofRecipient': 'To {recipient}',
   'notice.ofAll': 'Show all notices',
+  'import.sources': 'Lists that are fetched again by themselves',
+  'import.sourceWell': 'Fetched',
+  'import.sourceIll': 'Failing',
 };

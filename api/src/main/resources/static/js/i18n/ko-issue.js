@@ -27,9 +27,13 @@ export default {
   'told.all': '통보 화면에서 보기',
   'told.asOutage': '집단 장애로 통보',
   'told.read': '읽음',
+  'told.you': '내 수신처',
   'told.tries': '{count}회 시도',
   'notice.ofIssue': '이슈 한 건의 통보',
   'notice.ofOutage': '집단 장애 한 건의 통보',
   'notice.ofRecipient': '{recipient} 앞 통보',
   'notice.ofAll': '전체 통보 보기',
+  'import.sources': '자동으로 다시 받는 목록',
+  'import.sourceWell': '수신됨',
+  'import.sourceIll': '실패',
 };

@@ -170,8 +170,11 @@ class CameraPage extends View {
     if (failure) {
       this.failure.textContent = failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: failure.message });
     }
-    fill(this.cards, echo(status?.icmp), stream(status?.hls));
-    fill(this.history, history(transitions));
+    // what could not be loaded is not said to be nothing
+    const unknown = Boolean(failure) && !camera;
+    this.chart.hidden = unknown;
+    fill(this.cards, !unknown && [echo(status?.icmp), stream(status?.hls)]);
+    fill(this.history, !unknown && history(transitions));
     fill(this.facts, camera && facts(camera));
     if (camera?.hlsUrl && !this.live.firstChild) {
       fill(this.live, h('live-picture', { url: camera.hlsUrl }));
@@ -187,6 +190,7 @@ class CameraPage extends View {
     const since = known?.since || Date.parse(status?.since ?? '');
     const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
+    const paused = (camera ?? known)?.enabled === false;
     this.head.dataset.verdict = verdict;
     fill(this.head,
       h('button', { type: 'button', class: 'ghost square', data: { focus: 'back' }, title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
@@ -195,8 +199,8 @@ class CameraPage extends View {
         h('p', { class: 'detail-where' }, h('span', { class: 'mono' }, this.#id), camera?.address ? ` · ${camera.address}` : '')),
       h('div', { class: 'detail-verdict' },
         h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`verdict.${verdict}`)),
-        h('p', { class: 'because' }, said('reason', reason)),
-        h('p', { class: 'means' }, t(`means.${verdict}`)),
+        h('p', { class: 'because' }, said('reason', paused ? 'CAMERA_PAUSED' : reason)),
+        !paused && h('p', { class: 'means' }, t(`means.${verdict}`)),
         siblings && h('p', { class: 'means' }, others(siblings)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },

@@ -32,7 +32,7 @@ class ImportPage extends View {
 
   start() {
     this.onleave(() => this.#request?.abort());
-    get('/api/sources').then(({ items }) => fill(this.sources, items.map(told)), () => fill(this.sources));
+    get('/api/sources').then(({ items }) => fill(this.sources, items.length > 0 && h('section', { class: 'panel import-panel' }, h('h2', null, t('import.sources')), items.map(told))), () => fill(this.sources));
   }
 
   #choose(file) {
@@ -118,7 +118,8 @@ class ImportPage extends View {
 }
 
 /** A list that is fetched again and again, in a line. */
-const told = ({ host, succeededAt, failure, failedSince, listed, skipped, missing, paused }) => h('p', { class: failure ? 'message bad' : 'hint', data: { source: host } },
+const told = ({ host, succeededAt, failure, failedSince, listed, skipped, missing, paused }) => h('p', { class: `source ${failure ? 'bad' : ''}`, data: { source: host } },
+  h('b', { class: `state state-${failure ? 'FAILED' : 'SENT'}` }, icon(failure ? 'warn' : 'healthy'), t(failure ? 'import.sourceIll' : 'import.sourceWell')), ' ',
   t('import.source', { host, at: succeededAt ? dateTime(Date.parse(succeededAt)) : '–', count: number(listed) }),
   skipped > 0 && ` ${t('import.sourceSkipped', { count: number(skipped) })}`,
   missing > 0 && ` ${t('import.sourceMissing', { count: number(missing), paused: number(paused) })}`,

@@ -84,7 +84,7 @@ class OutagesPage extends View {
         this.side.firstChild.focus();
       }
     } catch (problem) {
-      fill(this.side, this.#drawer(h('p', { class: 'message bad' }, words(problem))));
+      fill(this.side, this.#drawer(close(), h('p', { class: 'message bad' }, words(problem))));
     }
   }
 
@@ -93,7 +93,8 @@ class OutagesPage extends View {
     const verdict = verdictOfKind(outage.kind);
     fill(this.side, this.#drawer(
       h('header', { class: 'drawer-head', data: { verdict } },
-        h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
+        h('div', { class: 'drawer-top' }, h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
+          h('b', { class: `state state-${outage.resolvedAt ? 'RESOLVED' : 'OPEN'}` }, t(outage.resolvedAt ? 'outage.over' : 'outage.lasts')), close()),
         h('h2', null, sharedOf(outage.key)),
         h('p', { class: 'because' }, said('reason', outage.reason)),
         h('p', { class: 'hint' }, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: span((outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now()) - Date.parse(outage.openedAt)), time: dateTime(Date.parse(outage.openedAt)) })),
@@ -109,10 +110,11 @@ class OutagesPage extends View {
   }
 
   #drawer(...content) {
-    return h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.outages'), tabindex: '-1' }, h('div', { class: 'drawer-body' },
-      h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => go('/outages') } }, icon('close')), content));
+    return h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.outages'), tabindex: '-1' }, h('div', { class: 'drawer-body' }, content));
   }
 }
+
+const close = () => h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => go('/outages') } }, icon('close'));
 
 const sizeOf = ({ cameras, size, cameraCount }) => cameraCount ?? size ?? cameras?.length ?? 0;
 

@@ -12,7 +12,7 @@ class VerdictTiles extends View {
 
   draw() {
     this.tiles = new Map();
-    this.bar = new Map(VERDICTS.map((verdict) => [verdict, h('i', { class: 'part', data: { verdict } })]));
+    this.bar = new Map(VERDICTS.map((verdict) => [verdict, h('i', { class: 'bar-part', data: { verdict } })]));
     fill(this,
       h('div', { class: 'tiles', role: 'group', 'aria-label': t('tiles.title') },
         VERDICTS.map((verdict) => this.#tile(verdict, iconOf(verdict), t(`verdict.${verdict}`))),

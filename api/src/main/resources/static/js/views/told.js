@@ -59,7 +59,7 @@ class ToldList extends View {
   #line({ status, event, recipientId, channel, sentAt, createdAt, readAt, heldUntil, lastError, attempts, outageId }) {
     const when = sentAt ?? createdAt;
     return h('li', { class: `told-${status}` },
-      h('b', { class: 'who' }, store.recipientOf(recipientId)),
+      h('b', { class: 'who' }, store.role === 'RECIPIENT' ? t('told.you') : store.recipientOf(recipientId)),
       h('time', { datetime: when }, dateTime(Date.parse(when))),
       h('span', { class: 'why' }, [said('feed.event', event), said('channel', channel), outageId && !this.#own ? t('told.asOutage') : null].filter(Boolean).join(' · ')),
       h('b', { class: `state state-${status}` }, icon(PICTURES[status]), readAt ? t('told.read') : t(`notice.${status}`)),

@@ -50,6 +50,7 @@ class WallPage extends View {
     const all = store.total;
     const faults = store.faults();
     this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
+    this.share.parentElement.hidden = !all;
     this.begin.hidden = Boolean(all) || store.loading || Boolean(store.failure) || store.role !== 'ADMIN';
     this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
     this.says.textContent = store.failure ? t('list.failed', { why: store.failure })
