@@ -10,6 +10,7 @@ import cctvout.simulator.Scenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 
 /** On a simulated fleet over loopback, through the door that the jar's {@code main} uses. */
 @Timeout(60)
+@ExtendWith(KeptLogLevel.class)
 class CheckCommandTest {
 
     @TempDir private Path folder;

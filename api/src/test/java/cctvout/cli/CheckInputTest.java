@@ -8,6 +8,7 @@ import cctvout.importing.Xlsx;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 
 /** In what forms cameras may be given; nobody answers at these ports of loopback. */
 @Timeout(60)
+@ExtendWith(KeptLogLevel.class)
 class CheckInputTest {
 
     private static final String DEAD = "http://127.250.1.1:9/live.m3u8";
