@@ -3,6 +3,7 @@ import { get } from './api.js';
 import { cameraLink } from './router.js';
 import { store } from './store.js';
 import { isFault } from './verdicts.js';
+import { cause } from './words.js';
 
 const BACKFILL = 80;
 /** Cameras a page; the first is small, so that there is something to see. */
@@ -45,7 +46,7 @@ export class Live {
         this.#onSignedOut();
         return;
       }
-      store.fail(problem.message);
+      store.fail(cause(problem));
       store.connect('reconnecting');
       this.#later(this.#backOff(), () => this.start());
       return;

@@ -1,5 +1,6 @@
 import { cameraPath, get } from './api.js';
 import { store } from './store.js';
+import { cause } from './words.js';
 
 const EVERY_MILLIS = 10_000;
 const MOST = 200;
@@ -30,7 +31,7 @@ export class OwnLive {
         this.#onSignedOut();
         return;
       }
-      store.loading && store.fail(problem.message);
+      store.loading && store.fail(cause(problem));
       store.connect('reconnecting');
     }
     this.#timer = this.#stopped ? 0 : setTimeout(() => this.start(), EVERY_MILLIS);

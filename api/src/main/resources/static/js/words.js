@@ -20,6 +20,11 @@ export function words(problem) {
   }
 }
 
+const PLAIN = [0, 401, 403, 429];
+
+/** The same, where a sentence says already what did not work. */
+export const cause = (problem) => (PLAIN.includes(problem.status) ? words(problem) : refusal(problem.message));
+
 /** A moment for a field of type datetime-local, as the reader's clock has it. */
 export function toField(instant) {
   if (!instant) {

@@ -113,7 +113,7 @@ class AdministrationTest {
         assertThat(audit.filter(with("Signed in"))).hasCount(0);
         assertThat(audit).hasCount(2);
         page.locator("audit-page input").first().fill("nobody");
-        assertThat(page.locator(".table-place")).containsText("Nothing was changed that fits.");
+        assertThat(page.locator(".table-place")).containsText("No entry matches.");
     }
 
     @Test

@@ -106,7 +106,7 @@ class DeskTest {
         assertThat(result.locator("tbody tr")).containsText("not an ip");
         assertThat(result.locator("a[download='errors.csv']")).isVisible();
         result.locator("button.primary").click();
-        assertThat(result).containsText("Taken");
+        assertThat(result).containsText("Applied");
         page.evaluate("async (to) => (await import('/js/router.js')).go(to)", "/cameras?line=L-77");
         assertThat(page.locator(".row:visible")).containsText("새길 1");
     }
@@ -170,7 +170,7 @@ class DeskTest {
                 .containsText("the pole was hit by a lorry");
         drawer.locator(".drawer-steps button", new Locator.LocatorOptions().setHasText("Resolved"))
                 .click();
-        assertThat(drawer).containsText("A probe is looking whether it is repaired.");
+        assertThat(drawer).containsText("Checking whether it is really repaired.");
         city.confirm("c-2", Verdict.HEALTHY, "OK", now());
         assertThat(drawer.locator(".history li").first()).containsText("The fault is over");
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 class DictionaryTest {
 
     private static final Pattern ENTRY = Pattern.compile("'([\\w.]+)': '([^']*)'");
+    private static final Pattern NAMED = Pattern.compile("\\bt\\('([\\w.]+)'");
     private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
     private final Map<String, String> english = words("en");
@@ -44,6 +46,16 @@ class DictionaryTest {
                         assertThat(places(korean.getOrDefault(key, "")))
                                 .as(key)
                                 .isEqualTo(places(words)));
+    }
+
+    @Test
+    void everyKeyThatThePageNamesHasWords() {
+        var named = new TreeSet<String>();
+        for (Resource file : files("classpath:/static/js/**/*.js")) {
+            NAMED.matcher(text(file)).results().map(found -> found.group(1)).forEach(named::add);
+        }
+        assertThat(named).hasSizeGreaterThan(200);
+        assertThat(english).containsKeys(named.toArray(String[]::new));
     }
 
     @Test
@@ -81,7 +93,7 @@ class DictionaryTest {
 
     private static Map<String, String> words(String language) {
         var words = new TreeMap<String, String>();
-        for (Resource file : files(language)) {
+        for (Resource file : files("classpath:/static/js/i18n/" + language + "*.js")) {
             Matcher entry = ENTRY.matcher(text(file));
             while (entry.find()) {
                 assertThat(words.put(entry.group(1), entry.group(2)))
@@ -92,10 +104,9 @@ class DictionaryTest {
         return words;
     }
 
-    private static Resource[] files(String language) {
+    private static Resource[] files(String pattern) {
         try {
-            return new PathMatchingResourcePatternResolver()
-                    .getResources("classpath:/static/js/i18n/" + language + "*.js");
+            return new PathMatchingResourcePatternResolver().getResources(pattern);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -154,7 +154,7 @@ class RegistryPageTest {
         assertThat(page.locator(".report-figures")).containsText("%");
         page.locator(".course .chart").focus();
         page.keyboard().press("End");
-        assertThat(page.locator(".course .chart-tip")).containsText("1 outages");
+        assertThat(page.locator(".course .chart-tip")).containsText("Faults: 1");
         page.locator(".chips button").nth(1).click();
         assertThat(page.locator(".course-step")).hasCount(7);
     }

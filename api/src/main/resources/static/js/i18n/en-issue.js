@@ -1,10 +1,10 @@
 export default {
   'because.title': 'Why this verdict',
   'because.others': 'Others',
-  'because.usual': 'As a rule',
+  'because.usual': 'Compared with usual',
   'because.rtt': 'round trip {avg} ms',
   'because.slower': 'round trip {now} ms, usually {usual} ms',
-  'because.lossier': '{now} % lost lately, usually {usual} %',
+  'because.lossier': '{now}% lost lately, usually {usual}%',
   'because.where.line': 'on line {name}',
   'because.where.site': 'at site {name}',
   'because.where.net': 'in network {name}',
@@ -24,7 +24,7 @@ export default {
 
   'told.title': 'Who was told',
   'told.nobody': 'Nobody was told of this.',
-  'told.all': 'See these notices',
+  'told.all': 'Show in notices',
   'told.asOutage': 'for the whole outage',
   'told.read': 'Read',
   'told.you': 'You',
@@ -33,7 +33,7 @@ export default {
   'notice.ofOutage': 'Of one outage',
   'notice.ofRecipient': 'To {recipient}',
   'notice.ofAll': 'Show all notices',
-  'import.sources': 'Lists that are fetched again by themselves',
+  'import.sources': 'Lists fetched again automatically',
   'import.sourceWell': 'Fetched',
   'import.sourceIll': 'Failing',
 };

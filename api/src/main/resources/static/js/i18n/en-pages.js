@@ -22,7 +22,7 @@ export default {
 
   'wall.full': 'Full screen',
   'wall.faults': '{count} of {all} cameras with a fault',
-  'wall.well': 'All {all} cameras are watched, none has a fault',
+  'wall.well': 'No fault on any of {all} cameras',
 
   'engine.state.RUNNING': 'Running',
   'engine.state.OVERLOADED': 'Overloaded',
@@ -32,6 +32,7 @@ export default {
   'engine.means.OVERLOADED': 'More checks are due than can be made: verdicts come late.',
   'engine.means.BLIND': 'The monitor itself is cut off. No verdict changes until it sees again.',
   'engine.means.PAUSED': 'The process stood still; what was measured meanwhile does not count.',
+  'engine.means.ELSEWHERE': 'This server only shows the pages; another process checks the cameras. Its figures are in that process’s metrics.',
   'engine.cameras': 'cameras watched',
 
   'list.vendor': 'Vendor',
@@ -40,21 +41,21 @@ export default {
   'list.order.none': 'not sorted',
   'list.order.ascending': 'ascending',
   'list.order.descending': 'descending',
-  'list.nowhere': 'Without a place',
-  'list.exportTitle': 'All cameras as a CSV that the import takes back',
+  'list.nowhere': 'No location',
+  'list.exportTitle': 'Download all cameras as CSV (can be imported again)',
   'list.all.district': 'All districts',
   'list.all.line': 'All lines',
   'list.all.site': 'All sites',
   'list.all.vendor': 'All vendors',
 
   'map.aria': 'Map of all cameras. Arrow keys move it, plus and minus zoom, Enter opens what is in the middle, 0 shows all.',
-  'map.in': 'Closer',
-  'map.out': 'Farther',
+  'map.in': 'Zoom in',
+  'map.out': 'Zoom out',
   'map.fit': 'Show all',
   'map.cameras': '{count} cameras',
   'map.troubled': '{count} in trouble',
   'map.well': 'none in trouble',
-  'map.nowhere': '{count} without a place',
+  'map.nowhere': '{count} without a location',
 
   'detail.back': 'Back',
   'detail.onMap': 'On the map',
@@ -72,7 +73,7 @@ export default {
   'chart.lossAxis': 'Echoes lost',
   'chart.rtt': 'round trip {avg} ms, at most {max} ms',
   'chart.noEcho': 'no echo',
-  'chart.lost': '{percent} % lost',
+  'chart.lost': '{percent}% lost',
   'chart.words': '{checks} checks, mean round trip {avg} ms',
 
   'live.picture': 'Live picture',

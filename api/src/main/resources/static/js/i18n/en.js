@@ -31,7 +31,6 @@ export default {
   'app.light': 'Light colours',
   'app.skip': 'Skip to the page',
 
-  'login.title': 'Sign in',
   'login.user': 'User',
   'login.password': 'Password',
   'login.submit': 'Sign in',
@@ -39,6 +38,7 @@ export default {
   'login.wrong': 'User or password is wrong.',
   'login.tooMany': 'Too many attempts. Wait a minute and try again.',
   'login.away': 'The server does not answer. Try again.',
+  'login.changed': 'Your password was changed. Sign in with the new one.',
   'login.hint': 'The first start prints the password of “admin” once on its console.',
 
   'live.connecting': 'Connecting',
@@ -66,7 +66,7 @@ export default {
 
   'tiles.title': 'Cameras by verdict',
   'tiles.all': 'All cameras',
-  'tiles.share': '{percent} % healthy',
+  'tiles.share': '{percent}% healthy',
 
   'engine.title': 'Probe engine',
   'engine.rate': 'checks/s',
@@ -75,7 +75,6 @@ export default {
   'engine.icmp.dgram': 'ICMP socket',
   'engine.icmp.raw': 'raw socket',
   'engine.icmp.unavailable': 'not allowed',
-  'engine.icmp.elsewhere': 'by another process',
   'engine.inconclusive': 'inconclusive',
   'engine.noIcmp': 'No echo checks: this process may not open an ICMP socket. Streams are checked all the same.',
   'engine.help': 'How to allow it',
@@ -108,10 +107,6 @@ export default {
   'feed.notices': 'Notices',
   'feed.recovered': 'recovered',
   'feed.after': 'after {span}',
-  'feed.issue.OPEN': 'Issue opened',
-  'feed.issue.IN_PROGRESS': 'Issue in progress',
-  'feed.issue.RESOLVED': 'Issue resolved',
-  'feed.issue.CANCELLED': 'Issue cancelled',
   'feed.notice.CREATED': 'Notice queued',
   'feed.notice.SENT': 'Notice sent',
   'feed.notice.FAILED': 'Notice failed',
@@ -129,7 +124,6 @@ export default {
   'issues.assigned': 'assigned to {who}',
   'issues.more': 'and {count} more',
 
-
   'detail.close': 'Close',
   'detail.check': 'Check now',
   'detail.checking': 'Checking…',
@@ -144,9 +138,9 @@ export default {
   'detail.http': 'HTTP status',
   'detail.sequence': 'Newest segment',
   'detail.target': 'Target duration',
-  'detail.latency': 'Whole check',
+  'detail.latency': 'Check time',
   'detail.detail': 'Detail',
-  'detail.warnings': 'Noted',
+  'detail.warnings': 'Notes',
   'detail.checkedAt': 'Checked {time}',
   'detail.history': 'What happened',
   'detail.noHistory': 'No change recorded yet.',

@@ -41,15 +41,25 @@ export const number = (value, digits = 0) =>
 export const clock = (millis) =>
   made('clock', () => new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })).format(millis);
 
+/** A day and its hour; with the year where it is not this one. */
 export const dateTime = (millis) =>
-  new Intl.DateTimeFormat(current, {
-    month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
-  }).format(millis);
+  made(`moment${foreign(millis)}`, () => new Intl.DateTimeFormat(current, {
+    ...(foreign(millis) ? { year: 'numeric' } : {}), month: monthAs('2-digit'), day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  })).format(millis);
+
+/** In English 04/05 is read in two ways. */
+const monthAs = (digits) => (current === 'ko' ? digits : 'short');
+
+const foreign = (millis) => new Date(millis).getFullYear() !== new Date().getFullYear();
+
+/** Of the reader's own clock, such as GMT+9: all times are told in it. */
+export const zone = () =>
+  made('zone', () => new Intl.DateTimeFormat(current, { timeZoneName: 'short' })).formatToParts(Date.now()).find(({ type }) => type === 'timeZoneName').value;
 
 /** The hour; with its day where a span is longer than one. */
 export const timeOfDay = (millis, withDay) =>
   made(`time${withDay}`, () => new Intl.DateTimeFormat(current, {
-    ...(withDay ? { month: 'numeric', day: 'numeric' } : {}), hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    ...(withDay ? { month: monthAs('numeric'), day: 'numeric' } : {}), hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
   })).format(millis);
 
 export const weekday = (millis) =>
@@ -57,7 +67,11 @@ export const weekday = (millis) =>
 
 /** For a heading or a form: a day with its year. */
 export const day = (millis) =>
-  new Intl.DateTimeFormat(current, { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(millis);
+  new Intl.DateTimeFormat(current, { year: 'numeric', month: monthAs('2-digit'), day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(millis);
+
+/** A day alone. */
+export const date = (millis, year = false) =>
+  new Intl.DateTimeFormat(current, { ...(year ? { year: 'numeric' } : {}), month: monthAs('numeric'), day: 'numeric' }).format(millis);
 
 /** How long, in two units at most. */
 export function span(millis) {

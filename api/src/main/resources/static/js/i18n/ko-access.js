@@ -69,7 +69,7 @@ export default {
   'audit.did.logout': '로그아웃',
   'audit.did.password': '본인 비밀번호 변경',
   'audit.did.import': '카메라 가져오기',
-  'audit.did.preview': '카메라 가져오기 미리보기 (변경 없음)',
+  'audit.did.preview': '카메라 가져오기 미리 보기 (변경 없음)',
   'audit.did.check': '카메라 즉시 점검',
   'audit.did.comment': '의견 작성',
   'audit.did.resend': '통보 다시 보내기',

@@ -29,7 +29,7 @@ export default {
   'import.mapHint': '파일의 열이 무엇을 뜻하는지 고르면 그 이름으로 다시 읽습니다.',
   'import.mapNone': '사용 안 함',
   'import.mapAs': '{column} 열의 뜻',
-  'import.again': '이대로 다시 미리보기',
+  'import.again': '이대로 다시 미리 보기',
 
   'report.course': '장애 시간 추이',
   'report.courseHint': '막대를 가리키거나 방향키로 날짜별 값을 볼 수 있습니다. 높이는 카메라별 장애 시간의 합입니다.',

@@ -4,7 +4,7 @@ export default {
   'because.usual': '평소와 비교',
   'because.rtt': '왕복 {avg} ms',
   'because.slower': '왕복 {now} ms(평소 {usual} ms)',
-  'because.lossier': '최근 손실 {now} %(평소 {usual} %)',
+  'because.lossier': '최근 손실 {now}%(평소 {usual}%)',
   'because.where.line': '같은 회선({name})의',
   'because.where.site': '같은 국사({name})의',
   'because.where.net': '같은 대역({name})의',

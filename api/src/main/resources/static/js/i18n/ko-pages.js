@@ -32,6 +32,7 @@ export default {
   'engine.means.OVERLOADED': '점검할 양이 처리 능력을 넘어 판정이 늦어지고 있습니다.',
   'engine.means.BLIND': '관제 시스템 자체가 네트워크에서 끊겼습니다. 다시 보일 때까지 판정을 바꾸지 않습니다.',
   'engine.means.PAUSED': '프로세스가 멈췄던 동안의 측정은 판정에 쓰지 않습니다.',
+  'engine.means.ELSEWHERE': '이 서버는 화면만 맡고, 카메라는 다른 프로세스가 점검합니다. 점검 수치는 그 프로세스의 지표에서 볼 수 있습니다.',
   'engine.cameras': '점검 대상',
 
   'list.vendor': '업체',
@@ -72,7 +73,7 @@ export default {
   'chart.lossAxis': '핑 손실',
   'chart.rtt': '응답 평균 {avg} ms, 최대 {max} ms',
   'chart.noEcho': '핑 무응답',
-  'chart.lost': '손실 {percent} %',
+  'chart.lost': '손실 {percent}%',
   'chart.words': '점검 {checks}회, 평균 응답 {avg} ms',
 
   'live.picture': '실시간 영상',

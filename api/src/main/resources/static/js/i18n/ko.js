@@ -31,7 +31,6 @@ export default {
   'app.light': '밝은 화면',
   'app.skip': '본문으로 건너뛰기',
 
-  'login.title': '로그인',
   'login.user': '사용자',
   'login.password': '비밀번호',
   'login.submit': '로그인',
@@ -39,6 +38,7 @@ export default {
   'login.wrong': '사용자 또는 비밀번호가 올바르지 않습니다.',
   'login.tooMany': '시도가 너무 많습니다. 1분 뒤에 다시 시도하세요.',
   'login.away': '서버가 응답하지 않습니다. 다시 시도하세요.',
+  'login.changed': '비밀번호를 바꿨습니다. 새 비밀번호로 로그인하세요.',
   'login.hint': '“admin”의 비밀번호는 처음 시작할 때 콘솔에 한 번 표시됩니다.',
 
   'live.connecting': '연결 중',
@@ -66,7 +66,7 @@ export default {
 
   'tiles.title': '판정별 카메라',
   'tiles.all': '전체 카메라',
-  'tiles.share': '정상 {percent} %',
+  'tiles.share': '정상 {percent}%',
 
   'engine.title': '점검 엔진',
   'engine.rate': '점검/초',
@@ -75,7 +75,6 @@ export default {
   'engine.icmp.dgram': 'ICMP 소켓',
   'engine.icmp.raw': 'RAW 소켓',
   'engine.icmp.unavailable': '허용 안 됨',
-  'engine.icmp.elsewhere': '다른 프로세스에서 점검',
   'engine.inconclusive': '판단 보류',
   'engine.noIcmp': '핑 점검 불가: 이 프로세스는 ICMP 소켓을 열 수 없습니다. 영상 점검은 계속됩니다.',
   'engine.help': '허용하는 방법',
@@ -108,10 +107,6 @@ export default {
   'feed.notices': '통보',
   'feed.recovered': '복구',
   'feed.after': '{span} 만에',
-  'feed.issue.OPEN': '이슈 등록',
-  'feed.issue.IN_PROGRESS': '이슈 처리 중',
-  'feed.issue.RESOLVED': '이슈 해결',
-  'feed.issue.CANCELLED': '이슈 취소',
   'feed.notice.CREATED': '통보 대기',
   'feed.notice.SENT': '통보 완료',
   'feed.notice.FAILED': '통보 실패',
@@ -120,7 +115,7 @@ export default {
   'feed.event.REMINDER': '재알림',
   'feed.event.ESCALATED': '상위 보고',
   'feed.event.RECOVERED': '복구',
-  'feed.to': '{recipient}에게',
+  'feed.to': '{recipient} 앞',
   'feed.say': '새 장애 {faults}건, 복구 {recovered}건',
 
   'issues.title': '열린 이슈',
@@ -128,7 +123,6 @@ export default {
   'issues.inProgress': '처리 중',
   'issues.assigned': '담당 {who}',
   'issues.more': '외 {count}건',
-
 
   'detail.close': '닫기',
   'detail.check': '지금 점검',

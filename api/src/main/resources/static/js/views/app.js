@@ -21,6 +21,8 @@ class App extends View {
   #known = null;
   #page = null;
   #shown = 0;
+  /** Why somebody who was in has to sign in again. */
+  #said = '';
 
   draw() {
     this.#title();
@@ -29,7 +31,7 @@ class App extends View {
   start() {
     this.on(language, 'change', () => this.#show());
     this.on(store, 'cameras', () => this.#title(), 500);
-    this.on(store, 'signedout', () => this.#leave());
+    this.on(store, 'signedout', () => this.#leave('login.changed'));
     this.on(route, 'change', () => this.#turn());
     this.on(document, 'click', follow);
     this.on(document, 'keydown', (event) => this.#key(event));
@@ -41,7 +43,7 @@ class App extends View {
     try {
       this.#known && (await session());
     } catch (problem) {
-      problem.status === 401 && this.#leave();
+      problem.status === 401 && this.#leave('problem.401');
     }
   }
 
@@ -62,12 +64,13 @@ class App extends View {
     }
     this.#show();
     if (this.#known) {
-      this.#live = new (store.role === 'RECIPIENT' ? OwnLive : Live)(() => this.#leave());
+      this.#live = new (store.role === 'RECIPIENT' ? OwnLive : Live)(() => this.#leave('problem.401'));
       this.#live.start();
     }
   }
 
-  #leave() {
+  #leave(said = '') {
+    this.#said = said;
     this.#live?.stop();
     this.#live = null;
     this.#known = null;
@@ -85,7 +88,7 @@ class App extends View {
     this.#title();
     this.#page = null;
     if (!this.#known) {
-      fill(this, h('login-form', { onentered: () => this.#enter() }));
+      fill(this, h('login-form', { said: this.#said, onentered: () => this.#enter() }));
       return;
     }
     const pages = offered(store.dashboard.features, store.role);
@@ -113,7 +116,7 @@ class App extends View {
     this.#page = page;
     const turn = ++this.#shown;
     const allowed = page && isFor(page, store.role, here().id !== null);
-    let content = h('div', { class: 'message' }, h('p', null, t(page ? 'problem.403' : 'app.noPage')), h('a', { class: 'button', href: '/' }, t('app.home')));
+    let content = h('div', { class: 'message' }, h('h1', null, t(page ? 'problem.403' : 'app.noPage')), h('a', { class: 'button', href: '/' }, t(store.role === 'RECIPIENT' ? 'nav.inbox' : 'app.home')));
     if (allowed) {
       try {
         await page.load();

@@ -11,6 +11,7 @@ import './list-filters.js';
 const OVERSCAN = 6;
 const FRESH_MILLIS = 4000;
 const CALM_MILLIS = 200;
+const NARROW = matchMedia('(max-width: 860px)');
 const COLUMNS = ['verdict', 'camera', 'reason', 'line', 'district', 'vendor', 'since'];
 
 /** Where the reader was when a camera was opened. */
@@ -63,7 +64,8 @@ class CameraList extends View {
     if (left.search === location.search) {
       this.#active = left.active;
       this.body.scrollTop = left.top;
-      this.body.focus({ preventScroll: true });
+      // on a phone nobody walks with arrows, and a frame around it all says nothing
+      (left.active || !NARROW.matches) && this.body.focus({ preventScroll: true });
       this.#paint();
     }
     if (here().params.has('find')) {

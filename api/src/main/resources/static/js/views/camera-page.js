@@ -5,6 +5,7 @@ import { icon } from '../icons.js';
 import { back, go, here, issueLink, put, route } from '../router.js';
 import { store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
+import { cause } from '../words.js';
 import { cameraForm } from './camera-form.js';
 import './check-chart.js';
 import './live-picture.js';
@@ -153,7 +154,7 @@ class CameraPage extends View {
       }
       this.#note = t('detail.checked');
     } catch (problem) {
-      this.#note = t('detail.checkFailed', { why: problem.message });
+      this.#note = t('detail.checkFailed', { why: cause(problem) });
     }
     this.#checking = false;
     if (id === this.#id) {
@@ -168,7 +169,7 @@ class CameraPage extends View {
     this.#showHead();
     this.failure.hidden = !failure;
     if (failure) {
-      this.failure.textContent = failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: failure.message });
+      this.failure.textContent = failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: cause(failure) });
     }
     // what could not be loaded is not said to be nothing
     const unknown = Boolean(failure) && !camera;
@@ -187,7 +188,8 @@ class CameraPage extends View {
     const known = store.cameras.get(this.#id);
     const verdict = known?.verdict ?? status?.verdict ?? 'UNKNOWN';
     const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
-    const since = known?.since || Date.parse(status?.since ?? '');
+    // one that was never checked is in no state since anything
+    const since = reason === 'NOT_CHECKED' ? 0 : known?.since || Date.parse(status?.since ?? '');
     const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
     const paused = (camera ?? known)?.enabled === false;

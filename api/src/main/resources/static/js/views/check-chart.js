@@ -3,6 +3,7 @@ import { h, fill, svg, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { here, put, route } from '../router.js';
 import { ticks } from '../ticks.js';
+import { cause } from '../words.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -76,7 +77,7 @@ class CheckChart extends View {
       this.#checks = items.map(point).filter(Boolean).sort((a, b) => a.at - b.at);
       this.#failure = null;
     } catch (problem) {
-      this.#failure = problem.message;
+      this.#failure = cause(problem);
     }
     this.isConnected && this.#paint();
   }
@@ -91,7 +92,8 @@ class CheckChart extends View {
   }
 
   #paint() {
-    if (this.#failure || !this.#checks?.length) {
+    this.tip.hidden = Boolean(this.#failure) || !this.#checks?.length;
+    if (this.tip.hidden) {
       fill(this.canvas, h('p', { class: 'message' }, this.#failure ? t('detail.failed', { why: this.#failure }) : t(this.#checks ? 'chart.none' : 'chart.loading')));
       return;
     }
@@ -210,7 +212,7 @@ function grid(most, y, lossTop) {
   return [
     [0, 0.5, 1].map((share) => [svg('line', { class: 'chart-grid', x1: LEFT, x2: width - RIGHT, y1: y(most * share), y2: y(most * share) }), label(number(most * share, 1), y(most * share))]),
     svg('line', { class: 'chart-grid', x1: LEFT, x2: width - RIGHT, y1: lossTop + LOSS, y2: lossTop + LOSS }),
-    label('100 %', lossTop + 4), label('0', lossTop + LOSS),
+    label('100%', lossTop + 4), label('0', lossTop + LOSS),
     svg('text', { class: 'chart-name', x: LEFT + 4, y: TOP + 2 }, t('chart.rttAxis')),
     svg('text', { class: 'chart-name', x: LEFT + 4, y: lossTop + 2 }, t('chart.lossAxis')),
     label('HLS', lossTop + LOSS + GAP + 5),

@@ -1,10 +1,13 @@
 import { h, svg } from '../dom.js';
-import { number, t, timeOfDay, weekday } from '../i18n/i18n.js';
+import { date, number, t, timeOfDay, weekday } from '../i18n/i18n.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
-const WIDE = 900;
-const NARROW = 400;
+/** As many of the drawing's units as there are pixels, within these: words stay as large as others. */
+const WIDEST = 1600;
+const NARROWEST = 320;
+/** Of a bar: seven days are no wall. */
+const BAR = 72;
 const LEFT = 58;
 const RIGHT = 8;
 const TOP = 10;
@@ -14,8 +17,8 @@ const HEIGHT = TOP + PLOT + 24;
 const PARTIES = [['LINE_FAULT', 'lineSeconds'], ['CAMERA_FAULT', 'cameraSeconds'], ['STREAM_SERVER_FAULT', 'streamServerSeconds']];
 
 /** Camera hours out of order, step by step, by whose fault it was; availability in words at each. */
-export function courseChart(course, narrow) {
-  const width = narrow ? NARROW : WIDE;
+export function courseChart(course, pixels) {
+  const width = Math.min(WIDEST, Math.max(NARROWEST, pixels));
   const sums = course.map((step) => PARTIES.reduce((sum, [, name]) => sum + step[name], 0) / 3600);
   const most = nice(Math.max(1, ...sums));
   const slot = (width - LEFT - RIGHT) / course.length;
@@ -52,7 +55,7 @@ export function courseChart(course, narrow) {
 }
 
 function bar(step, left, slot, y) {
-  const gap = Math.min(6, slot * 0.2);
+  const gap = Math.max(slot - BAR, Math.min(6, slot * 0.2));
   let ground = 0;
   const parts = PARTIES.map(([verdict, name]) => {
     const hours = step[name] / 3600;
@@ -70,7 +73,7 @@ function labels(course, slot, width) {
 }
 
 const ofDays = (step) => Date.parse(step.to) - Date.parse(step.from) > HOUR;
-const shortly = (step) => (ofDays(step) ? new Intl.DateTimeFormat(document.documentElement.lang, { month: 'numeric', day: 'numeric' }).format(Date.parse(step.from)) : timeOfDay(Date.parse(step.from), false));
+const shortly = (step) => (ofDays(step) ? date(Date.parse(step.from)) : timeOfDay(Date.parse(step.from), false));
 
 const said = (step, hours) => [
   ofDays(step) ? weekday(Date.parse(step.from)) : timeOfDay(Date.parse(step.from), true),
@@ -84,7 +87,7 @@ function inWords(course) {
   return worst ? `${t('report.course')}. ${t('report.worst', { at: shortly(worst), percent: percent(worst.availability) })}` : t('report.course');
 }
 
-export const percent = (share) => (share === null || share === undefined ? '–' : `${number(Math.floor(share * 100_000) / 1000, 3)} %`);
+export const percent = (share) => (share === null || share === undefined ? '–' : `${share === 1 ? '100' : share === 0 ? '0' : (Math.floor(share * 100_000) / 1000).toFixed(3)}%`);
 
 /** From when, and in which steps: whole days of the reader's own clock. */
 export function courseOf(days) {

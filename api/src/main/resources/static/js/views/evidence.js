@@ -67,13 +67,16 @@ export function facts(camera) {
     [t('detail.site'), camera.site],
     [t('detail.vendor'), camera.vendor],
     [t('detail.zone'), camera.zone],
-    [t('camera.place'), Number.isFinite(camera.latitude) ? `${camera.latitude}, ${camera.longitude}` : t('report.none')],
+    [t('camera.place'), Number.isFinite(camera.latitude) ? `${degrees(camera.latitude)}, ${degrees(camera.longitude)}` : t('report.none')],
     [t('detail.ip'), camera.ip],
     [t('detail.url'), camera.hlsUrl],
     [t('detail.interval'), camera.interval && lasting(secondsOf(camera.interval) * 1000)],
     [t('detail.probes'), [camera.probes.icmp && t('detail.echo'), camera.probes.hls && t('detail.stream')].filter(Boolean).join(' · ')],
   ]));
 }
+
+/** A tenth of a metre is near enough. */
+const degrees = (value) => String(Number(value.toFixed(6)));
 
 function card(title, mood, ...content) {
   return h('article', { class: `card ${mood ?? ''}` }, h('h3', null, title), content);

@@ -1,6 +1,6 @@
 import { aboutOf } from '../about.js';
 import { h, fill, View } from '../dom.js';
-import { clock, said, span, t } from '../i18n/i18n.js';
+import { clock, number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { go, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
@@ -109,7 +109,7 @@ class LiveFeed extends View {
     const recovered = fresh.filter((entry) => entry.group === 'recoveries').length;
     this.#said = Date.now();
     if (faults || recovered) {
-      this.say.textContent = t('feed.say', { faults, recovered });
+      this.say.textContent = t('feed.say', { faults: number(faults), recovered: number(recovered) });
     }
   }
 }

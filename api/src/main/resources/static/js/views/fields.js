@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { secondsOf } from '../durations.js';
-import { said, t } from '../i18n/i18n.js';
+import { said, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { fromField, toField } from '../words.js';
 
@@ -52,7 +52,7 @@ export function labelled(field, values) {
   return h(one ? 'label' : 'div', { class: `field field-${field.type ?? 'text'}`, data: { field: field.name } },
     !own && h('span', null, field.label, field.required && h('i', { 'aria-hidden': 'true' }, ' *')),
     control(field, at(values, field.name)),
-    field.hint && h('small', { class: 'hint' }, field.hint));
+    (field.hint || field.type === 'moment') && h('small', { class: 'hint' }, [field.hint, field.type === 'moment' && zone()].filter(Boolean).join(' · ')));
 }
 
 /** What the controls of these fields say; a dot in a name leads into a part. */

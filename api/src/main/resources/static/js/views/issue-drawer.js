@@ -1,7 +1,7 @@
 import { sharedOf } from '../about.js';
 import { get, patch, post, tagOf } from '../api.js';
 import { h, fill, View } from '../dom.js';
-import { dateTime, said, span, t } from '../i18n/i18n.js';
+import { dateTime, said, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { cameraLink, outageLink } from '../router.js';
 import { nameOf, store } from '../store.js';
@@ -24,7 +24,7 @@ class IssueDrawer extends View {
     this.body = h('div', { class: 'drawer-body' });
     this.box = h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.issues'), tabindex: '-1', on: { keydown: (event) => this.#leave(event) } }, this.body);
     fill(this, this.box);
-    this.#load(true);
+    this.#load({ first: true });
     this.box.focus();
   }
 
@@ -40,10 +40,11 @@ class IssueDrawer extends View {
     }
   }
 
-  async #load(first = false) {
+  /** @param sent the form that was taken; what is written in others stays */
+  async #load({ first = false, sent = null } = {}) {
     try {
       this.#value = await get(`/api/issues/${encodeURIComponent(this.issue)}`);
-      this.isConnected && this.#show();
+      this.isConnected && this.#show(sent);
     } catch (problem) {
       first && fill(this.body, this.#close(), h('p', { class: 'message bad' }, words(problem)));
     }
@@ -62,13 +63,13 @@ class IssueDrawer extends View {
     }
   }
 
-  async #do(action, done) {
+  async #do(action, done, sent = null) {
     this.#busy = true;
     this.note.textContent = '';
     this.note.classList.remove('bad');
     try {
       await action();
-      await this.#load();
+      await this.#load({ sent });
       this.note.textContent = t(done);
     } catch (problem) {
       problem.status === 412 || problem.status === 409 ? await this.#load() : null;
@@ -95,21 +96,22 @@ class IssueDrawer extends View {
       body.plannedVisitAt = visit;
     }
     document.activeElement?.blur();
-    return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved');
+    return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved', event.target);
   }
 
   #comment(event) {
     event.preventDefault();
     const text = new FormData(event.target).get('text').trim();
     document.activeElement?.blur();
-    return text ? this.#do(() => post(this.#path('/comments'), { text }), 'issue.commented') : null;
+    return text ? this.#do(() => post(this.#path('/comments'), { text }), 'issue.commented', event.target) : null;
   }
 
   #close() {
     return h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.onclosed() } }, icon('close'));
   }
 
-  #show() {
+  #show(sent = null) {
+    const written = [...this.body.querySelectorAll('form [name]')].filter((input) => input.form !== sent && input.value !== input.defaultValue).map(({ name, value }) => [name, value]);
     const issue = this.#value;
     const verdict = verdictOfKind(issue.kind);
     const lasted = (issue.resolvedAt ? Date.parse(issue.resolvedAt) : Date.now()) - Date.parse(issue.openedAt);
@@ -130,12 +132,16 @@ class IssueDrawer extends View {
       }, t(`issue.do.${status}`))), this.note),
       store.works ? h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
         field(t('issue.assignee'), h('input', { name: 'assignee', maxlength: '200', value: issue.assignee ?? '', autocomplete: 'off' })),
-        field(t('issue.visit'), h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
+        field(`${t('issue.visit')} (${zone()})`, h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
         field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, issue.details ?? '')),
         h('button', { type: 'submit' }, t('form.save'))) : known(issue),
       this.#toldOf(issue),
       this.#comments(),
       h('section', { class: 'history' }, h('h3', null, t('issue.timeline')), h('ol', null, (issue.timeline ?? []).toReversed().map((entry) => step(entry)))));
+    for (const [name, value] of written) {
+      const input = this.body.querySelector(`form [name="${name}"]`);
+      input && (input.value = value);
+    }
   }
 
   /** It stays the same element while the issue does, and does not flicker. */

@@ -4,6 +4,7 @@ import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { back, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
+import { cause } from '../words.js';
 import { showCards } from './issue-card.js';
 import './issue-drawer.js';
 
@@ -48,7 +49,7 @@ class IssuesPage extends View {
       [...resolved.items, ...cancelled.items].forEach((issue) => this.#over.set(issue.id, issue));
       this.#failure = null;
     } catch (problem) {
-      this.#failure = problem.message;
+      this.#failure = cause(problem);
     }
     this.isConnected && this.#update();
   }

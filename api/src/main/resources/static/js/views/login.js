@@ -5,9 +5,11 @@ import { mark } from '../icons.js';
 
 class LoginForm extends View {
   onentered = () => {};
+  /** What is said from the start. */
+  said = '';
 
   draw() {
-    const failure = h('p', { class: 'login-failure', role: 'alert' });
+    const failure = h('p', { class: 'login-failure', role: 'alert' }, this.said && t(this.said));
     const user = h('input', { name: 'username', autocomplete: 'username', required: true, maxlength: '100' });
     const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, maxlength: '200' });
     const submit = h('button', { type: 'submit', class: 'primary' }, t('login.submit'));

@@ -1,6 +1,6 @@
 import { post } from '../api.js';
 import { h, fill, View } from '../dom.js';
-import { lasting, number, said, t, timeOfDay } from '../i18n/i18n.js';
+import { lasting, number, said, t, timeOfDay, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { why } from '../plain.js';
 import { here, put, route } from '../router.js';
@@ -31,7 +31,7 @@ class PolicyTrial extends View {
       h('div', { class: 'panel-head' }, h('h2', null, t('trial.title')), h('span', { class: 'hint' }, t('trial.hint'))),
       h('div', { class: 'trial-body' },
         h('form', { class: 'trial-form', on: { submit: (event) => { event.preventDefault(); this.run(); } } },
-          field(t('trial.camera'), this.camera, this.named = h('small', { class: 'hint' })), field(t('trial.kind'), this.kind), field(t('trial.at'), this.at)),
+          field(t('trial.camera'), this.camera, this.named = h('small', { class: 'hint' })), field(t('trial.kind'), this.kind), field(t('trial.at'), this.at, h('small', { class: 'hint' }, zone()))),
         this.offers, this.result)));
     this.#asked = null;
     this.#follow();

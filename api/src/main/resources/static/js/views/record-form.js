@@ -23,10 +23,13 @@ class RecordForm extends View {
   onremove = null;
   onclosed = () => {};
   extra = null;
+  #written = '';
+  #warned = false;
+  #busy = false;
 
   draw() {
     this.note = h('p', { class: `note ${this.said ? 'bad' : ''}`, role: 'status' }, this.said);
-    this.form = h('form', { class: 'form', on: { submit: (event) => this.#save(event), change: () => this.#fit() } },
+    this.form = h('form', { class: 'form', on: { submit: (event) => this.#save(event), change: () => this.#fit(), input: () => (this.#warned = false) } },
       this.fields.map((field) => (field.heading ? h('div', { class: 'form-heading', data: { field: field.name ?? '' } }, h('h3', null, field.heading), field.hint && h('small', { class: 'hint' }, field.hint)) : labelled(field, this.value))),
       !this.readonly && h('div', { class: 'form-actions' },
         h('button', { type: 'submit', class: 'primary' }, t('form.save')),
@@ -35,15 +38,28 @@ class RecordForm extends View {
     fill(this, h('section', { class: 'drawer', role: 'dialog', 'aria-label': this.heading, tabindex: '-1' },
       h('div', { class: 'drawer-body' },
         h('header', { class: 'drawer-head' }, h('div', { class: 'drawer-top' }, h('h2', null, this.heading),
-          h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.onclosed() } }, icon('close'))),
+          h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.#leave() } }, icon('close'))),
         this.hint && h('p', { class: 'hint' }, this.hint)),
         this.form, this.extra)));
     this.#fit();
     if (this.readonly) {
       this.form.querySelectorAll('input, select, textarea, button').forEach((input) => (input.disabled = true));
     }
+    this.#written = JSON.stringify(this.body);
     this.querySelector('input:not(:disabled), select')?.focus();
-    this.addEventListener('keydown', (event) => event.key === 'Escape' && (event.preventDefault(), this.onclosed()));
+    this.addEventListener('keydown', (event) => event.key === 'Escape' && (event.preventDefault(), this.#leave()));
+  }
+
+  /** One key does not throw away what was written. */
+  #leave() {
+    if (!this.readonly && !this.#warned && JSON.stringify(this.body) !== this.#written) {
+      this.#warned = true;
+      this.note.classList.add('bad');
+      this.note.textContent = t('form.unsaved');
+      this.note.scrollIntoView?.({ block: 'nearest' });
+    } else {
+      this.onclosed();
+    }
   }
 
   /** What the fields say now. */
@@ -96,6 +112,11 @@ class RecordForm extends View {
   }
 
   async #try(action) {
+    // pressed twice it is still made once
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
     this.#mark([]);
     this.note.classList.remove('bad');
     this.note.textContent = t('form.saving');
@@ -108,6 +129,7 @@ class RecordForm extends View {
       const left = this.#mark(errors);
       this.note.textContent = errors.length && !left.length ? t('form.wrong') : words({ ...problem, message: problem.message, errors: left });
     }
+    this.#busy = false;
   }
 }
 

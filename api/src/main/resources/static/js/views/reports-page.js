@@ -1,6 +1,6 @@
 import { get } from '../api.js';
 import { h, fill, View } from '../dom.js';
-import { number, span, t } from '../i18n/i18n.js';
+import { day, number, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { cameraLink, here, put, route } from '../router.js';
 import { nameOf } from '../store.js';
@@ -19,10 +19,12 @@ class ReportsPage extends View {
     this.groups = h('div', { class: 'chips', role: 'group', 'aria-label': t('report.by') });
     this.spans = h('div', { class: 'chips', role: 'group', 'aria-label': t('chart.span') });
     this.csv = h('a', { class: 'button quiet', download: '' }, icon('download'), 'CSV');
+    this.print = h('button', { type: 'button', class: 'quiet', on: { click: () => print() } }, icon('print'), h('span', null, t('report.print')));
+    this.period = h('p', { class: 'hint report-period' });
     this.total = h('dl', { class: 'import-figures report-figures' });
     this.course = h('div', { class: 'course-place' });
     this.place = h('div', { class: 'table-place' });
-    fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.reports')), h('p', { class: 'page-hint' }, t('report.hint')), this.spans, this.groups, this.csv), h('div', { class: 'report-body' }, this.total, this.course, this.place));
+    fill(this, h('header', { class: 'page-head' }, h('h1', null, t('nav.reports')), h('p', { class: 'page-hint' }, t('report.hint')), this.spans, this.groups, this.csv, this.print), h('div', { class: 'report-body' }, this.period, this.total, this.course, this.place));
     this.#asked = null;
     this.#follow();
   }
@@ -52,22 +54,24 @@ class ReportsPage extends View {
     fill(this.place, h('p', { class: 'message' }, t('chart.loading')));
     try {
       const report = await get(`${query}&every=${every}`);
-      asked === this.#asked && this.#show(by, report);
+      asked === this.#asked && this.#show(by, from, report);
     } catch (problem) {
       if (asked !== this.#asked) {
         return;
       }
+      this.period.textContent = '';
       fill(this.total);
       fill(this.course);
-      fill(this.place, h('p', { class: 'message bad' }, words(problem)));
+      fill(this.place, h('div', { class: 'message bad' }, h('p', null, words(problem)), h('button', { type: 'button', on: { click: () => this.#load(by, { from, every }) } }, t('list.retry'))));
     }
   }
 
-  #show(by, { items, total, course }) {
+  #show(by, from, { items, total, course }) {
+    this.period.textContent = t('report.period', { from: day(Date.parse(from)), to: day(Date.now()), zone: zone(), by: t(by === 'camera' ? 'list.camera' : `detail.${by}`) });
     const figure = (name, value) => h('div', null, h('dt', null, t(`report.${name}`)), h('dd', null, value));
     fill(this.total, figure('availability', percent(total.availability)), figure('cameras', number(total.cameras)), figure('outages', number(total.outages)),
       figure('mttr', lasting(total.mttrSeconds)), figure('longest', lasting(total.longestOutageSeconds)));
-    fill(this.course, items.length > 0 && courseChart(course, this.clientWidth < 600));
+    fill(this.course, items.length > 0 && courseChart(course, this.course.clientWidth - 20));
     if (!items.length) {
       fill(this.place, h('p', { class: 'message' }, t('report.empty')));
       return;

@@ -1,5 +1,5 @@
 import { h, fill, View } from '../dom.js';
-import { clock, number, said, t, weekday } from '../i18n/i18n.js';
+import { clock, number, said, t, weekday, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { store } from '../store.js';
 import { GOOD, stateOf } from './engine-panel.js';
@@ -49,7 +49,7 @@ class WallPage extends View {
   #update() {
     const all = store.total;
     const faults = store.faults();
-    this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)} %`;
+    this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)}%`;
     this.share.parentElement.hidden = !all;
     this.begin.hidden = Boolean(all) || store.loading || Boolean(store.failure) || store.role !== 'ADMIN';
     this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
@@ -69,7 +69,7 @@ class WallPage extends View {
   #tick() {
     const now = Date.now();
     this.time.textContent = clock(now);
-    this.day.textContent = weekday(now);
+    this.day.textContent = `${weekday(now)} · ${zone()}`;
   }
 
   #full() {
