@@ -7,10 +7,12 @@ import cctvout.issue.TimelineEntry.Step;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
+import cctvout.notification.Notice;
 import cctvout.outage.Outage;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,6 +60,32 @@ final class Flapping {
 
     private boolean isFew(int times) {
         return settings.faults() == 0 || times < settings.faults();
+    }
+
+    /**
+     * Those who heard that it comes and goes hear of its end when it has been well for a while.
+     *
+     * @param owed the end of what flaps
+     * @param soFar what was told of it
+     */
+    Notice calm(Notice owed, List<Notice> soFar) {
+        boolean unheard =
+                soFar.stream()
+                        .filter(one -> one.lane().equals(owed.lane()) && !one.isCancelled())
+                        .anyMatch(one -> !one.isSent());
+        return unheard || soFar.contains(owed)
+                ? owed
+                : owed.heldFromTheStart(calm(owed.notification().holds()));
+    }
+
+    /**
+     * What still holds an end whose fault is over for good.
+     *
+     * @param flaps what ended flaps; so may what the end tells of
+     */
+    Holds atLast(Notice end, boolean flaps) {
+        Holds others = HeldEnds.atLast(end);
+        return flaps || HeldEnds.isOfFlapping(end) ? calm(others) : others;
     }
 
     /** Told when it has been as it is for a while. */

@@ -16,9 +16,12 @@ import cctvout.outage.Outage;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Ends of faults that were told and are held: of those told before planned work that ended in it,
@@ -109,6 +112,27 @@ final class HeldEnds {
     static Notice suspended(Notice end, String subject, Instant now) {
         Holds holds = end.notification().holds();
         return end.held(holds.with(new Hold(Reason.FAILED_AGAIN, UNTIL_OVER, subject)), now);
+    }
+
+    /** Lanes that are to hear more when it is calm, also where an outage came between. */
+    static Set<String> heardOfFlapping(Collection<Notice> ends) {
+        return ends.stream()
+                .filter(HeldEnds::isOfFlapping)
+                .map(Notice::lane)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    static boolean isOfFlapping(Notice end) {
+        return end.notification().holds().has(Reason.FLAPPING);
+    }
+
+    /** What still holds one whose fault is over for good. */
+    static Holds atLast(Notice end) {
+        return end.notification()
+                .holds()
+                .without(Reason.FAILED_AGAIN)
+                .without(Reason.FLAPPING)
+                .without(Reason.MAINTENANCE);
     }
 
     /** Those that wait for the end of this issue. */

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What one round owes to whom for issues that are told singly. */
 final class IssueNotices {
@@ -72,8 +71,10 @@ final class IssueNotices {
 
     private void firstTold(Issue issue, Camera camera, Plan plan, Holds shared) {
         Set<String> knowing = failedAgain(issue);
-        knowing.addAll(heardOfFlapping(issue));
-        Set<String> waiting = issue.isFlapping() ? knowing : heardOfFlapping(issue);
+        Set<String> heard =
+                HeldEnds.heardOfFlapping(rows.ends().owedWith(issue.cameraId(), issue.id()));
+        knowing.addAll(heard);
+        Set<String> waiting = issue.isFlapping() ? knowing : heard;
         List<Notice> owed = new ArrayList<>();
         for (Notice notice : obligations.opened(issue, camera, plan, now, shared)) {
             if (!knowing.contains(notice.lane())) {
@@ -102,14 +103,6 @@ final class IssueNotices {
             rows.put(HeldEnds.suspended(end, issue.id(), now));
         }
         return knowing;
-    }
-
-    /** Lanes that are to hear more when it is calm, also where an outage came between. */
-    private Set<String> heardOfFlapping(Issue issue) {
-        return rows.ends().owedWith(issue.cameraId(), issue.id()).stream()
-                .filter(end -> end.notification().holds().has(Reason.FLAPPING))
-                .map(Notice::lane)
-                .collect(Collectors.toSet());
     }
 
     /** What waits to be told of it alone is not owed any more. */
@@ -148,35 +141,21 @@ final class IssueNotices {
                         rows.put(
                                 ending.byHand()
                                         ? one
-                                        : work.fresh(calm(one, issue, soFar), List.of(camera))));
-    }
-
-    /** Those who heard that it comes and goes hear of its end when it has been well for a while. */
-    private Notice calm(Notice owed, Issue issue, List<Notice> soFar) {
-        boolean unheard =
-                soFar.stream()
-                        .filter(one -> one.lane().equals(owed.lane()) && !one.isCancelled())
-                        .anyMatch(one -> !one.isSent());
-        return !issue.isFlapping() || unheard || soFar.contains(owed)
-                ? owed
-                : owed.heldFromTheStart(flapping.calm(owed.notification().holds()));
+                                        : work.fresh(
+                                                issue.isFlapping()
+                                                        ? flapping.calm(one, soFar)
+                                                        : one,
+                                                List.of(camera))));
     }
 
     /** Who hears of the end of what this went on with. */
     private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
         Set<String> knowing = new HashSet<>();
         for (Notice end : rows.ends().owedWith(issue.cameraId(), issue.id())) {
-            boolean flaps = issue.isFlapping() || end.notification().holds().has(Reason.FLAPPING);
-            Holds others =
-                    end.notification()
-                            .holds()
-                            .without(Reason.FAILED_AGAIN)
-                            .without(Reason.FLAPPING)
-                            .without(Reason.MAINTENANCE);
             Holds holds =
                     ending.byHand()
-                            ? others
-                            : work.of(List.of(camera), flaps ? flapping.calm(others) : others);
+                            ? HeldEnds.atLast(end)
+                            : work.of(List.of(camera), flapping.atLast(end, issue.isFlapping()));
             rows.put(
                     obligations
                             .endedAfterAll(end, issue, ending, camera, parties, now)

@@ -147,10 +147,7 @@ final class OutageNotices {
 
     /** Who heard that it comes and goes hears that it stays down when it has for a while. */
     private List<Notice> staying(Outage outage, List<Camera> joined, long total) {
-        Set<String> heard =
-                lanes(
-                        rows.ends().ofTheSame(outage).stream()
-                                .filter(end -> end.notification().holds().has(Reason.FLAPPING)));
+        Set<String> heard = HeldEnds.heardOfFlapping(rows.ends().ofTheSame(outage));
         rows.noticesOf(outage.id()).forEach(one -> heard.remove(one.lane()));
         return heard.isEmpty()
                 ? List.of()
@@ -175,17 +172,8 @@ final class OutageNotices {
     /** What the outage went on with is over for good: those lanes hear of that. */
     private void overForGood(Outage over, List<Camera> down, List<Camera> well) {
         for (Notice end : rows.ends().owedWith(over)) {
-            boolean flaps = over.isFlapping() || end.notification().holds().has(Reason.FLAPPING);
-            Holds others =
-                    end.notification()
-                            .holds()
-                            .without(Reason.FAILED_AGAIN)
-                            .without(Reason.FLAPPING)
-                            .without(Reason.MAINTENANCE);
-            rows.put(
-                    obligations
-                            .endedAfterAll(end, over, down, parties)
-                            .held(work.of(well, flaps ? flapping.calm(others) : others), now));
+            Holds holds = work.of(well, flapping.atLast(end, over.isFlapping()));
+            rows.put(obligations.endedAfterAll(end, over, down, parties).held(holds, now));
         }
     }
 
@@ -207,7 +195,7 @@ final class OutageNotices {
             if (before.contains(one.id())) {
                 rows.put(one);
             } else if (!knowing.contains(one.lane())) {
-                rows.put(work.fresh(calm(one, over, soFar), well));
+                rows.put(work.fresh(over.isFlapping() ? flapping.calm(one, soFar) : one, well));
             }
         }
     }
@@ -215,16 +203,5 @@ final class OutageNotices {
     /** Its reader need not have heard of an earlier one. */
     private static boolean tells(Notice notice) {
         return !notice.isCancelled() && notice.notification().event() != NotificationEvent.REMINDER;
-    }
-
-    /** Those who heard that it comes and goes hear of its end when it has been well for a while. */
-    private Notice calm(Notice owed, Outage over, List<Notice> soFar) {
-        boolean unheard =
-                soFar.stream()
-                        .filter(one -> one.lane().equals(owed.lane()) && !one.isCancelled())
-                        .anyMatch(one -> !one.isSent());
-        return !over.isFlapping() || unheard
-                ? owed
-                : owed.heldFromTheStart(flapping.calm(owed.notification().holds()));
     }
 }

@@ -38,11 +38,13 @@ public final class FollowUpNotices {
     public record OfOutage(Outage outage, long down) implements About {}
 
     private final NoticeText text;
-    private final Supplier<String> newId;
+    private final IssueNotices issues;
+    private final OutageNotices outages;
 
     public FollowUpNotices(NoticeText text, Supplier<String> newId) {
         this.text = text;
-        this.newId = newId;
+        this.issues = new IssueNotices(newId);
+        this.outages = new OutageNotices(newId);
     }
 
     /**
@@ -121,35 +123,29 @@ public final class FollowUpNotices {
             Instant now,
             @Nullable Instant quiet) {
         Message message = words(about, chosen.recipient().language(), event, now);
-        return Notice.owed(
-                new Notification(
-                                newId.get(),
-                                about instanceof OfIssue(var issue, var _) ? issue.id() : null,
-                                about instanceof OfIssue(var issue, var _)
-                                        ? issue.outageId()
-                                        : outage(about),
-                                about instanceof OfIssue(var _, var camera)
-                                        ? camera.id().value()
-                                        : null,
-                                chosen.recipient().id(),
-                                channel.type(),
-                                event,
-                                CREATED,
-                                0,
-                                null,
-                                null,
-                                now,
-                                null,
-                                null,
-                                chosen.reason(),
-                                message.body())
-                        .held(Obligations.quiet(Holds.NONE, quiet, channel)),
-                key,
-                message.content(content(about)));
-    }
-
-    private static @Nullable String outage(About about) {
-        return about instanceof OfOutage(var outage, var _) ? outage.id() : null;
+        Holds holds = Obligations.quiet(Holds.NONE, quiet, channel);
+        return switch (about) {
+            case OfIssue(var issue, var camera) ->
+                    issues.of(
+                            new IssueNotices.Address(chosen, key, channel),
+                            event,
+                            CREATED,
+                            issue,
+                            camera,
+                            message,
+                            now,
+                            holds);
+            case OfOutage(var outage, var down) ->
+                    outages.of(
+                            chosen,
+                            key,
+                            channel,
+                            event,
+                            message,
+                            OutageNotices.content(outage, List.of(), down),
+                            now,
+                            holds);
+        };
     }
 
     private Message words(About about, Language language, NotificationEvent event, Instant now) {
@@ -157,13 +153,6 @@ public final class FollowUpNotices {
             case OfIssue(var issue, var camera) -> text.still(language, event, issue, camera, now);
             case OfOutage(var outage, var down) ->
                     text.outageStill(language, event, outage, down, now);
-        };
-    }
-
-    private static Object content(About about) {
-        return switch (about) {
-            case OfIssue(var issue, var camera) -> new IssueNotices.Content(issue, camera);
-            case OfOutage(var outage, var down) -> OutageNotices.content(outage, List.of(), down);
         };
     }
 }
