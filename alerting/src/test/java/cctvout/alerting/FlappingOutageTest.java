@@ -27,6 +27,7 @@ class FlappingOutageTest {
 
     private static final String[] LINE = {"C-1", "C-2", "C-3"};
     private static final String[] ALL = {"C-1", "C-2", "C-3", "C-4", "C-5"};
+    private static final String[] SITE = {"C-1", "C-2", "C-3", "D-1", "D-2"};
     private static final Tuple[] ENDS = {tuple("/line", "RECOVERED"), tuple("/room", "RECOVERED")};
 
     private Bench bench;
@@ -115,19 +116,16 @@ class FlappingOutageTest {
         flaps.eachToldIsTakenBackOnce("line-17", 3);
     }
 
-    @Test
-    void itsSiteIsToldAtOnceAndNoEndIsForgotten() throws Exception {
+    private void flappingAtASite() throws Exception {
         bench.camera("D-1", "L-18", "한빛");
         bench.camera("D-2", "L-18", "한빛");
         bench.run("update camera set site = 'S-1'");
         flapping();
-        flaps.recover(LINE);
-        flaps.fail(LINE);
-        flaps.fail("D-1", "D-2");
-        Receiver.Hook site = flaps.sent(1).getFirst();
-        assertThat(site.path()).isEqualTo("/line");
-        assertThat(site.text("text")).contains("국사 S-1", "5대").doesNotContain("반복");
-        flaps.recover("C-1", "C-2", "C-3", "D-1", "D-2");
+    }
+
+    /** Its end is told at once, the line's when that is calm. */
+    private void theSiteIsWell() throws Exception {
+        flaps.recover(SITE);
         flaps.heard(2).as("of the site").containsExactlyInAnyOrder(ENDS);
         flaps.calm(RECOVERED);
         flaps.heard(2).as("of the line").containsExactlyInAnyOrder(ENDS);
@@ -135,22 +133,27 @@ class FlappingOutageTest {
     }
 
     @Test
-    void norIsTheEndOfALineToldWhileItIsDownWithItsSite() throws Exception {
-        bench.camera("D-1", "L-18", "한빛");
-        bench.camera("D-2", "L-18", "한빛");
-        bench.run("update camera set site = 'S-1'");
-        flapping();
+    void itsSiteIsToldAtOnceAndNoEndIsForgotten() throws Exception {
+        flappingAtASite();
         flaps.recover(LINE);
-        flaps.fail("C-1", "C-2", "C-3", "D-1", "D-2");
+        flaps.fail(LINE);
+        flaps.fail("D-1", "D-2");
+        Receiver.Hook site = flaps.sent(1).getFirst();
+        assertThat(site.path()).isEqualTo("/line");
+        assertThat(site.text("text")).contains("국사 S-1", "5대").doesNotContain("반복");
+        theSiteIsWell();
+    }
+
+    @Test
+    void norIsTheEndOfALineToldWhileItIsDownWithItsSite() throws Exception {
+        flappingAtASite();
+        flaps.recover(LINE);
+        flaps.fail(SITE);
         assertThat(flaps.sent(1).getFirst().text("text")).contains("국사 S-1", "5대");
         assertThat(flaps.unsent())
                 .hasSize(2)
                 .allMatch(one -> one.holds().has(Holds.Reason.FAILED_AGAIN));
-        flaps.recover("C-1", "C-2", "C-3", "D-1", "D-2");
-        flaps.heard(2).as("of the site").containsExactlyInAnyOrder(ENDS);
-        flaps.calm(RECOVERED);
-        flaps.heard(2).as("of the line").containsExactlyInAnyOrder(ENDS);
-        flaps.eachToldIsTakenBackOnce("line-17", 4);
+        theSiteIsWell();
     }
 
     /** The third time, as it is told, and over again. */

@@ -7,6 +7,7 @@ import static cctvout.status.Verdict.HEALTHY;
 import static cctvout.status.Verdict.LINE_FAULT;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cctvout.maintenance.MaintenanceWindow;
 import cctvout.notification.Notification;
@@ -70,6 +71,14 @@ abstract class MaintenanceCase {
                 all -> all.stream().filter(this::isOthers).allMatch(one -> one.status() == SENT));
         get("delete from notification where camera_id = 'D-1'");
         get("delete from issue where camera_id = 'D-1'");
+    }
+
+    /** To whom it was told, and to the control room. */
+    void theEndIsTold() throws InterruptedException {
+        assertThat(bench.receiver.next(2))
+                .extracting(Receiver.Hook::path, hook -> hook.text("event"))
+                .containsExactlyInAnyOrder(
+                        tuple("/line", "RECOVERED"), tuple("/room", "RECOVERED"));
     }
 
     boolean isHeld(Notification one) {
