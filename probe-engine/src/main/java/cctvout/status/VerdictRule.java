@@ -50,9 +50,7 @@ public final class VerdictRule {
      */
     private static @Nullable String unknown(Observation seen) {
         HlsResult hls = seen.hls();
-        if (hls != null
-                && (hls.reason() == HlsReason.PROBER_OVERLOAD
-                        || hls.reason() == HlsReason.DNS_TIMEOUT && !silent(seen.icmp()))) {
+        if (hls != null && hls.reason().inconclusive() && !isMoot(hls, seen.icmp())) {
             return hls.reason().name();
         }
         if (!(seen.icmp() instanceof IcmpOutcome.Inconclusive(var why))) {
@@ -63,8 +61,10 @@ public final class VerdictRule {
     }
 
     /** A line that is cut needs no name server to be seen. */
-    private static boolean silent(@Nullable IcmpOutcome icmp) {
-        return icmp instanceof IcmpOutcome.Measured(var result) && !result.status().answered();
+    private static boolean isMoot(HlsResult hls, @Nullable IcmpOutcome icmp) {
+        return hls.reason() == HlsReason.DNS_TIMEOUT
+                && icmp instanceof IcmpOutcome.Measured(var result)
+                && !result.status().answered();
     }
 
     private static Judgement both(IcmpResult icmp, HlsResult hls) {
