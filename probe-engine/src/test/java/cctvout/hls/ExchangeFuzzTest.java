@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -18,21 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Whole exchanges of any bytes, over a socket: always one verdict. Seeds are fixed. */
-class ExchangeFuzzTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
+class ExchangeFuzzTest extends StreamCase {
 
     private static byte[] answer(String head, byte[] body) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();

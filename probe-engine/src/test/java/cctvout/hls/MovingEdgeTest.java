@@ -2,46 +2,12 @@ package cctvout.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
 /** What two looks at a live playlist say of its edge. */
-class MovingEdgeTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private void serves(long sequence) {
-        server.on("/cam/live.m3u8", ScriptedServer.list(Samples.live(sequence, 3)));
-        for (long i = sequence; i < sequence + 3; i++) {
-            server.on("/cam/seg" + i + ".ts", ScriptedServer.ts(Samples.ts(200)));
-        }
-    }
-
-    private HlsResult probe(HlsResult before) {
-        return rig.probe(server.url("/cam/live.m3u8"), before.edge());
-    }
-
-    private HlsResult first() {
-        return rig.probe(server.url("/cam/live.m3u8"));
-    }
-
-    private void passes(double seconds) {
-        rig.now = rig.now.plusMillis((long) (seconds * 1000));
-    }
+class MovingEdgeTest extends LiveCase {
 
     @Test
     void edgeThatMovedIsOk() {

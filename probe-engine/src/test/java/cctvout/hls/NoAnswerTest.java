@@ -7,8 +7,6 @@ import cctvout.hls.ScriptedServer.Reply.End;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,25 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Servers of which nothing usable comes, and our own limits. */
-class NoAnswerTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
-
-    private HlsResult entry(ScriptedServer.Reply reply) {
-        return entry(rig, reply);
-    }
+class NoAnswerTest extends StreamCase {
 
     private HlsResult entry(ProberRig asked, ScriptedServer.Reply reply) {
         server.on("/e.m3u8", reply);
@@ -94,14 +74,15 @@ class NoAnswerTest {
 
     @Test
     void nobodyListens() {
-        int port = server.port();
-        server.close();
+        int port;
+        try (ScriptedServer gone = ScriptedServer.start()) {
+            port = gone.port();
+        }
 
         HlsResult result = rig.probe("http://127.0.0.1:" + port + "/");
 
         is(HlsReason.CONNECT_REFUSED, result);
         assertThat(result.reason().hostLevel()).isTrue();
-        server = ScriptedServer.start();
     }
 
     /** A listener whose queue is full drops what asks to connect, as a dead host does. */

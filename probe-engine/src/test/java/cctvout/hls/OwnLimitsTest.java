@@ -6,8 +6,6 @@ import cctvout.hls.ScriptedServer.Reply.End;
 import cctvout.network.HostResolver;
 import cctvout.network.LookupLimitException;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.Disposable;
@@ -19,21 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What our own limits refuse, and what is called off: nothing is held afterwards. */
-class OwnLimitsTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
+class OwnLimitsTest extends StreamCase {
 
     private static void is(HlsReason reason, HlsResult result) {
         assertThat(result.reason()).as(result.toString()).isEqualTo(reason);

@@ -5,27 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.hls.ScriptedServer.Reply;
 import cctvout.hls.ScriptedServer.Request;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
 
 /** What media servers in the field send, rebuilt. */
-class RealServersTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+class RealServersTest extends StreamCase {
 
     private void succeeds(HlsResult result) {
         assertThat(result.status()).as(result.toString()).isEqualTo(HlsStatus.SUCCESS);

@@ -2,30 +2,14 @@ package cctvout.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.Arrays;
 
 /** Segments that are there, and whether they show a picture that moves. */
-class SegmentContentTest {
+class SegmentContentTest extends StreamCase {
 
     private static final String MAP = "#EXT-X-MAP:URI=\"init.mp4\"\n";
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
 
     private HlsResult probe(HlsResult before) {
         rig.now = rig.now.plusSeconds(2);

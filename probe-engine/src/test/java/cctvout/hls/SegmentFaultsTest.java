@@ -8,8 +8,6 @@ import cctvout.hls.ScriptedServer.Reply;
 import cctvout.hls.ScriptedServer.Reply.End;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,26 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** What a segment, or its initialization section, can be instead of media. */
-class SegmentFaultsTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
-
-    private HlsResult entry(Reply reply) {
-        server.on("/e.m3u8", reply);
-        return rig.probe(server.url("/e.m3u8"));
-    }
+class SegmentFaultsTest extends StreamCase {
 
     private HlsResult segment(@Nullable Reply newest, @Nullable Reply previous) {
         server.on("/e.m3u8", ScriptedServer.list(Samples.live(0, 2)));

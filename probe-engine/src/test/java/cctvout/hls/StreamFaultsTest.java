@@ -7,8 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import cctvout.hls.ScriptedServer.Reply;
 import cctvout.hls.ScriptedServer.Reply.End;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,26 +16,7 @@ import reactor.core.publisher.Flux;
 import java.util.concurrent.TimeUnit;
 
 /** Servers that answer, and what is wrong with the answer: each gets its own reason. */
-class StreamFaultsTest {
-
-    private final ProberRig rig = new ProberRig();
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() {
-        server = ScriptedServer.start();
-    }
-
-    @AfterEach
-    void stop() {
-        rig.comesFree();
-        server.close();
-    }
-
-    private HlsResult entry(Reply reply) {
-        server.on("/e.m3u8", reply);
-        return rig.probe(server.url("/e.m3u8"));
-    }
+class StreamFaultsTest extends StreamCase {
 
     private static void is(HlsReason reason, HlsResult result) {
         assertThat(result.reason()).as(result.toString()).isEqualTo(reason);
