@@ -58,7 +58,7 @@ public record CameraState(
             case Inconclusive(var why) -> unsettled("inconclusive: " + why, at, policy);
             case Conclusive(var seen, var _) when seen == verdict ->
                     new Step(sure(), null, null, "as before");
-            case Conclusive(var seen, var _) when seen == Verdict.HEALTHY && unproven(evidence) ->
+            case Conclusive(var seen, var _) when isBetter(seen) && unproven(evidence) ->
                     unsettled("the stream has still to be seen moving", at, policy);
             case Conclusive(var seen, var why) -> deviating(seen, why, evidence, at, policy);
         };
@@ -70,6 +70,11 @@ public record CameraState(
             return new Step(sure(), null, null, why);
         }
         return changed(Verdict.UNKNOWN, why, Evidence.NONE, at, why);
+    }
+
+    /** Good, or less bad than a fault that somebody was told of. */
+    private boolean isBetter(Verdict seen) {
+        return seen == Verdict.HEALTHY || verdict.isFault() && !seen.isFault();
     }
 
     /**

@@ -120,6 +120,29 @@ class CameraStateTest {
     }
 
     @Test
+    void norDoesItTurnAFaultIntoADegradation() {
+        Judgement noEcho = new Conclusive(Verdict.DEGRADED, "NO_ECHO");
+        var unproven = new Evidence(null, VerdictRuleTest.stream(HlsReason.FRESHNESS_UNPROVEN));
+        var moving = new Evidence(null, VerdictRuleTest.stream(HlsReason.OK));
+        CameraState state = down();
+        for (int i = 0; i < 6; i++) {
+            var step = state.accept(noEcho, unproven, T0.plusSeconds(i), POLICY);
+            assertThat(step.transition()).isNull();
+            state = step.state();
+        }
+        for (int i = 6; i < 9; i++) {
+            state = state.accept(noEcho, moving, T0.plusSeconds(i), POLICY).state();
+        }
+        assertThat(state.verdict()).isEqualTo(Verdict.DEGRADED);
+
+        CameraState well = healthy();
+        for (int i = 0; i < 3; i++) {
+            well = well.accept(noEcho, unproven, T0.plusSeconds(i), POLICY).state();
+        }
+        assertThat(well.verdict()).as("no fault ends").isEqualTo(Verdict.DEGRADED);
+    }
+
+    @Test
     void aCameraThatIsNoLongerProbedLeavesItsFault() {
         var step = down().retire("CAMERA_REMOVED", T0);
         assertThat(step.transition()).isNotNull();
