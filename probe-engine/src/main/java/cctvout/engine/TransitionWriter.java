@@ -135,7 +135,7 @@ final class TransitionWriter {
     private Mono<Void> singly(List<Claimed> batch, Throwable poison) {
         if (batch.size() == 1) {
             log.error("The log cannot take {}", batch.getFirst(), poison);
-            return refused.apply(batch.getFirst().transition());
+            return tell(List.of(batch.getFirst().transition()));
         }
         return Flux.fromIterable(batch).concatMap(one -> write(List.of(one))).then();
     }
@@ -159,6 +159,11 @@ final class TransitionWriter {
         for (StatusTransition taken : stored) {
             left.remove(taken.numbered(0));
         }
+        return tell(left);
+    }
+
+    /** Never an error: who is not told now finds out at the next refusal. */
+    private Mono<Void> tell(List<StatusTransition> left) {
         return Flux.fromIterable(left)
                 .concatMap(refused)
                 .onErrorResume(
