@@ -231,7 +231,7 @@ final class Neighbours {
             pull(host, Integer.MAX_VALUE, sibling -> sibling != moved.to(), now, step);
         } else {
             int some = settings.siblingChecks();
-            pull(host, some, sibling -> sibling == Verdict.HEALTHY, now, rounds.firstCheckStep());
+            pull(host, some, Neighbours::knowsTheServer, now, rounds.firstCheckStep());
         }
     }
 
@@ -255,6 +255,10 @@ final class Neighbours {
                 return;
             }
         }
+    }
+
+    private static boolean knowsTheServer(Verdict verdict) {
+        return verdict == Verdict.HEALTHY || isServerFault(verdict);
     }
 
     private static boolean isServerFault(Verdict verdict) {

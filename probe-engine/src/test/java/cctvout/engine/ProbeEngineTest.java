@@ -130,6 +130,23 @@ class ProbeEngineTest {
     }
 
     @Test
+    void aCameraThatComesToADeadServerIsNoFaultOfItsOwn() {
+        city.start();
+        for (int i = 0; i < 20; i++) {
+            city.streams.put(url(i), HlsReason.HTTP_5XX);
+            city.save(City.camera("c" + i, null, url(i)));
+        }
+        city.run(QUARTER);
+        city.streams.put(url(99), HlsReason.HTTP_5XX);
+        city.save(City.camera("new", null, url(99)));
+        city.run(Duration.ofSeconds(20));
+        assertThat(city.log)
+                .hasSize(21)
+                .allMatch(t -> t.to() == Verdict.STREAM_SERVER_FAULT)
+                .anyMatch(t -> t.cameraId().value().equals("new"));
+    }
+
+    @Test
     void camerasThatFailOneByOneOnAServerThatIsWellAreTheirOwnFault() {
         city.start();
         for (int i = 0; i < 92; i++) {
