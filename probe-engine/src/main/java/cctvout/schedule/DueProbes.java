@@ -15,6 +15,9 @@ public final class DueProbes<T extends DueProbes.Item> {
         private long due = NEVER;
         private long taken = NEVER;
 
+        /** Of its places the last that was added and is still there; {@code NEVER} for none. */
+        private long kept = NEVER;
+
         public final long due() {
             return due;
         }
@@ -27,16 +30,26 @@ public final class DueProbes<T extends DueProbes.Item> {
 
     public static final long NEVER = Long.MAX_VALUE;
 
-    private record Place<T>(long at, T item) {}
+    private record Place<T extends Item>(long at, T item) {}
 
     private final PriorityQueue<Place<T>> places =
             new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
 
+    /** Outdated ones included. */
+    int places() {
+        return places.size();
+    }
+
     /** Due at that time on the loop's clock, and no longer at the one before. */
     public void put(T item, long at) {
-        if (((Item) item).due != at) {
-            ((Item) item).due = at;
+        Item own = item;
+        if (own.due == at) {
+            return;
+        }
+        own.due = at;
+        if (own.kept != at) { // back to its round, where its place still is
             places.add(new Place<>(at, item));
+            own.kept = own.kept == NEVER ? at : Math.max(own.kept, at);
         }
     }
 
@@ -57,8 +70,11 @@ public final class DueProbes<T extends DueProbes.Item> {
                 first != null && first.at() <= now;
                 first = places.peek()) {
             places.remove();
-            if (first.item().due() == first.at()) {
-                Item item = first.item();
+            Item item = first.item();
+            if (item.kept == first.at()) {
+                item.kept = NEVER;
+            }
+            if (item.due == first.at()) {
                 item.due = NEVER;
                 item.taken = first.at();
                 return first.item();

@@ -35,6 +35,26 @@ class DueProbesTest {
     }
 
     @Test
+    void whatIsPulledForwardAgainAndAgainLeavesOnePlaceBehind() {
+        due.put(a, 1_000);
+        for (int now = 1; now < 500; now++) {
+            due.pullForward(a, now);
+            assertThat(due.poll(now)).isSameAs(a);
+            due.put(a, 1_000);
+        }
+        assertThat(due.places()).isEqualTo(1);
+        assertThat(due.poll(999)).isNull();
+        assertThat(due.poll(1_000)).isSameAs(a);
+        assertThat(due.poll(5_000)).isNull();
+        due.put(a, 6_000);
+        due.put(a, 7_000);
+        due.put(a, 6_000);
+        assertThat(due.poll(6_000)).isSameAs(a);
+        assertThat(due.poll(8_000)).isNull();
+        assertThat(due.places()).isZero();
+    }
+
+    @Test
     void whatIsRemovedDoesNotCome() {
         due.put(a, 10);
         due.remove(a);
