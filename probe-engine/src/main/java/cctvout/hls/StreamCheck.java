@@ -131,7 +131,7 @@ final class StreamCheck {
             throw new StreamFault(
                     HlsReason.NOT_A_PLAYLIST, "a redirect without Location", answer.status());
         }
-        StreamUrl next = answer.url().resolve(location);
+        StreamUrl next = answer.url().resolve(PlaylistParser.utf8(location));
         if (redirects <= 0) {
             throw new StreamFault(
                     HlsReason.REDIRECT_LOOP,

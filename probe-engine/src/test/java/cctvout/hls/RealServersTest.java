@@ -2,6 +2,9 @@ package cctvout.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import cctvout.hls.ScriptedServer.Reply;
 import cctvout.hls.ScriptedServer.Request;
 
@@ -187,6 +190,17 @@ class RealServersTest extends StreamCase {
         succeeds(rig.probe(server.url("/entry/12?k=a+b/c=")));
         assertThat(server.paths())
                 .containsExactly("/entry/12?k=a+b/c=", token + "l.m3u8?t=1+/=", token + "seg10.ts");
+    }
+
+    @Test
+    void koreanPathsInARedirectAreUtf8AsInAPlaylist() {
+        String path = "/%ED%95%9C%EA%B8%80/l.m3u8";
+        String raw = new String("/한글/l.m3u8".getBytes(UTF_8), ISO_8859_1);
+        server.on("/e", ScriptedServer.redirect(raw));
+        server.on(path, ScriptedServer.list(Samples.live(9, 2)));
+        server.on("/%ED%95%9C%EA%B8%80/seg10.ts", ScriptedServer.ts(Samples.ts(10)));
+
+        succeeds(rig.probe(server.url("/e")));
     }
 
     @Test
