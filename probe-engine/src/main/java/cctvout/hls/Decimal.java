@@ -3,21 +3,27 @@ package cctvout.hls;
 /** Numbers as playlists write them, without exceptions for those that are none. */
 final class Decimal {
 
-    /** More digits than this do not fit a long. */
+    /** More digits than this do not fit a long, whatever they are. */
     private static final int DIGITS = 18;
+
+    /** So that a playlist's segments can be counted on from it. */
+    private static final long MOST = Long.MAX_VALUE / 2;
 
     private Decimal() {}
 
-    /** A whole number from 0 up, spaces round it allowed; -1 for anything else. */
+    /** A whole number from 0 to 2^62, spaces round it allowed; -1 for anything else. */
     static long whole(String value) {
         String digits = value.strip();
-        if (digits.isEmpty() || digits.length() > DIGITS) {
+        if (digits.isEmpty() || digits.length() > DIGITS + 1) {
             return -1;
         }
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            if (number > (MOST - digit) / 10) {
                 return -1;
             }
             number = number * 10 + digit;

@@ -13,6 +13,9 @@ final class MediaReader {
     /** So that no number of tags overflows the count. */
     private static final long SKIP_LIMIT = 1_000_000_000;
 
+    /** Nor any number of ranges, each after the other. */
+    private static final long FARTHEST = Long.MAX_VALUE / 2;
+
     private long mediaSequence;
     private long segments;
     private @Nullable Double targetDuration;
@@ -20,6 +23,7 @@ final class MediaReader {
     private boolean ended;
     private int parts;
     private @Nullable String lastUri;
+    private @Nullable String lastSegment;
     private @Nullable Segment newest;
     private @Nullable Segment previous;
     private @Nullable Segment newestPart;
@@ -69,17 +73,26 @@ final class MediaReader {
     void uri(String uri) {
         parts = 0;
         longest = Math.max(longest, seconds);
-        Range range = byteRange == null ? null : range(byteRange, uri);
+        Range range = byteRange == null ? null : range(byteRange, rangeEnd(uri));
         if (!gap) {
             previous = newest;
             newest = new Segment(uri, seconds, range, encrypted, init, segments, discontinuous);
+            discontinuous = false;
+        }
+        if (range != null) {
+            rangeEnd = range.offset() + range.length();
         }
         segments++;
         lastUri = uri;
+        lastSegment = uri;
         announced = false;
         gap = false;
-        discontinuous = false;
         byteRange = null;
+    }
+
+    /** Where a range begins that does not say so: after the one before it, of the same URI. */
+    private long rangeEnd(String uri) {
+        return uri.equals(lastSegment) ? rangeEnd : 0;
     }
 
     private void part(String value) {
@@ -105,24 +118,19 @@ final class MediaReader {
 
     private @Nullable Range attributeRange(String attributes) {
         String range = Attributes.value(attributes, "BYTERANGE");
-        return range == null ? null : range(range, "");
+        return range == null ? null : range(range, 0);
     }
 
     /**
-     * {@code n[@o]}; without an offset it starts where the range before it, of the same URI, ended.
+     * {@code n[@o]}.
+     *
+     * @param usual where it begins without an offset
      */
-    private @Nullable Range range(String value, String uri) {
+    private static @Nullable Range range(String value, long usual) {
         int at = value.indexOf('@');
         long length = Decimal.whole(at < 0 ? value : value.substring(0, at));
-        long offset = at < 0 ? 0 : Decimal.whole(value.substring(at + 1));
-        if (at < 0 && uri.equals(lastUri)) {
-            offset = rangeEnd;
-        }
-        if (length < 0 || offset < 0) {
-            return null;
-        }
-        rangeEnd = offset + length;
-        return new Range(offset, length);
+        long offset = at < 0 ? usual : Decimal.whole(value.substring(at + 1));
+        return length < 0 || offset < 0 || offset > FARTHEST ? null : new Range(offset, length);
     }
 
     private static long skipped(String value) {

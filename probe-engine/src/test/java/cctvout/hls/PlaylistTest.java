@@ -162,6 +162,37 @@ class PlaylistTest {
     }
 
     @Test
+    void rangesOfInitializationSectionsAndPartsDoNotMoveThoseOfSegments() {
+        String map = "#EXT-X-MAP:URI=\"all.mp4\",BYTERANGE=\"700@0\"\n";
+        String part = "#EXT-X-PART:DURATION=1,URI=\"all.mp4\",BYTERANGE=\"200@1900\"\n";
+        Media media =
+                media(
+                        "#EXTM3U\n#EXTINF:2,\n#EXT-X-BYTERANGE:1000@700\nall.mp4\n"
+                                + map
+                                + part
+                                + "#EXTINF:2,\n#EXT-X-BYTERANGE:500\nall.mp4\n");
+
+        assertThat(newest(media).range()).isEqualTo(new Range(1700, 500));
+    }
+
+    @Test
+    void aDiscontinuityBeforeAGapIsOneForWhatComesAfterIt() {
+        Media media =
+                media(
+                        "#EXTM3U\n#EXTINF:2,\na.ts\n#EXT-X-DISCONTINUITY\n#EXT-X-GAP\n"
+                                + "#EXTINF:2,\nb.ts\n#EXTINF:2,\nc.ts\n");
+
+        assertThat(newest(media).discontinuous()).isTrue();
+    }
+
+    @Test
+    void aSequenceThatCountsNanosecondsIsRead() {
+        Media media = media(Samples.live(1_790_000_000_000_000_000L, 3));
+
+        assertThat(media.position()).isEqualTo(1_790_000_000_000_000_002L);
+    }
+
+    @Test
     void keyHoldsUntilTheNextOne() {
         String keyed =
                 "#EXTM3U\n#EXT-X-KEY:METHOD=AES-128,URI=\"k?a=1,2\",IV=0x1\n#EXTINF:2,\na.ts\n";
