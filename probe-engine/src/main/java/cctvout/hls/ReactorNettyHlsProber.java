@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Checks streams on Reactor Netty's event loops. A check makes its own connections, and uses one
@@ -24,6 +26,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
 
     private final HlsSettings settings;
     private final Clock clock;
+    private final InstantSource steady;
     private final StreamClient client;
     private final Lanes exchanges;
     private final Lanes hosts;
@@ -31,9 +34,14 @@ public final class ReactorNettyHlsProber implements HlsProber {
     private final OnDemandHosts onDemandHosts;
 
     private ReactorNettyHlsProber(
-            HlsSettings settings, HostResolver resolver, AllowedNetworks allowed, Clock clock) {
+            HlsSettings settings,
+            HostResolver resolver,
+            AllowedNetworks allowed,
+            Clock clock,
+            InstantSource steady) {
         this.settings = settings;
         this.clock = clock;
+        this.steady = steady;
         this.client = new StreamClient(settings, resolver, allowed);
         this.exchanges =
                 new Lanes(
@@ -55,11 +63,30 @@ public final class ReactorNettyHlsProber implements HlsProber {
 
     /**
      * @param allowed where any connection of a check may lead
-     * @param clock tells when an edge was seen
+     * @param clock tells when a check was
      */
     public static ReactorNettyHlsProber create(
             HlsSettings settings, HostResolver resolver, AllowedNetworks allowed, Clock clock) {
-        return new ReactorNettyHlsProber(settings, resolver, allowed, clock);
+        return create(settings, resolver, allowed, clock, steady(clock));
+    }
+
+    /**
+     * @param steady tells when an edge was seen: a clock that is set makes no stream stand still
+     */
+    static ReactorNettyHlsProber create(
+            HlsSettings settings,
+            HostResolver resolver,
+            AllowedNetworks allowed,
+            Clock clock,
+            InstantSource steady) {
+        return new ReactorNettyHlsProber(settings, resolver, allowed, clock, steady);
+    }
+
+    /** From what the clock shows now, by the time that passes. */
+    private static InstantSource steady(Clock clock) {
+        Instant start = clock.instant();
+        long begun = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - begun);
     }
 
     @Override
@@ -160,7 +187,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
         findings.answered(answer.status());
         Edge before = findings.before();
         if (answer.status() == 304 && before != null) {
-            HlsJudge.unchanged(before, findings, clock.instant());
+            HlsJudge.unchanged(before, findings, steady.instant());
             return null;
         }
         HlsJudge.playlistStatus(answer.status(), entry);
@@ -192,7 +219,7 @@ public final class ReactorNettyHlsProber implements HlsProber {
         findings.read(media);
         HlsJudge.playable(media, findings);
         HlsJudge.targetDuration(media, findings);
-        HlsJudge.freshness(media, findings, clock.instant());
+        HlsJudge.freshness(media, findings, steady.instant());
         Segment newest = media.newest();
         if (newest == null || !settings.segments()) {
             return Mono.empty();

@@ -41,6 +41,20 @@ class MovingEdgeTest extends LiveCase {
     }
 
     @Test
+    void aClockThatIsSetMakesNoPlaylistStale() {
+        serves(100);
+        HlsResult first = first();
+        passes(1);
+        rig.setForward = Duration.ofHours(1);
+        HlsResult second = probe(first);
+        assertThat(second.reason()).isEqualTo(HlsReason.FRESHNESS_UNPROVEN);
+        assertThat(second.lookAgainAfter()).isEqualTo(Duration.ofSeconds(6));
+        rig.setForward = Duration.ofHours(-1);
+        passes(6);
+        assertThat(probe(second).reason()).isEqualTo(HlsReason.STALE_PLAYLIST);
+    }
+
+    @Test
     void growingWindowIsFreshThoughItsMediaSequenceStays() {
         serves(0);
         HlsResult first = first();

@@ -31,7 +31,12 @@ final class ProberRig {
     private static final Duration RESPONSE = Duration.ofSeconds(20);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /** By the time that passes. */
     volatile Instant now = START;
+
+    /** By how much somebody set the clock on the wall forward. */
+    volatile Duration setForward = Duration.ZERO;
+
     private final ReactorNettyHlsProber prober;
 
     ProberRig() {
@@ -44,7 +49,7 @@ final class ProberRig {
 
     ProberRig(HlsSettings settings, HostResolver resolver, String allowed) {
         AllowedNetworks networks = AllowedNetworks.of(List.of(allowed));
-        prober = ReactorNettyHlsProber.create(settings, resolver, networks, clock());
+        prober = ReactorNettyHlsProber.create(settings, resolver, networks, clock(), () -> now);
     }
 
     Clock clock() {
@@ -61,7 +66,7 @@ final class ProberRig {
 
             @Override
             public Instant instant() {
-                return now;
+                return now.plus(setForward);
             }
         };
     }
