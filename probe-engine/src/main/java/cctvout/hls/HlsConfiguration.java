@@ -21,6 +21,10 @@ class HlsConfiguration {
             AllowedNetworks allowed,
             ObjectProvider<Clock> clock) {
         return ReactorNettyHlsProber.create(
-                settings, resolver, allowed, clock.getIfAvailable(Clock::systemUTC));
+                settings,
+                resolver,
+                allowed,
+                clock.getIfAvailable(Clock::systemUTC),
+                ReactorNettyHlsProber.steady());
     }
 }

@@ -63,15 +63,16 @@ public final class ReactorNettyHlsProber implements HlsProber {
 
     /**
      * @param allowed where any connection of a check may lead
-     * @param clock tells when a check was
+     * @param clock tells when a check was, and when an edge was seen
      */
     public static ReactorNettyHlsProber create(
             HlsSettings settings, HostResolver resolver, AllowedNetworks allowed, Clock clock) {
-        return create(settings, resolver, allowed, clock, steady(clock));
+        return create(settings, resolver, allowed, clock, clock);
     }
 
     /**
-     * @param steady tells when an edge was seen: a clock that is set makes no stream stand still
+     * @param steady tells when an edge was seen, so that a clock that is set makes no stream stand
+     *     still
      */
     static ReactorNettyHlsProber create(
             HlsSettings settings,
@@ -82,9 +83,9 @@ public final class ReactorNettyHlsProber implements HlsProber {
         return new ReactorNettyHlsProber(settings, resolver, allowed, clock, steady);
     }
 
-    /** From what the clock shows now, by the time that passes. */
-    private static InstantSource steady(Clock clock) {
-        Instant start = clock.instant();
+    /** From what the system's clock shows now, by the time that passes. */
+    static InstantSource steady() {
+        Instant start = Instant.now();
         long begun = System.nanoTime();
         return () -> start.plusNanos(System.nanoTime() - begun);
     }
