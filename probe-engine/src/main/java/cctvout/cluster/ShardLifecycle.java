@@ -1,5 +1,7 @@
 package cctvout.cluster;
 
+import cctvout.lifecycle.LivingPart;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -10,7 +12,7 @@ import reactor.core.Disposables;
 import java.time.Duration;
 
 /** Joins the others before the engine starts, leaves them when all that it found is written. */
-final class ShardLifecycle implements SmartLifecycle {
+final class ShardLifecycle implements SmartLifecycle, LivingPart {
 
     private static final Logger log = LoggerFactory.getLogger(ShardLifecycle.class);
 
@@ -20,6 +22,7 @@ final class ShardLifecycle implements SmartLifecycle {
     private final ShardGroup group;
     private Disposable keeping = Disposables.disposed();
     private Disposable dividing = Disposables.disposed();
+    private volatile boolean broken;
 
     ShardLifecycle(ShardKeeper keeper, ShardGroup group) {
         this.keeper = keeper;
@@ -28,14 +31,24 @@ final class ShardLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        keeping =
-                keeper.run()
-                        .subscribe(
-                                _ -> {},
-                                bug -> log.error("Shards are no longer kept: they must be", bug));
-        dividing =
-                group.run()
-                        .subscribe(_ -> {}, bug -> log.error("Shards are no longer divided", bug));
+        broken = false;
+        keeping = keeper.run().subscribe(_ -> {}, bug -> broke("kept", bug));
+        dividing = group.run().subscribe(_ -> {}, bug -> broke("divided", bug));
+    }
+
+    private void broke(String what, Throwable bug) {
+        broken = true;
+        log.error("Shards are no longer {}: they must be", what, bug);
+    }
+
+    @Override
+    public String part() {
+        return "sharing of cameras";
+    }
+
+    @Override
+    public long beats() {
+        return broken ? 0 : System.nanoTime();
     }
 
     @Override

@@ -25,7 +25,7 @@ class EngineConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.PROBE)
-    ProbeEngine probeEngine(
+    ReactiveProbeEngine probeEngine(
             EngineSettings settings,
             Shards shards,
             CameraRegistry registry,

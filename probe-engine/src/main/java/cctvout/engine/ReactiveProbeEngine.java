@@ -7,10 +7,12 @@ import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
 import cctvout.icmp.IcmpProber;
+import cctvout.lifecycle.LivingPart;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * go in, checks, transitions and results come out. Nothing waits for anything: a database that is
  * away stops no probe.
  */
-final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
+final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPart {
 
     private static final Logger log = LoggerFactory.getLogger(ReactiveProbeEngine.class);
 
@@ -57,6 +59,9 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     private Disposable.Composite running = Disposables.composite();
     private volatile boolean started;
     private volatile long startedAt;
+    private volatile long turns;
+    private volatile boolean deaf;
+    private volatile @Nullable Thread turning;
 
     ReactiveProbeEngine(
             EngineSettings settings,
@@ -90,13 +95,13 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
     public void start() {
         started = true;
         startedAt = clock.nanos();
+        deaf = false;
         running = Disposables.composite();
         running.add(writer.start());
         running.add(canaries.start());
         thread.schedule(() -> safely(loop::begin));
         running.add(
-                thread.schedulePeriodically(
-                        () -> safely(loop::turn), 0, TURN.toMillis(), TimeUnit.MILLISECONDS));
+                thread.schedulePeriodically(this::turn, 0, TURN.toMillis(), TimeUnit.MILLISECONDS));
         running.add(thread.schedulePeriodically(meters::everySecond, 1, 1, TimeUnit.SECONDS));
         running.add(cameras());
         log.info("Probing every {}; ICMP: {}", settings.interval(), icmp.explanation());
@@ -106,7 +111,33 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle {
         return feed.steps()
                 .subscribe(
                         ReactiveProbeEngine::safely,
-                        bug -> log.error("The registry can no longer be followed", bug));
+                        bug -> {
+                            deaf = true;
+                            log.error("The registry can no longer be followed", bug);
+                        });
+    }
+
+    /** An error that is no mere bug ends the turns: then they are no longer counted. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void turn() {
+        turning = Thread.currentThread();
+        safely(loop::turn);
+        turns++;
+    }
+
+    @Override
+    public String part() {
+        return "probing";
+    }
+
+    @Override
+    public long beats() {
+        return !started ? System.nanoTime() : deaf || writer.hasEnded() ? 0 : turns;
+    }
+
+    @Override
+    public @Nullable Thread thread() {
+        return turning;
     }
 
     /** One camera's trouble must not stop the loop. */

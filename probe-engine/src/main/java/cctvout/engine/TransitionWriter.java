@@ -43,6 +43,7 @@ final class TransitionWriter {
     private final Deque<Claimed> waiting = new ArrayDeque<>();
     private final Sinks.Many<Boolean> wakeUp = Sinks.many().multicast().directBestEffort();
     private boolean writing;
+    private volatile boolean ended;
 
     /**
      * @param limit of the transitions that wait, {@code cctvout.probe.transition-buffer}
@@ -57,12 +58,21 @@ final class TransitionWriter {
     }
 
     Disposable start() {
+        ended = false;
         return wakeUp.asFlux()
                 .onBackpressureLatest()
                 .concatMap(_ -> writeAll(), 1)
                 .subscribe(
                         _ -> {},
-                        bug -> log.error("The transition writer has ended: it must never", bug));
+                        bug -> {
+                            ended = true;
+                            log.error("The transition writer has ended: it must never", bug);
+                        });
+    }
+
+    /** By a bug. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** False where so many wait already that it could not be kept. */

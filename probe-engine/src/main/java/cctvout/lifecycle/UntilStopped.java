@@ -19,7 +19,7 @@ import java.util.function.Function;
  * and is cancelled when its patience is over. Started after the store and before the doors open;
  * stopped while the store still serves. May be started again.
  */
-public final class UntilStopped implements SmartLifecycle {
+public final class UntilStopped implements SmartLifecycle, LivingPart {
 
     private static final Logger LOG = LoggerFactory.getLogger(UntilStopped.class);
 
@@ -30,6 +30,7 @@ public final class UntilStopped implements SmartLifecycle {
     private volatile Mono<Void> ended = Mono.empty();
     private volatile Disposable running = Disposables.disposed();
     private volatile boolean started;
+    private volatile boolean broken;
 
     /**
      * @param name of the work, for the log where it breaks
@@ -48,12 +49,28 @@ public final class UntilStopped implements SmartLifecycle {
         var stop = new Stopping();
         Sinks.Empty<Void> end = Sinks.empty();
         stopping = stop;
+        broken = false;
         ended = end.asMono();
         running =
                 Flux.<Object>defer(() -> Flux.from(work.apply(stop)))
                         .doFinally(_ -> end.tryEmitEmpty())
-                        .subscribe(_ -> {}, bug -> LOG.error("{} has stopped", name, bug));
+                        .subscribe(_ -> {}, this::broke);
         started = true;
+    }
+
+    private void broke(Throwable bug) {
+        broken = true;
+        LOG.error("{} has stopped", name, bug);
+    }
+
+    @Override
+    public String part() {
+        return name;
+    }
+
+    @Override
+    public long beats() {
+        return broken && started ? 0 : System.nanoTime();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package cctvout.store;
 
+import reactor.core.Disposable;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,6 +76,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** From now on the server is started again where it ends by itself; not for a shared one. */
+    Disposable keepUp() {
+        refuseShared();
+        return new PostgresKeeper(server).keep();
     }
 
     /** As {@code spring.r2dbc.url} wants it. */

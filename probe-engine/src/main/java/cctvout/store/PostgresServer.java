@@ -36,6 +36,7 @@ final class PostgresServer implements AutoCloseable {
     private final Map<String, String> options;
     private final String password;
     private int port;
+    private boolean wanted;
 
     private PostgresServer(
             Path folder, FolderLock lock, Duration timeout, Map<String, String> options)
@@ -91,7 +92,8 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts, on the port it had before, if any. */
-    void start() {
+    synchronized void start() {
+        wanted = true;
         try {
             stopLeftOvers();
             IOException last = null;
@@ -116,8 +118,21 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** It runs no more, though nobody has stopped it. */
+    synchronized boolean hasEnded() throws IOException {
+        return wanted && Postmasters.running(data).isEmpty();
+    }
+
+    /** Where it is wanted still. */
+    synchronized void startAgain() {
+        if (wanted) {
+            start();
+        }
+    }
+
     /** Stops it, connections and all; its data stay. */
-    void stop() {
+    synchronized void stop() {
+        wanted = false;
         try {
             stopLeftOvers();
         } catch (IOException failure) {

@@ -4,6 +4,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import reactor.core.Disposable;
+
 /** Brings PostgreSQL up, blocking, before anything reactive starts. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({StoreSettings.class, DataSettings.class, ExternalSettings.class})
@@ -15,7 +17,13 @@ class StoreConfiguration {
         String url = external.url();
         if (url == null || url.isBlank()) {
             EmbeddedDatabase embedded = EmbeddedDatabase.start(data.dataDir(), settings);
-            return new OpenDatabase(embedded.database(), embedded::close);
+            Disposable keeping = embedded.keepUp();
+            return new OpenDatabase(
+                    embedded.database(),
+                    () -> {
+                        keeping.dispose();
+                        embedded.close();
+                    });
         }
         PostgresAddress address = PostgresAddress.of(external, url);
         Migrations.run(address, settings);

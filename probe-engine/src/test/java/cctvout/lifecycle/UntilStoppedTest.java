@@ -57,6 +57,17 @@ class UntilStoppedTest {
     }
 
     @Test
+    void whatBrokeIsAliveNoMoreUntilItIsStartedAgain() {
+        var life =
+                new UntilStopped("test", LONG, _ -> Mono.error(new IllegalStateException("a bug")));
+        assertThat(life.beats()).isNotEqualTo(life.beats());
+        life.start();
+        assertThat(life.beats()).isEqualTo(life.beats());
+        life.stop();
+        assertThat(life.beats()).isNotEqualTo(life.beats());
+    }
+
+    @Test
     void whatBrokeKeepsNobodyWaiting() {
         var life =
                 new UntilStopped("test", LONG, _ -> Mono.error(new IllegalStateException("bug")));

@@ -1,5 +1,6 @@
 package cctvout.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterAll;
@@ -8,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +69,24 @@ class OutageTest {
                 .expectNext("after")
                 .thenCancel()
                 .verify(LONG);
+    }
+
+    @Test
+    void theServerOfOurOwnIsStartedAgainWhereItWasKilled() throws Exception {
+        Path data = parent.toRealPath().resolve("postgresql/data");
+        ProcessHandle killed = Postmasters.running(data).orElseThrow();
+        Disposable keeping = embedded.keepUp();
+        try {
+            killed.destroyForcibly();
+            killed.onExit().get(60, TimeUnit.SECONDS);
+            Mono<Long> sooner =
+                    Mono.defer(() -> one(embedded.database()))
+                            .retryWhen(Retry.fixedDelay(600, Duration.ofMillis(100)));
+            StepVerifier.create(sooner).expectNext(1L).expectComplete().verify(LONG.plus(LONG));
+            assertThat(Postmasters.running(data)).get().isNotEqualTo(killed);
+        } finally {
+            keeping.dispose();
+        }
     }
 
     @Test
