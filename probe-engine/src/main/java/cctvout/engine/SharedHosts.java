@@ -59,7 +59,11 @@ final class SharedHosts {
         return members == null ? 0 : members.size();
     }
 
+    /** What our own limits kept us from seeing is no look. */
     void note(Camera camera, @Nullable HlsResult result, long now) {
+        if (result != null && result.reason().inconclusive()) {
+            return;
+        }
         String host = camera.hlsHost();
         LinkedHashMap<CameraId, Member> members = host == null ? null : hosts.get(host);
         if (members != null && result != null && members.containsKey(camera.id())) {

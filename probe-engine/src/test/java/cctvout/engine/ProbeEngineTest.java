@@ -129,6 +129,25 @@ class ProbeEngineTest {
         assertThat(city.log).hasSize(before + 184);
     }
 
+    /** A dead server's connections take long, and most checks of it wait in our queue in vain. */
+    @Test
+    void whatOurOwnQueueGaveUpDoesNotSpeakForAServer() {
+        city.start();
+        for (int i = 0; i < 100; i++) {
+            city.save(City.camera("c" + i, "10.1.0." + i, url(i)));
+        }
+        city.run(Duration.ofSeconds(2));
+        for (int i = 0; i < 100; i++) {
+            boolean asked = i % 5 == 0;
+            city.streams.put(url(i), asked ? HlsReason.CONNECT_TIMEOUT : HlsReason.PROBER_OVERLOAD);
+        }
+        city.run(QUARTER.multipliedBy(2));
+        assertThat(city.log.subList(100, city.log.size()))
+                .extracting(t -> t.to())
+                .hasSize(20)
+                .containsOnly(Verdict.STREAM_SERVER_FAULT);
+    }
+
     @Test
     void aCameraThatComesToADeadServerIsNoFaultOfItsOwn() {
         city.start();
