@@ -45,7 +45,7 @@ public record ConfirmPolicy(List<Duration> reprobes, int recoverAfter) {
      */
     Duration nextLook(int results) {
         if (reprobes.isEmpty()) {
-            return Duration.ofSeconds(1);
+            return Duration.ofSeconds(results);
         }
         if (results <= reprobes.size()) {
             return reprobes.get(results - 1);

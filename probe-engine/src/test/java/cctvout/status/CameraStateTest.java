@@ -84,6 +84,19 @@ class CameraStateTest {
     }
 
     @Test
+    void withoutReprobesARecoveryThatNeedsManyIsLookedAtOnceASecond() {
+        var atOnceDown = new ConfirmPolicy(List.of(), 4);
+        CameraState state = down();
+        for (int i = 0; i < 3; i++) {
+            var step = state.accept(GOOD, Evidence.NONE, T0.plusSeconds(i), atOnceDown);
+            assertThat(step.lookAgainAt()).isEqualTo(T0.plusSeconds(i + 1));
+            state = step.state();
+        }
+        assertThat(state.accept(GOOD, Evidence.NONE, T0.plusSeconds(3), atOnceDown).transition())
+                .isNotNull();
+    }
+
+    @Test
     void resultsThatDisagreeAmongThemselvesEndInTheNewestOfThem() {
         CameraState state = healthy();
         List<StatusTransition> transitions = new ArrayList<>();
