@@ -34,7 +34,7 @@ import java.util.List;
  * @param siblingChecksPerSecond of all the others, when what they share is known to be down, or
  *     well again
  * @param transitionBuffer transitions that wait for the database
- * @param pause without a turn of the loop that voids what was under way
+ * @param pause without a turn of the loop that voids what was under way, 100 ms to 1 h
  * @param canaries targets that are known good
  * @param canaryInterval between two looks at them
  * @param anomaly when a camera is called unlike itself
@@ -81,6 +81,7 @@ public record EngineSettings(
         atLeastOne("slow-parallelism", slowParallelism);
         within("slow-after", slowAfter, Duration.ofMillis(100), Duration.ofMinutes(1));
         within("overload-lateness", overloadLateness, Duration.ofMillis(10), Duration.ofHours(1));
+        within("pause", pause, Duration.ofMillis(100), Duration.ofHours(1));
         within("stall", stall, Duration.ofMillis(50), Duration.ofMinutes(1));
         if (!(startShare >= 0 && startShare <= 1)) {
             throw new IllegalArgumentException(
