@@ -4,6 +4,7 @@ import cctvout.camera.CameraExistsException;
 import cctvout.camera.StaleCameraException;
 import cctvout.camera.Violation;
 import cctvout.engine.EngineBusyException;
+import cctvout.engine.EngineStoppingException;
 import cctvout.issue.ImpossibleStepException;
 import cctvout.issue.StaleIssueException;
 import cctvout.issue.TooManyCommentsException;
@@ -55,6 +56,7 @@ final class KnownErrors {
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case EngineBusyException busy ->
                     new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case EngineStoppingException stopping -> ProblemException.unavailable(said(stopping));
             case RelayBusyException busy ->
                     new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
             case NobodyProbesException nobody -> ProblemException.unavailable(said(nobody));

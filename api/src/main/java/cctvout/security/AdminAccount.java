@@ -1,5 +1,7 @@
 package cctvout.security;
 
+import cctvout.log.Json;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ import reactor.util.retry.Retry;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Sees to it that there is an admin: the password from the settings, else one that is made at the
@@ -34,20 +39,26 @@ final class AdminAccount implements SmartLifecycle {
     private final Scheduler scheduler;
     private final @Nullable String wanted;
     private final PrintStream console;
+    private final boolean structured;
     private final Mono<Void> ready;
     private @Nullable Disposable begun;
 
+    /**
+     * @param structured whether what reads the console takes lines of JSON alone
+     */
     AdminAccount(
             Accounts accounts,
             PasswordEncoder encoder,
             Scheduler scheduler,
             @Nullable String wanted,
-            PrintStream console) {
+            PrintStream console,
+            boolean structured) {
         this.accounts = accounts;
         this.encoder = encoder;
         this.scheduler = scheduler;
         this.wanted = wanted;
         this.console = console;
+        this.structured = structured;
         this.ready = ensured().cache();
     }
 
@@ -115,20 +126,34 @@ final class AdminAccount implements SmartLifecycle {
     /** Another process on the same database may have been first: then its password counts. */
     private void show(boolean created, String password) {
         if (created) {
-            String line = "=".repeat(72);
-            console.println(
-                    String.join(
-                            System.lineSeparator(),
-                            "",
-                            line,
-                            "  First start: log in as user      " + Account.ADMIN,
-                            "               with the password   " + password,
-                            "  It is not shown again. To set another one, start with",
-                            "  --cctvout.security.admin-password=...",
-                            line,
-                            ""));
+            console.println(structured ? json(password) : text(password));
             console.flush();
         }
+    }
+
+    private static String text(String password) {
+        String line = "=".repeat(72);
+        return String.join(
+                System.lineSeparator(),
+                "",
+                line,
+                "  First start: log in as user      " + Account.ADMIN,
+                "               with the password   " + password,
+                "  It is not shown again. To set another one, start with",
+                "  --cctvout.security.admin-password=...",
+                line,
+                "");
+    }
+
+    private static String json(String password) {
+        String words =
+                "First start: log in as user %s with the password %s; it is not shown again, to set"
+                        + " another one start with --cctvout.security.admin-password";
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("@timestamp", Instant.now().toString());
+        fields.put("message", words.formatted(Account.ADMIN, password));
+        fields.put("level", "WARN");
+        return Json.write(fields);
     }
 
     private static String password() {

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -63,9 +64,15 @@ class SecurityConfiguration {
             Accounts accounts,
             PasswordEncoder encoder,
             Scheduler passwordScheduler,
-            SecuritySettings settings) {
+            SecuritySettings settings,
+            Environment environment) {
         return new AdminAccount(
-                accounts, encoder, passwordScheduler, settings.adminPassword(), System.out);
+                accounts,
+                encoder,
+                passwordScheduler,
+                settings.adminPassword(),
+                System.out,
+                !environment.getProperty("logging.structured.format.console", "").isEmpty());
     }
 
     @Bean

@@ -41,7 +41,11 @@ record ComposeFile(
 
     record Build(String context, String dockerfile) {}
 
-    record Deploy(int replicas) {}
+    record Deploy(int replicas, @Nullable Resources resources) {}
+
+    record Resources(Limits limits) {}
+
+    record Limits(String memory) {}
 
     record Healthcheck(List<String> test, String interval, String timeout, int retries) {}
 

@@ -60,14 +60,16 @@ class ComposeTest {
         for (String role : ROLES) {
             Service service = service(role);
             assertThat(requireNonNull(service.environment())).containsEntry("CCTVOUT_ROLES", role);
-            assertThat(requireNonNull(service.deploy()).replicas()).isEqualTo(2);
+            ComposeFile.Deploy deploy = requireNonNull(service.deploy());
+            assertThat(deploy.replicas()).isEqualTo(2);
+            assertThat(requireNonNull(deploy.resources()).limits().memory()).isEqualTo("1g");
             assertThat(service.read_only()).isTrue();
             assertThat(service.cap_drop()).containsExactly("ALL");
             assertThat(service.security_opt()).containsExactly("no-new-privileges:true");
             assertThat(service.sysctls())
                     .containsEntry("net.ipv4.ping_group_range", "0 2147483647");
             assertThat(Duration.parse("PT" + service.stop_grace_period()))
-                    .isGreaterThan(Duration.ofSeconds(20));
+                    .isGreaterThan(KubernetesTest.STOP);
         }
     }
 

@@ -19,30 +19,10 @@ import java.util.stream.Stream;
 /** The folders as kustomize takes them, and the settings that they name. */
 class KustomizeTest {
 
-    private static final Path BASE = Yaml.DOCKER.resolve("kubernetes/base");
-    private static final Path DEMO = Yaml.DOCKER.resolve("kubernetes/demo");
-    private static final Path ZONE = Yaml.DOCKER.resolve("kubernetes/zone");
-
-    record Image(String name, String newName, String newTag) {}
-
-    record Patch(String path) {}
-
-    record Kustomization(
-            String apiVersion,
-            String kind,
-            String namespace,
-            List<Map<String, Object>> labels,
-            List<String> resources,
-            List<Image> images,
-            List<Patch> patches) {}
-
     @Test
     void theKustomizationsNameEveryFileBesideThem() throws IOException {
-        for (Path folder : List.of(BASE, DEMO, ZONE)) {
-            Kustomization it =
-                    Yaml.as(
-                            Kustomization.class,
-                            Yaml.documents(folder.resolve("kustomization.yaml")).getFirst());
+        for (Path folder : Kustomization.FOLDERS) {
+            Kustomization it = Kustomization.of(folder);
             Set<String> named = new TreeSet<>(it.resources());
             if (it.patches() != null) {
                 it.patches().forEach(patch -> named.add(patch.path()));
@@ -60,8 +40,9 @@ class KustomizeTest {
     @Test
     void everySettingIsOneThatTheApplicationReads() {
         Set<String> known = KnownSettings.inEnvironment();
-        List<Manifest> given = new ArrayList<>(all());
-        Yaml.documents(DEMO.resolve("demo.yaml")).forEach(one -> given.add(new Manifest(one)));
+        List<Manifest> given = new ArrayList<>(Kustomization.all());
+        Yaml.documents(Kustomization.DEMO.resolve("demo.yaml"))
+                .forEach(one -> given.add(new Manifest(one)));
         for (Manifest it : given) {
             if (it.kind().equals("ConfigMap")) {
                 assertThat(known).containsAll(map(it.at("data")).keySet());
@@ -72,10 +53,10 @@ class KustomizeTest {
         }
     }
 
-    /** Where kubectl is there: what it makes of both, held against the model as well. */
+    /** Where kubectl is there: what it makes of them, held against the model as well. */
     @Test
     void kustomizeMakesObjectsOfThem() throws Exception {
-        for (Path folder : List.of(BASE, DEMO)) {
+        for (Path folder : Kustomization.FOLDERS) {
             Process kubectl = kustomize(folder);
             String made = new String(kubectl.getInputStream().readAllBytes());
             Assumptions.assumeTrue(
@@ -83,7 +64,7 @@ class KustomizeTest {
                     "kubectl is not on this machine");
             assertThat(kubectl.exitValue()).isZero();
             List<Manifest> objects = Yaml.documents(made).stream().map(Manifest::new).toList();
-            assertThat(objects).hasSizeGreaterThan(15).allSatisfy(Manifest::check);
+            assertThat(objects).isNotEmpty().allSatisfy(Manifest::check);
             assertThat(objects)
                     .filteredOn(it -> !it.kind().equals("Namespace"))
                     .allMatch(it -> it.at("metadata", "namespace").equals("cctv-out"));
@@ -98,21 +79,6 @@ class KustomizeTest {
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static List<Manifest> all() {
-        List<Manifest> all = new ArrayList<>();
-        for (Path folder : List.of(BASE, DEMO, ZONE)) {
-            Kustomization it =
-                    Yaml.as(
-                            Kustomization.class,
-                            Yaml.documents(folder.resolve("kustomization.yaml")).getFirst());
-            it.resources().stream()
-                    .filter(file -> !file.startsWith(".."))
-                    .flatMap(file -> Yaml.documents(folder.resolve(file)).stream())
-                    .forEach(one -> all.add(new Manifest(one)));
-        }
-        return all;
     }
 
     private static Map<String, Object> map(Object value) {

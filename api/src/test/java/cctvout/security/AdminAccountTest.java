@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +61,25 @@ class AdminAccountTest {
         return Objects.requireNonNull(accounts.stored.get(Account.ADMIN)).passwordHash();
     }
 
+    @Test
+    void whereTheLogIsForMachinesThePasswordIsOneLineOfJsonToo() {
+        String shown = start(null, true);
+        assertThat(shown.strip().lines()).hasSize(1);
+        String message = JsonMapper.shared().readTree(shown).get("message").asString();
+        String password = message.replaceFirst(".*password (\\S+);.*", "$1");
+        assertThat(encoder.matches(password, hash())).isTrue();
+    }
+
     private String start(@Nullable String wanted) {
+        return start(wanted, false);
+    }
+
+    private String start(@Nullable String wanted, boolean structured) {
         var console = new ByteArrayOutputStream();
         var print = new PrintStream(console, true, StandardCharsets.UTF_8);
-        var admin = new AdminAccount(accounts, encoder, Schedulers.boundedElastic(), wanted, print);
+        var admin =
+                new AdminAccount(
+                        accounts, encoder, Schedulers.boundedElastic(), wanted, print, structured);
         StepVerifier.create(admin.ready()).expectComplete().verify(Duration.ofSeconds(20));
         return console.toString(StandardCharsets.UTF_8);
     }

@@ -117,10 +117,15 @@ final class Lane {
         return urgent.size() + ordinary.size();
     }
 
-    /** Gives up all that is under way and forgets what waits. */
-    void clear() {
+    /** What has not begun never will. */
+    void forgetWaiting() {
         urgent.clear();
         ordinary.clear();
+    }
+
+    /** Gives up all that is under way and forgets what waits. */
+    void clear() {
+        forgetWaiting();
         underWay.forEach(Flight::dispose);
         underWay.clear();
     }

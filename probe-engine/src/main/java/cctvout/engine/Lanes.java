@@ -185,6 +185,14 @@ final class Lanes {
         return all.stream().map(Lane::status).toList();
     }
 
+    boolean isEmpty() {
+        return all.stream().allMatch(lane -> lane.underWay() == 0);
+    }
+
+    void forgetWaiting() {
+        all.forEach(Lane::forgetWaiting);
+    }
+
     void clear() {
         all.forEach(Lane::clear);
         landed.clear();

@@ -14,7 +14,7 @@ public interface ProbeEngine {
     /**
      * Probes a camera now, ahead of the queue. Lazy; completes with the status that the probe led
      * to (a first bad result is no verdict yet); empty where the camera is unknown or paused;
-     * errors with {@link EngineBusyException}.
+     * errors with {@link EngineBusyException}, {@link EngineStoppingException}.
      */
     Mono<CameraStatus> check(CameraId id);
 

@@ -46,6 +46,7 @@ final class ProbeLoop {
     private long lastTurn;
     private Instant lastTurnAt;
     private long lookedAt;
+    private boolean ending;
 
     ProbeLoop(
             EngineSettings settings,
@@ -73,6 +74,7 @@ final class ProbeLoop {
 
     /** Turns follow from now on: what the application needed until then is no pause. */
     void begin() {
+        ending = false;
         lastTurn = clock.nanos();
         lastTurnAt = clock.now();
     }
@@ -82,6 +84,9 @@ final class ProbeLoop {
         long now = clock.nanos();
         lookAtTheTime(now);
         lanes.takeIn(now + TURN);
+        if (ending) {
+            return;
+        }
         for (Watched next = due.poll(now); next != null; next = due.poll(now)) {
             begin(next);
             if (clock.nanos() - now >= 2 * TURN) {
@@ -152,9 +157,29 @@ final class ProbeLoop {
         lanes.begin(check);
     }
 
-    /** All that is under way is given up. */
+    /** Nothing more begins; what has begun may land. */
+    void end() {
+        ending = true;
+        lanes.forgetWaiting();
+    }
+
+    /** All that was begun is in. */
+    boolean hasLanded() {
+        return lanes.isEmpty();
+    }
+
+    /** All that is under way is given up, and who waits for it is told. */
     void stop() {
+        end();
         lanes.clear();
+        var why = new EngineStoppingException();
+        for (Watched watched : cameras.values()) {
+            watched.refuse(why);
+            if (watched.check != null) {
+                watched.check = null;
+                due.put(watched, clock.nanos());
+            }
+        }
     }
 
     /**
@@ -162,6 +187,10 @@ final class ProbeLoop {
      * there is no such camera.
      */
     void ask(CameraId id, Sinks.One<CameraStatus> answer) {
+        if (ending) {
+            answer.tryEmitError(new EngineStoppingException());
+            return;
+        }
         Watched watched = cameras.get(id);
         if (watched == null) {
             answer.tryEmitEmpty();

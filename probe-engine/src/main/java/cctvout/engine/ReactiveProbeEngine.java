@@ -42,6 +42,9 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPa
     /** How finely time is cut: what is due begins this much late at most. */
     private static final Duration TURN = Duration.ofMillis(5);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LAND_WITHIN = Duration.ofSeconds(3);
+
     private final EngineSettings settings;
     private final TransitionLog transitions;
     private final IcmpProber icmp;
@@ -161,13 +164,24 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPa
     @Override
     public void stop(Runnable callback) {
         log.info("Probing ends; {} transitions are still to be written", writer.waiting());
-        writer.flushed()
+        thread.schedule(() -> safely(loop::end));
+        landed().then(Mono.defer(writer::flushed))
                 .doFinally(
                         _ -> {
                             stop();
                             callback.run();
                         })
                 .subscribe();
+    }
+
+    /** Completes when all that was begun is in, or after 3 s: others wait for these cameras. */
+    private Mono<Void> landed() {
+        return Flux.interval(LOOK, LOOK, thread)
+                .onBackpressureDrop()
+                .takeUntil(_ -> loop.hasLanded())
+                .then()
+                .timeout(LAND_WITHIN)
+                .onErrorComplete();
     }
 
     @Override

@@ -120,6 +120,12 @@ final class Watched extends DueProbes.Item {
         answering.clear();
     }
 
+    void refuse(RuntimeException why) {
+        answerWithThisCheck();
+        answering.forEach(person -> person.tryEmitError(why));
+        answering.clear();
+    }
+
     /** Nothing speaks against it. */
     boolean isSurely(Verdict verdict) {
         return state.verdict() == verdict && state.doubt() == null;

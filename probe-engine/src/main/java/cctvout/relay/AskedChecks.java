@@ -1,6 +1,7 @@
 package cctvout.relay;
 
 import cctvout.engine.EngineBusyException;
+import cctvout.engine.EngineStoppingException;
 import cctvout.engine.ProbeEngine;
 import cctvout.log.Json;
 import cctvout.relay.FarCheckTable.Asked;
@@ -58,6 +59,9 @@ final class AskedChecks {
                 .onErrorResume(
                         EngineBusyException.class,
                         busy -> table.answer(asked.id(), Outcome.BUSY, "" + busy.getMessage()))
+                .onErrorResume(
+                        EngineStoppingException.class,
+                        ending -> table.answer(asked.id(), Outcome.BUSY, "" + ending.getMessage()))
                 .onErrorResume(
                         trouble -> {
                             LOG.warn("asked to check {}: {}", asked.camera(), trouble.toString());
