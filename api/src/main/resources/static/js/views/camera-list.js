@@ -193,6 +193,9 @@ class CameraList extends View {
       row.line.textContent = camera.line;
       row.district.textContent = camera.district;
       row.vendor.textContent = camera.vendor;
+      // what is cut off can be read all the same
+      row.name.title = camera.name;
+      [row.line, row.district, row.vendor, row.reason].forEach((cell) => (cell.title = cell.textContent));
     }
     const since = camera.since ? span(now - camera.since) : '';
     if (row.since.textContent !== since) {

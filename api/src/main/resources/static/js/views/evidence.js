@@ -34,7 +34,7 @@ export function stream(hls) {
     pairs([
       [t('detail.http'), hls.httpStatus],
       [t('detail.sequence'), hls.mediaSequence === null || hls.mediaSequence === undefined ? null : `#${hls.mediaSequence}`],
-      [t('detail.target'), hls.targetDurationSeconds && `${number(hls.targetDurationSeconds, 1)} s`],
+      [t('detail.target'), hls.targetDurationSeconds && t('lasting.s', { figure: number(hls.targetDurationSeconds, 1) })],
       [t('detail.latency'), hls.latencyMs === null || hls.latencyMs === undefined ? null : `${number(hls.latencyMs)} ms`],
       [t('detail.detail'), hls.detail],
       [t('detail.warnings'), (hls.warnings ?? []).map((code) => said('reason', code)).join(', ')],

@@ -76,6 +76,7 @@ class IssueDrawer extends View {
       this.note.classList.add('bad');
       this.note.textContent = words(problem);
     }
+    this.note.scrollIntoView({ block: 'nearest' });
     this.#busy = false;
   }
 

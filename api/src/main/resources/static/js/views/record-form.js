@@ -56,7 +56,7 @@ class RecordForm extends View {
       this.#warned = true;
       this.note.classList.add('bad');
       this.note.textContent = t('form.unsaved');
-      this.note.scrollIntoView?.({ block: 'nearest' });
+      this.note.scrollIntoView({ block: 'nearest' });
     } else {
       this.onclosed();
     }
@@ -128,6 +128,7 @@ class RecordForm extends View {
       const errors = problem.errors ?? [];
       const left = this.#mark(errors);
       this.note.textContent = errors.length && !left.length ? t('form.wrong') : words({ ...problem, message: problem.message, errors: left });
+      this.note.scrollIntoView({ block: 'nearest' });
     }
     this.#busy = false;
   }
