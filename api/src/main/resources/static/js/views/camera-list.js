@@ -66,6 +66,8 @@ class CameraList extends View {
       this.body.scrollTop = left.top;
       // on a phone nobody walks with arrows, and a frame around it all says nothing
       (left.active || !NARROW.matches) && this.body.focus({ preventScroll: true });
+      // nor where the page was just opened and no key was pressed yet
+      this.body.classList.toggle('untouched', navigator.userActivation?.hasBeenActive === false);
       this.#paint();
     }
     if (here().params.has('find')) {
@@ -226,6 +228,7 @@ class CameraList extends View {
   }
 
   #key(event) {
+    this.body.classList.remove('untouched');
     const page = Math.max(1, Math.floor(this.body.clientHeight / this.#height) - 1);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (event.key === 'Escape' && filters(this.filter)) {

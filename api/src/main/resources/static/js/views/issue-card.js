@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { dateTime, said, span, t } from '../i18n/i18n.js';
+import { dateTime, day, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
 import { issueLink } from '../router.js';
@@ -46,6 +46,6 @@ function cardOf(issue, chosen) {
   h('span', { class: 'why' }, [said('reason', issue.reason), camera?.line, camera?.district].filter(Boolean).join(' · ')),
   (issue.assignee || issue.plannedVisitAt || over !== null) && h('span', { class: 'card-foot' },
     issue.assignee && h('span', null, icon('person'), issue.assignee),
-    issue.plannedVisitAt && h('span', null, icon('calendar'), dateTime(Date.parse(issue.plannedVisitAt))),
+    issue.plannedVisitAt && h('span', null, icon('calendar'), day(Date.parse(issue.plannedVisitAt))),
     over !== null && h('span', null, icon('healthy'), dateTime(over)))));
 }

@@ -1,7 +1,7 @@
 import { sharedOf } from '../about.js';
 import { get, patch, post, tagOf } from '../api.js';
 import { h, fill, View } from '../dom.js';
-import { dateTime, said, span, t, zone } from '../i18n/i18n.js';
+import { dateTime, day, said, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { cameraLink, outageLink } from '../router.js';
 import { nameOf, store } from '../store.js';
@@ -166,14 +166,14 @@ const steps = (status) => (store.works ? STEPS[status].filter((step) => step !==
 
 /** For who only looks. */
 function known({ assignee, plannedVisitAt, details }) {
-  const facts = [['assignee', assignee], ['visit', plannedVisitAt && dateTime(Date.parse(plannedVisitAt))], ['details', details]].filter(([, value]) => value);
+  const facts = [['assignee', assignee], ['visit', plannedVisitAt && day(Date.parse(plannedVisitAt))], ['details', details]].filter(([, value]) => value);
   return facts.length > 0 && h('dl', { class: 'form' }, facts.map(([name, value]) => h('div', { class: 'field' }, h('dt', null, t(`issue.${name}`)), h('dd', null, value))));
 }
 
 const field = (label, input) => h('label', { class: 'field' }, h('span', null, label), input);
 
 function step({ at, who, step: name, text, was }) {
-  const shown = (value) => (name === 'VISIT_PLANNED' && value ? dateTime(Date.parse(value)) : value);
+  const shown = (value) => (name === 'VISIT_PLANNED' && value ? day(Date.parse(value)) : value);
   const words = name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shown(text);
   return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
     h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),

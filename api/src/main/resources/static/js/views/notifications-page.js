@@ -148,7 +148,7 @@ class NotificationsPage extends View {
       cell('camera', linkOf(notice) ? h('a', { href: linkOf(notice) }, aboutOf(notice)) : aboutOf(notice)),
       cell('recipient', store.recipientOf(notice.recipientId), h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
       cell('created', dateTime(Date.parse(notice.createdAt))),
-      cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
+      cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.status === 'CREATED' && notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),
       cell('error', notice.status === 'SENT' ? '' : gone(notice.lastError),
         notice.status === 'FAILED' && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
