@@ -42,7 +42,11 @@ final class PostgresDatabase implements Database, AutoCloseable {
         PostgresqlConnectionFactory connections = address.connectionFactory(settings);
         this.pool = pool(connections, settings);
         ConnectionFactory limited = new LimitedConnections(pool, settings);
-        this.client = DatabaseClient.create(limited);
+        this.client =
+                DatabaseClient.builder()
+                        .connectionFactory(limited)
+                        .executeFunction(new WholeStatements())
+                        .build();
         this.transactions = TransactionalOperator.create(new R2dbcTransactionManager(limited));
         this.listener = new Listener(connections);
     }
