@@ -1,6 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.Camera;
+import cctvout.csv.CsvCell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class CameraCsv {
     static String row(Camera camera) {
         List<String> cells = new ArrayList<>();
         for (Column column : Column.values()) {
-            cells.add(quoted(TableCell.guard(Objects.toString(value(camera, column), ""))));
+            cells.add(CsvCell.quoted(TableCell.guard(Objects.toString(value(camera, column), ""))));
         }
         return String.join(",", cells) + "\r\n";
     }
@@ -48,10 +49,5 @@ final class CameraCsv {
             case PROBE_ICMP -> camera.probes().icmp();
             case PROBE_HLS -> camera.probes().hls();
         };
-    }
-
-    private static String quoted(String cell) {
-        boolean plain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,7 +76,7 @@ final class CameraImport {
         return limited(body, tally)
                 .switchOnFirst(
                         (first, pieces) ->
-                                first.hasValue() && isZip(first.get())
+                                isZip(first)
                                         ? spreadsheets.rows(pieces).concatMapIterable(table::feed)
                                         : pieces.publishOn(scheduler, PIECES_AHEAD)
                                                 .concatMapIterable(table::feed))
@@ -90,10 +90,9 @@ final class CameraImport {
                 .then(Mono.fromSupplier(() -> tally.report(table.ignoredColumns())));
     }
 
-    private static boolean isZip(byte @Nullable [] piece) {
-        return piece != null
-                && new String(piece, 0, Math.min(4, piece.length), StandardCharsets.ISO_8859_1)
-                        .equals(CameraTable.ZIP);
+    private static boolean isZip(Signal<? extends byte[]> first) {
+        byte[] piece = first.get();
+        return piece != null && CameraTable.isZip(piece);
     }
 
     private Flux<byte[]> limited(Flux<byte[]> body, ImportTally tally) {
@@ -104,7 +103,7 @@ final class CameraImport {
                     bytes[0] += piece.length;
                     if (bytes[0] > most) {
                         sink.error(new ImportLimitException.TooLarge(most, tally.received()));
-                    } else {
+                    } else if (piece.length > 0) {
                         sink.next(piece);
                     }
                 });

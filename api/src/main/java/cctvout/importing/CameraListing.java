@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +31,6 @@ public record CameraListing(
     private static final int PIECE = 64 * 1024;
     private static final long MAX_SPREADSHEET = 1L << 30;
     private static final long MAX_UNPACKED = 1L << 30;
-    private static final long MAX_ROW = 1 << 20;
 
     /**
      * Blocks while it reads a CSV or, told by its first bytes, an XLSX. Throws {@link
@@ -69,20 +67,17 @@ public record CameraListing(
     }
 
     private static boolean isZip(InputStream in) throws IOException {
-        byte[] mark = CameraTable.ZIP.getBytes(StandardCharsets.ISO_8859_1);
-        in.mark(mark.length);
-        byte[] first = in.readNBytes(mark.length);
+        in.mark(CameraTable.LOOK);
+        byte[] first = in.readNBytes(CameraTable.LOOK);
         in.reset();
-        return Arrays.equals(first, mark);
+        return CameraTable.isZip(first);
     }
 
-    /** By a temporary file: a ZIP is read from its end, and a pipe has none to go to. */
     private static void spreadsheet(InputStream in, Consumer<CsvRow> rows) throws IOException {
-        Path file = Files.createTempFile("cctvout-check", ".xlsx");
+        Path file = SpreadsheetFile.create();
         try {
             keep(in, file);
-            new SpreadsheetCheck(MAX_UNPACKED, MAX_ROW).check(file);
-            try (Spreadsheet sheet = Spreadsheet.open(file)) {
+            try (Spreadsheet sheet = SpreadsheetFile.open(file, MAX_UNPACKED)) {
                 sheet.forEachRemaining(rows);
             }
         } finally {

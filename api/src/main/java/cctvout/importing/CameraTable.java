@@ -3,6 +3,7 @@ package cctvout.importing;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,11 @@ public final class CameraTable {
     /** Of one row; {@code cctvout.import.max-row-chars} sets another limit for the import. */
     public static final int MAX_ROW_CHARS = 65_536;
 
-    static final String ZIP = "PK\u0003\u0004";
+    private static final String ZIP = "PK\u0003\u0004";
+    private static final byte[] ZIP_BYTES = ZIP.getBytes(StandardCharsets.ISO_8859_1);
+
+    /** How many first bytes {@link #isZip} wants to see. */
+    static final int LOOK = ZIP_BYTES.length;
 
     /** What a spreadsheet of before 2007 begins with (MS-CFB, 2.2). */
     private static final byte[] OLD = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
@@ -40,6 +45,11 @@ public final class CameraTable {
         this.map = map;
         this.decoder = new TextDecoder(charset);
         this.parser = new CsvParser(maxRowChars, this::row);
+    }
+
+    /** Whether what begins so is a ZIP file, as an XLSX is. */
+    static boolean isZip(byte[] first) {
+        return first.length >= LOOK && Arrays.equals(first, 0, LOOK, ZIP_BYTES, 0, LOOK);
     }
 
     /**

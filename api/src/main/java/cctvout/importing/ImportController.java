@@ -80,7 +80,10 @@ class ImportController {
             @RequestParam(defaultValue = "auto") String charset,
             ServerHttpRequest request,
             @RequestBody Flux<PartEvent> parts) {
-        return take(parts.handle(ImportController::file), charset, request, dryRun);
+        Flux<DataBuffer> file =
+                parts.handle(ImportController::file)
+                        .switchIfEmpty(Flux.error(ImportController::noFile));
+        return take(file, charset, request, dryRun);
     }
 
     @GetMapping(path = "/export", produces = "text/csv")
@@ -118,6 +121,10 @@ class ImportController {
         } else {
             DataBufferUtils.release(event.content());
         }
+    }
+
+    private static ProblemException noFile() {
+        return ProblemException.refused(new Violation("file", null, "required: the table"));
     }
 
     private static byte[] bytes(DataBuffer buffer) {

@@ -17,8 +17,6 @@ import java.nio.file.Path;
  */
 final class SpreadsheetBodies {
 
-    private static final long MAX_ROW = 1 << 20;
-
     private final Scheduler scheduler = Schedulers.boundedElastic();
     private final long maxUnpacked;
 
@@ -32,8 +30,7 @@ final class SpreadsheetBodies {
      */
     Flux<CsvRow> rows(Flux<byte[]> body) {
         return Flux.usingWhen(
-                Mono.fromCallable(() -> Files.createTempFile("cctvout-import", ".xlsx"))
-                        .subscribeOn(scheduler),
+                Mono.fromCallable(SpreadsheetFile::create).subscribeOn(scheduler),
                 file -> kept(body, file).thenMany(read(file)),
                 this::deleted);
     }
@@ -52,10 +49,7 @@ final class SpreadsheetBodies {
 
     private Flux<CsvRow> read(Path file) {
         return Flux.using(
-                        () -> {
-                            new SpreadsheetCheck(maxUnpacked, MAX_ROW).check(file);
-                            return Spreadsheet.open(file);
-                        },
+                        () -> SpreadsheetFile.open(file, maxUnpacked),
                         sheet -> Flux.fromIterable(() -> sheet),
                         Spreadsheet::close)
                 .subscribeOn(scheduler);

@@ -1,6 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraInterval;
+import cctvout.csv.CsvCell;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,6 @@ final class TableCell {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?\\d{1,9}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-
-    /** The full-width forms count where East Asian input is usual. */
-    private static final Pattern ACTIVE =
-            Pattern.compile("'*[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]");
-
     private static final Set<String> YES = Set.of("true", "1", "y", "yes", "예", "사용");
     private static final Set<String> NO = Set.of("false", "0", "n", "no", "아니오", "아니요", "미사용");
 
@@ -28,7 +24,7 @@ final class TableCell {
     /** Null where it is blank; without outer white space and without {@link #guard}'s quote. */
     static @Nullable String text(String cell) {
         String text = cell.strip();
-        if (text.startsWith("'") && ACTIVE.matcher(text).region(1, text.length()).lookingAt()) {
+        if (text.startsWith("'") && isActive(text.substring(1))) {
             text = text.substring(1).strip();
         }
         return text.isEmpty() ? null : text;
@@ -39,7 +35,15 @@ final class TableCell {
      * what would look like such a quote.
      */
     static String guard(String text) {
-        return ACTIVE.matcher(text).lookingAt() ? "'" + text : text;
+        return isActive(text) ? "'" + text : text;
+    }
+
+    private static boolean isActive(String text) {
+        int first = 0;
+        while (first < text.length() && text.charAt(first) == '\'') {
+            first++;
+        }
+        return first < text.length() && CsvCell.isActive(text.charAt(first));
     }
 
     static double number(String text) {

@@ -1,5 +1,7 @@
 package cctvout.report;
 
+import cctvout.csv.CsvCell;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -22,9 +24,6 @@ final class AvailabilityCsv {
 
     private static final String TOTAL = "TOTAL";
     private static final int RATIO_DIGITS = 6;
-
-    /** With the full-width forms, which count where East Asian input is usual. */
-    private static final String ACTIVE = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
     private AvailabilityCsv() {}
 
@@ -64,9 +63,7 @@ final class AvailabilityCsv {
         if (value == null || value.isEmpty()) {
             return "";
         }
-        String safe = ACTIVE.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+        return CsvCell.quoted(CsvCell.isActive(value.charAt(0)) ? "'" + value : value);
     }
 
     private static String ratio(@Nullable Double value) {

@@ -164,6 +164,16 @@ class ImportControllerTest {
     }
 
     @Test
+    void aFormWithoutTheTableNamesThePartThatIsMissing() {
+        var form = MediaType.parseMediaType("multipart/form-data;boundary=edge");
+        byte[] other =
+                csv(
+                        "--edge\r\nContent-Disposition: form-data; name=\"table\"; filename=\"t.csv\""
+                                + "\r\n\r\nid,ip\nf-1,10.0.0.1\n\r\n--edge--\r\n");
+        problem(400, "", other, form, "file: required");
+    }
+
+    @Test
     void whatIsNoTableOfCamerasIsAProblem() {
         problem(400, "", csv("name,ip\nx,10.0.0.1"), CSV, "id, CCTV관리번호, 관리번호");
         problem(400, "", new byte[0], CSV, "empty");
