@@ -25,6 +25,11 @@ final class EventFrame {
         return bytes("retry: " + retry.toMillis() + "\n\n");
     }
 
+    /** Where a client resumes that has had no numbered event yet; dispatches no event. */
+    static byte[] place(long id) {
+        return bytes("id: " + id + "\n\n");
+    }
+
     static byte[] heartbeat() {
         return bytes(": still here\n\n");
     }

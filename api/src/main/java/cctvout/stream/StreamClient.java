@@ -155,6 +155,7 @@ final class StreamClient {
         }
         addSummary();
         addEntries();
+        addPlace();
         addResults();
         addHeartbeat();
         return batch.toByteArray();
@@ -170,6 +171,14 @@ final class StreamClient {
                 batch.writeBytes(entry.frame());
                 lastId = entry.seq();
             }
+        }
+    }
+
+    /** Who begins with what is new may be cut off before anything is: it resumes from here. */
+    private void addPlace() {
+        if (lastId == StreamCursor.NOW && cursor.seq() != StreamCursor.NOW) {
+            lastId = cursor.seq();
+            batch.writeBytes(EventFrame.place(lastId));
         }
     }
 

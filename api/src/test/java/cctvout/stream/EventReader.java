@@ -89,6 +89,8 @@ final class EventReader implements AutoCloseable {
                 if (line.isEmpty()) {
                     if (!data.isEmpty()) {
                         events.add(new Event(type, id, data.toString()));
+                    } else if (id != null) {
+                        events.add(new Event("place", id, ""));
                     }
                     type = "message";
                     id = null;

@@ -54,6 +54,22 @@ class StreamTest {
     }
 
     @Test
+    void whoWasCutOffBeforeAnythingHappenedResumesFromWhereItCame() throws Exception {
+        try (var server = StreamServer.start()) {
+            long old = server.log.addTransition("old");
+            String place;
+            try (var reader = EventReader.open(server.uri(""), null)) {
+                place = reader.next("place").id();
+            }
+            assertThat(place).isEqualTo(Long.toString(old));
+            long missed = server.log.addTransition("missed");
+            try (var reader = EventReader.open(server.uri(""), place)) {
+                assertThat(reader.nextIds(1)).containsExactly(missed);
+            }
+        }
+    }
+
+    @Test
     void lastEventIdGoesBeforeTheNumberOfTheAddress() throws Exception {
         try (var server = StreamServer.start()) {
             for (int i = 0; i < 5; i++) {
