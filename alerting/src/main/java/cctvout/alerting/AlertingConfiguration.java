@@ -20,6 +20,7 @@ import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.TransitionLog;
 import cctvout.store.Database;
+import cctvout.store.StoredClock;
 import cctvout.template.Templates;
 import cctvout.trace.Traces;
 import cctvout.watchdog.WatchdogSettings;
@@ -31,8 +32,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import java.time.Clock;
 
 /** The services are there in every role; the reader and the sender run in one alone. */
 @Configuration(proxyBeanMethods = false)
@@ -78,7 +77,7 @@ class AlertingConfiguration {
                 },
                 meters.getIfAvailable(SimpleMeterRegistry::new),
                 traces.getIfAvailable(Traces::off),
-                Clock.systemUTC());
+                StoredClock.UTC);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package cctvout.security;
 
 import cctvout.recipient.Recipients;
 import cctvout.store.Database;
+import cctvout.store.StoredClock;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -57,7 +58,7 @@ class AccessConfiguration {
             Scheduler passwordScheduler,
             SecuritySettings settings) {
         return new TokenDesk(
-                tokens, watch, passwordScheduler, Clock.systemUTC(), settings.maxTokens());
+                tokens, watch, passwordScheduler, StoredClock.UTC, settings.maxTokens());
     }
 
     @Bean

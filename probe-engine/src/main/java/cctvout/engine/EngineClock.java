@@ -1,5 +1,7 @@
 package cctvout.engine;
 
+import cctvout.store.StoredClock;
+
 import reactor.core.scheduler.Scheduler;
 
 import java.time.Instant;
@@ -21,7 +23,7 @@ interface EngineClock {
 
             @Override
             public Instant now() {
-                return Instant.now();
+                return StoredClock.UTC.instant();
             }
         };
     }

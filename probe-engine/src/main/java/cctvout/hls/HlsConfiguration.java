@@ -2,6 +2,7 @@ package cctvout.hls;
 
 import cctvout.network.AllowedNetworks;
 import cctvout.network.HostResolver;
+import cctvout.store.StoredClock;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,7 +25,7 @@ class HlsConfiguration {
                 settings,
                 resolver,
                 allowed,
-                clock.getIfAvailable(Clock::systemUTC),
+                clock.getIfAvailable(() -> StoredClock.UTC),
                 ReactorNettyHlsProber.steady());
     }
 }

@@ -2,14 +2,13 @@ package cctvout.icmp;
 
 import cctvout.network.AllowedNetworks;
 import cctvout.network.HostResolver;
+import cctvout.store.StoredClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import java.time.Clock;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IcmpSettings.class)
@@ -22,7 +21,7 @@ class IcmpConfiguration {
     NettyIcmpProber icmpProber(
             IcmpSettings settings, HostResolver resolver, AllowedNetworks networks) {
         NettyIcmpProber prober =
-                NettyIcmpProber.open(settings, resolver, networks, Clock.systemUTC());
+                NettyIcmpProber.open(settings, resolver, networks, StoredClock.UTC);
         if (prober.mode() == IcmpProber.Mode.UNAVAILABLE) {
             log.warn(prober.explanation());
         } else {
