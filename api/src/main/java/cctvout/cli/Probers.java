@@ -60,6 +60,9 @@ final class Probers implements AutoCloseable {
                 options.icmp()
                         ? NettyIcmpProber.open(echoes(options), resolver, networks, clock)
                         : null;
+        if (icmp != null) {
+            WarmEcho.send(resolver, clock);
+        }
         HlsProber hls =
                 ReactorNettyHlsProber.create(streams(options, cameras), resolver, networks, clock);
         return new Probers(options, resolver, icmp, hls);
