@@ -21,9 +21,6 @@ import java.util.function.Supplier;
 /** What people do with policies: each is checked against all it names. Publishers are lazy. */
 public final class PolicyDesk {
 
-    /** All of them: there are at most {@link PolicyStore#MAX}. */
-    public record Page(List<Policy> items, @Nullable String next) {}
-
     private final Database database;
     private final PolicyStore store;
     private final Recipients recipients;
@@ -55,9 +52,9 @@ public final class PolicyDesk {
         this.clock = clock;
     }
 
-    /** In the order in which they are asked. */
-    public Mono<Page> list() {
-        return store.all().map(all -> new Page(all, null));
+    /** All, in the order in which they are asked: at most {@link PolicyStore#MAX}. */
+    public Mono<List<Policy>> list() {
+        return store.all();
     }
 
     /** Empty where the id is unknown. */

@@ -28,8 +28,7 @@ public final class PolicyRules {
     public static final Duration LONGEST = Duration.ofDays(30);
 
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
-    private static final Set<String> CHANNELS =
-            Set.of("webhook", "slack", "email", "sms", "kakao", "inbox");
+    private static final Set<String> CHANNELS = Set.copyOf(RecipientChannel.TYPES);
 
     private final Map<String, String> missing;
 

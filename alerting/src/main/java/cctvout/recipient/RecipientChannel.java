@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** One way to reach a recipient. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RecipientChannel.Inbox.class, name = "inbox")
 })
 public sealed interface RecipientChannel {
+
+    /** All there are, as {@link #type} names them. */
+    List<String> TYPES = List.of("webhook", "slack", "email", "sms", "kakao", "inbox");
 
     /** As the contract writes it. */
     @JsonIgnore

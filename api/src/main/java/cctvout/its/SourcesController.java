@@ -3,6 +3,7 @@ package cctvout.its;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,15 +23,19 @@ class SourcesController {
         this.records = records;
     }
 
-    /** All of them. */
-    record Sources(List<ItsStatus> items) {}
+    /**
+     * All of them.
+     *
+     * @param next null: there is no other page
+     */
+    record Sources(List<ItsStatus> items, @Nullable String next) {}
 
     /** Empty where none is set up. */
     @GetMapping("/api/sources")
     Mono<Sources> list() {
         return Mono.justOrEmpty(records.getIfAvailable())
                 .flatMap(ItsRecords::status)
-                .map(status -> new Sources(List.of(status)))
-                .defaultIfEmpty(new Sources(List.of()));
+                .map(status -> new Sources(List.of(status), null))
+                .defaultIfEmpty(new Sources(List.of(), null));
     }
 }

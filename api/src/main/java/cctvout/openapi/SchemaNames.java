@@ -1,5 +1,7 @@
 package cctvout.openapi;
 
+import com.fasterxml.jackson.databind.JavaType;
+
 import io.swagger.v3.core.jackson.TypeNameResolver;
 
 import java.util.Map;
@@ -23,6 +25,13 @@ final class SchemaNames extends TypeNameResolver {
                         : nameForClass(outer, options).replaceFirst("Controller$", "")
                                 + type.getSimpleName();
         named.put(name, type);
+        return name;
+    }
+
+    @Override
+    protected String nameForGenericType(JavaType type, Set<Options> options) {
+        String name = super.nameForGenericType(type, options);
+        named.put(name, type.getRawClass());
         return name;
     }
 

@@ -39,11 +39,15 @@ import org.springframework.web.server.ServerWebInputException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 /** Which answer an error becomes. */
 final class KnownErrors {
+
+    /** A check takes about as long. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private KnownErrors() {}
 
@@ -54,11 +58,9 @@ final class KnownErrors {
             case CameraExistsException exists -> ProblemException.conflict(said(exists));
             case StaleCameraException stale ->
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
-            case EngineBusyException busy ->
-                    new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case EngineBusyException busy -> ProblemException.tooMany(said(busy), SOON);
             case EngineStoppingException stopping -> ProblemException.unavailable(said(stopping));
-            case RelayBusyException busy ->
-                    new ProblemException(HttpStatus.TOO_MANY_REQUESTS, said(busy));
+            case RelayBusyException busy -> ProblemException.tooMany(said(busy), SOON);
             case NobodyProbesException nobody -> ProblemException.unavailable(said(nobody));
             case InvalidRecipientException invalid ->
                     ProblemException.refused(invalid.violations());
@@ -134,10 +136,7 @@ final class KnownErrors {
         if (type.isEnum()) {
             return "one of " + Arrays.toString(type.getEnumConstants());
         }
-        if (type == java.time.Instant.class) {
-            return "not an instant, such as 2026-01-01T00:00:00Z";
-        }
-        return "not a value of type " + type.getSimpleName();
+        return Wanted.of(type);
     }
 
     private static ProblemException tooLarge() {

@@ -16,6 +16,7 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -64,8 +65,9 @@ class ReportsController {
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "camera") String by,
-            @RequestParam(defaultValue = "json") String format,
-            @RequestParam(required = false) @Nullable String every) {
+            @RequestParam(required = false) @Nullable String format,
+            @RequestParam(required = false) @Nullable String every,
+            ServerHttpRequest request) {
         Interval period = period(from, to);
         GroupBy group =
                 GroupBy.of(by)
@@ -75,7 +77,8 @@ class ReportsController {
                                                 "by",
                                                 by,
                                                 "one of camera, line, vendor, district, site"));
-        return switch (format) {
+        String form = format == null ? form(request.getHeaders().getAccept()) : format;
+        return switch (form) {
             case "json" ->
                     ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_JSON)
@@ -85,8 +88,15 @@ class ReportsController {
                             .contentType(CSV)
                             .header(HttpHeaders.CONTENT_DISPOSITION, file(period, group))
                             .body(csv(period, group));
-            default -> throw refused("format", format, "one of json, csv");
+            default -> throw refused("format", form, "one of json, csv");
         };
+    }
+
+    /** What a client that does not say {@code format} takes: CSV where that is all. */
+    private static String form(List<MediaType> taken) {
+        boolean csv = !taken.isEmpty() && taken.stream().allMatch(CSV::isCompatibleWith);
+        boolean all = taken.stream().anyMatch(MediaType::isWildcardType);
+        return csv && !all ? "csv" : "json";
     }
 
     /** One camera's checks by the hour, oldest first. */

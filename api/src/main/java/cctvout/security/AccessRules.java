@@ -88,6 +88,7 @@ final class AccessRules {
         rule(rules, "PUT", "/api/session/password", READERS, OWN);
         rule(rules, "GET", "/api/tokens", READERS, OWN);
         rule(rules, "POST", "/api/tokens", READERS, OWN);
+        rule(rules, "GET", "/api/tokens/{id}", READERS, OWN);
         rule(rules, "DELETE", "/api/tokens/{id}", READERS, OWN);
         rule(rules, "GET", "/api/users", ADMINS, NONE);
         rule(rules, "GET", "/api/users/{name}", ADMINS, NONE);

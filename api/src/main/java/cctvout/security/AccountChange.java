@@ -2,6 +2,8 @@ package cctvout.security;
 
 import cctvout.camera.Violation;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -12,10 +14,11 @@ import java.util.regex.Pattern;
 /**
  * What an account shall be.
  *
+ * @param name its id, under either word
  * @param password 8 characters to 72 bytes; null leaves it, and is refused for a new account
  */
 public record AccountChange(
-        @Nullable String name,
+        @JsonAlias("id") @Nullable String name,
         @Nullable AccessRole role,
         @Nullable String recipientId,
         @Nullable Boolean enabled,

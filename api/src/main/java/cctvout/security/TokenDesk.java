@@ -47,6 +47,15 @@ public final class TokenDesk {
                 .collectList();
     }
 
+    /** One of those that {@link #list} shows; 404 else. */
+    public Mono<TokenView> find(Caller caller, String id) {
+        return list(caller)
+                .flatMapIterable(all -> all)
+                .filter(token -> token.id().equals(id))
+                .next()
+                .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)));
+    }
+
     /** Errors with 400 where it would be worth more than the caller, or live too long. */
     public Mono<TokenView> create(Caller caller, TokenRequest wanted) {
         return Mono.defer(
@@ -91,8 +100,7 @@ public final class TokenDesk {
 
     /** Its own, or anybody's for an admin; 404 else. */
     public Mono<Void> delete(Caller caller, String id) {
-        return list(caller)
-                .filter(own -> own.stream().anyMatch(token -> token.id().equals(id)))
+        return find(caller, id)
                 .flatMap(_ -> tokens.delete(id))
                 .filter(deleted -> deleted)
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)))

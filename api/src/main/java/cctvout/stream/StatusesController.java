@@ -1,5 +1,6 @@
 package cctvout.stream;
 
+import cctvout.camera.CameraId;
 import cctvout.camera.Violation;
 import cctvout.log.EventLog;
 import cctvout.problem.ProblemException;
@@ -47,6 +48,10 @@ class StatusesController {
         if (limit < 1 || limit > MAX) {
             throw ProblemException.refused(
                     new Violation("limit", Integer.toString(limit), "between 1 and " + MAX));
+        }
+        if (cursor != null && !CameraId.isValid(cursor)) {
+            throw ProblemException.refused(
+                    new Violation("cursor", cursor, "not one that a page before gave"));
         }
         return log.head()
                 .flatMap(seq -> lines.page(cursor, limit).map(items -> page(items, limit, seq)));

@@ -38,6 +38,10 @@ import java.time.Instant;
 class CameraWatchController {
 
     private static final Duration USUAL_SPAN = Duration.ofDays(1);
+
+    /** Checks are kept to the microsecond. */
+    private static final Duration ONE_BEFORE = Duration.ofNanos(1000);
+
     private static final String NEVER_CHECKED = "NOT_CHECKED";
 
     private final CameraRegistry registry;
@@ -99,13 +103,18 @@ class CameraWatchController {
                 .defaultIfEmpty(new WatchedStatus(seen, null));
     }
 
-    /** Newest first; the last day where no span is given. */
+    /**
+     * Newest first; the last day where no span is given.
+     *
+     * @param cursor {@code next} of the page before: when its last was checked
+     */
     @GetMapping("/checks")
     Mono<Paging.Listed<CameraStatus>> checks(
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
-            @RequestParam(required = false) @Nullable Integer limit) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable Instant cursor) {
         int most = Paging.limit(limit);
         Instant end = to == null ? clock.instant().plusSeconds(1) : to;
         Instant begin = from == null ? end.minus(USUAL_SPAN) : from;
@@ -113,18 +122,33 @@ class CameraWatchController {
             throw ProblemException.refused(
                     new Violation("from", begin.toString(), "is after to, " + end));
         }
+        Instant last = cursor == null || cursor.isAfter(end) ? end : cursor.minus(ONE_BEFORE);
         return camera(id)
-                .flatMap(camera -> history.checks(camera.id(), begin, end, most))
-                .map(items -> new Paging.Listed<>(items, null));
+                .flatMap(camera -> history.checks(camera.id(), begin, last, most + 1))
+                .map(found -> Paging.ofOneMore(found, most, CameraWatchController::checkedAt));
     }
 
+    private static Instant checkedAt(CameraStatus check) {
+        Instant echo = check.icmp() == null ? Instant.MIN : check.icmp().checkedAt();
+        Instant stream = check.hls() == null ? Instant.MIN : check.hls().checkedAt();
+        return echo.isAfter(stream) ? echo : stream;
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param cursor {@code next} of the page before: the number of its last
+     */
     @GetMapping("/transitions")
     Mono<Paging.Listed<StatusTransition>> transitions(
-            @PathVariable String id, @RequestParam(required = false) @Nullable Integer limit) {
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable Long cursor) {
         int most = Paging.limit(limit);
+        long before = cursor == null ? Long.MAX_VALUE : cursor;
         return camera(id)
-                .flatMap(camera -> transitions.ofCamera(camera.id(), most))
-                .map(items -> new Paging.Listed<>(items, null));
+                .flatMap(camera -> transitions.ofCamera(camera.id(), before, most + 1))
+                .map(found -> Paging.ofOneMore(found, most, StatusTransition::seq));
     }
 
     private Mono<Camera> camera(String id) {

@@ -72,7 +72,7 @@ class CamerasController {
                         vendor,
                         zone,
                         Paging.limit(limit),
-                        cursor));
+                        Paging.id(cursor)));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

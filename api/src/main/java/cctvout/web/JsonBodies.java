@@ -2,6 +2,7 @@ package cctvout.web;
 
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.problem.Wanted;
 import cctvout.recipient.InvalidRecipientException;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads a request's body; what is wrong with it is a problem that names the field. */
 @Component
@@ -70,7 +72,7 @@ class JsonBodies {
                 json.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), tree);
     }
 
-    private static <T> T read(ObjectReader reader, ObjectNode tree) {
+    private <T> T read(ObjectReader reader, ObjectNode tree) {
         try {
             return reader.readValue(tree);
         } catch (DatabindException misfit) {
@@ -140,7 +142,7 @@ class JsonBodies {
         }
     }
 
-    private static RuntimeException ofMisfit(DatabindException misfit) {
+    private RuntimeException ofMisfit(DatabindException misfit) {
         if (misfit.getCause() instanceof InvalidRecipientException invalid) {
             return invalid;
         }
@@ -160,20 +162,26 @@ class JsonBodies {
                 : refused(field.isEmpty() ? BODY : field.toString(), reason);
     }
 
-    private static String reason(DatabindException misfit) {
+    private String reason(DatabindException misfit) {
         if (misfit instanceof UnrecognizedPropertyException) {
             return "there is no such field";
         }
         if (misfit instanceof InvalidFormatException format && format.getTargetType() != null) {
-            return format.getTargetType().isEnum()
-                    ? "one of " + Arrays.toString(format.getTargetType().getEnumConstants())
-                    : "not a value of type " + format.getTargetType().getSimpleName();
+            Class<?> type = format.getTargetType();
+            return type.isEnum() ? oneOf(type.getEnumConstants()) : Wanted.of(type);
         }
         if (misfit instanceof ValueInstantiationException instantiation
                 && instantiation.getCause() instanceof IllegalArgumentException said) {
             return String.valueOf(said.getMessage());
         }
         return "not a value of this field";
+    }
+
+    /** As they are written. */
+    private String oneOf(Object[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> json.valueToTree(constant).asString())
+                .collect(Collectors.joining(", ", "one of [", "]"));
     }
 
     private static ProblemException refused(String field, String reason) {

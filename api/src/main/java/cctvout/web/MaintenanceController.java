@@ -33,8 +33,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Planned work: checks go on, notices are held, reports leave it out. */
 @RestController
@@ -43,6 +43,8 @@ import java.util.OptionalLong;
 class MaintenanceController {
 
     private static final String NOBODY = "-";
+    private static final ListOrder<MaintenanceView> ORDER =
+            new ListOrder<>(one -> one.window().id(), Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}"));
 
     private final MaintenanceDesk desk;
     private final JsonBodies json;
@@ -53,20 +55,12 @@ class MaintenanceController {
         this.json = json;
     }
 
-    /**
-     * Some of the windows.
-     *
-     * @param total of all pages
-     */
-    record Page(List<MaintenanceView> items, int total, @Nullable String next) {}
-
     /** Ordered by id; with {@code active} those that are open now, or those that are not. */
     @GetMapping
-    Mono<Page> list(
+    Mono<ListOrder.Page<MaintenanceView>> list(
             @RequestParam(required = false) @Nullable Boolean active,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        int most = Paging.limit(limit);
         Instant now = clock.instant();
         return desk.all()
                 .map(
@@ -75,17 +69,7 @@ class MaintenanceController {
                                         .map(window -> MaintenanceView.of(window, now))
                                         .filter(one -> active == null || active == one.activeNow())
                                         .toList())
-                .map(found -> page(found, most, cursor));
-    }
-
-    private static Page page(List<MaintenanceView> found, int most, @Nullable String cursor) {
-        List<MaintenanceView> rest =
-                found.stream()
-                        .filter(one -> cursor == null || one.window().id().compareTo(cursor) > 0)
-                        .toList();
-        List<MaintenanceView> shown = rest.subList(0, Math.min(most, rest.size()));
-        String next = rest.size() > most ? shown.getLast().window().id() : null;
-        return new Page(shown, found.size(), next);
+                .map(found -> ORDER.page(found, limit, cursor));
     }
 
     @Takes(MaintenanceWindow.class)

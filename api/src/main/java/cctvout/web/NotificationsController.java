@@ -1,5 +1,6 @@
 package cctvout.web;
 
+import cctvout.camera.Violation;
 import cctvout.notification.Inbox;
 import cctvout.notification.Notices;
 import cctvout.notification.Notification;
@@ -7,6 +8,7 @@ import cctvout.notification.NotificationDesk;
 import cctvout.notification.NotificationQuery;
 import cctvout.notification.NotificationStatus;
 import cctvout.problem.ProblemException;
+import cctvout.recipient.RecipientChannel;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.security.Caller;
@@ -28,6 +30,8 @@ import java.util.List;
 @ConditionalOnRole(Role.API)
 class NotificationsController {
 
+    private static final List<String> CHANNELS = RecipientChannel.TYPES;
+
     private final NotificationDesk desk;
     private final Inbox inbox;
 
@@ -48,6 +52,9 @@ class NotificationsController {
             @RequestParam(required = false) @Nullable String cursor,
             @Nullable Principal caller) {
         int most = Paging.limit(limit);
+        if (channel != null && !CHANNELS.contains(channel)) {
+            throw ProblemException.refused(new Violation("channel", channel, "one of " + CHANNELS));
+        }
         String own = Caller.limitedTo(caller);
         String whose = own == null ? recipient : own;
         return desk.search(

@@ -1,11 +1,13 @@
 package cctvout.web;
 
+import cctvout.camera.CameraId;
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,32 @@ final class Paging {
                     new Violation("cursor", cursor, "not one that a page before gave"));
         }
         return cursor;
+    }
+
+    /**
+     * A cursor that is the id of a page's last.
+     *
+     * @throws ProblemException 400 where nothing is called so
+     */
+    static @Nullable String id(@Nullable String cursor) {
+        if (cursor != null && !CameraId.isValid(cursor)) {
+            throw ProblemException.refused(
+                    new Violation("cursor", cursor, "not one that a page before gave"));
+        }
+        return cursor;
+    }
+
+    /**
+     * A page out of what was read with one more than are shown: that one tells of another page.
+     *
+     * @param place of an item, where the next page begins behind it
+     */
+    static <T> Listed<T> ofOneMore(List<T> found, int limit, Function<T, Object> place) {
+        if (found.size() <= limit) {
+            return new Listed<>(found, null);
+        }
+        List<T> shown = List.copyOf(found.subList(0, limit));
+        return new Listed<>(shown, place.apply(shown.getLast()));
     }
 
     /** A list whose next page is asked for with {@code next}; null where there is none. */

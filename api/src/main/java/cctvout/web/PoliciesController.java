@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.UriUtils;
 
@@ -39,12 +40,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Who is told of which faults, and when; and what would come of a fault that is thought of. */
 @RestController
 @RequestMapping("/api/policies")
 @ConditionalOnRole(Role.API)
 class PoliciesController {
+
+    private static final ListOrder<Policy> ASKED =
+            new ListOrder<>(
+                    PoliciesController::rank, Pattern.compile("\\d{10}-[\\p{L}\\p{N}_.:-]{1,64}"));
 
     private final PolicyDesk desk;
     private final CameraRegistry cameras;
@@ -56,9 +62,12 @@ class PoliciesController {
         this.json = json;
     }
 
+    /** In the order in which they are asked. */
     @GetMapping
-    Mono<PolicyDesk.Page> list() {
-        return desk.list();
+    Mono<ListOrder.Page<Policy>> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return desk.list().map(all -> ASKED.page(all, limit, cursor));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -149,6 +158,11 @@ class PoliciesController {
                 .filter(removed -> removed)
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("policy", id)))
                 .map(_ -> ResponseEntity.noContent().build());
+    }
+
+    /** Sorts as the priority does, and among equals the id. */
+    private static String rank(Policy policy) {
+        return "%010d-%s".formatted((long) policy.priority() - Integer.MIN_VALUE, policy.id());
     }
 
     private Policy named(String id, ObjectNode tree) {

@@ -52,7 +52,7 @@ class RecipientsController {
     Mono<Recipients.Page> list(
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return recipients.list(Paging.limit(limit), cursor);
+        return recipients.list(Paging.limit(limit), Paging.id(cursor));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -19,18 +19,24 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
 import java.net.URI;
 import java.security.Principal;
+import java.util.regex.Pattern;
 
 /** Keys for scripts. A token is shown once, when it is made. */
 @RestController
 @RequestMapping("/api/tokens")
 @ConditionalOnRole(Role.API)
 class TokensController {
+
+    private static final ListOrder<TokenView> NEWEST =
+            new ListOrder<>(
+                    TokensController::newestFirst, Pattern.compile("\\d{19}-[0-9a-f]{1,64}"));
 
     private final TokenDesk desk;
     private final JsonBodies json;
@@ -40,9 +46,18 @@ class TokensController {
         this.json = json;
     }
 
+    /** Newest first. */
     @GetMapping
-    Mono<Paging.Listed<TokenView>> list(Mono<Principal> principal) {
-        return caller(principal).flatMap(desk::list).map(all -> new Paging.Listed<>(all, null));
+    Mono<ListOrder.Page<TokenView>> list(
+            Mono<Principal> principal,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return caller(principal).flatMap(desk::list).map(all -> NEWEST.page(all, limit, cursor));
+    }
+
+    @GetMapping("/{id}")
+    Mono<TokenView> read(Mono<Principal> principal, @PathVariable String id) {
+        return caller(principal).flatMap(caller -> desk.find(caller, id));
     }
 
     @Takes(TokenRequest.class)
@@ -63,6 +78,11 @@ class TokensController {
         return caller(principal)
                 .flatMap(caller -> desk.delete(caller, id).thenReturn(true))
                 .map(_ -> ResponseEntity.noContent().build());
+    }
+
+    private static String newestFirst(TokenView token) {
+        long age = Long.MAX_VALUE - token.createdAt().toEpochMilli();
+        return "%019d-%s".formatted(age, token.id());
     }
 
     private static Mono<Caller> caller(Mono<Principal> principal) {

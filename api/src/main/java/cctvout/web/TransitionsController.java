@@ -37,10 +37,7 @@ class TransitionsController {
             throw ProblemException.refused(
                     new Violation("after", Long.toString(after), "0 or more"));
         }
-        return log.read(after, most)
-                .map(
-                        items ->
-                                new Paging.Listed<>(
-                                        items, items.size() < most ? null : items.getLast().seq()));
+        return log.read(after, most + 1)
+                .map(found -> Paging.ofOneMore(found, most, StatusTransition::seq));
     }
 }

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
@@ -28,13 +29,18 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Who may log in, and what they may do. Passwords go in and never come out. */
 @RestController
 @RequestMapping("/api/users")
 @ConditionalOnRole(Role.API)
 class UsersController {
+
+    private static final ListOrder<AccountView> ORDER =
+            new ListOrder<>(AccountView::name, Pattern.compile("[A-Za-z0-9._@-]{1,64}"));
 
     private final AccountDesk desk;
     private final JsonBodies json;
@@ -44,9 +50,12 @@ class UsersController {
         this.json = json;
     }
 
+    /** Ordered by name. */
     @GetMapping
-    Mono<Paging.Listed<AccountView>> list() {
-        return desk.list().map(all -> new Paging.Listed<>(all, null));
+    Mono<ListOrder.Page<AccountView>> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return desk.list().map(all -> ORDER.page(all, limit, cursor));
     }
 
     @GetMapping("/{name}")
@@ -111,12 +120,13 @@ class UsersController {
 
     private Mono<ResponseEntity<AccountView>> update(
             String name, ObjectNode tree, OptionalLong demanded) {
-        String given = tree.path("name").stringValue(name);
-        if (!name.equals(given)) {
-            throw ProblemException.conflict("a name cannot be changed");
+        for (String id : List.of("name", "id")) {
+            if (!name.equals(tree.path(id).stringValue(name))) {
+                throw ProblemException.conflict("a name cannot be changed");
+            }
         }
         tree.put("name", name);
-        tree.remove("version");
+        tree.remove(List.of("id", "version"));
         return desk.update(json.as(AccountChange.class, tree), demanded)
                 .map(UsersController::tagged);
     }

@@ -9,8 +9,21 @@ export class Problem extends Error {
 }
 
 const LIMIT_MILLIS = 20_000;
+const PAGE = 500;
 
 export const get = (path) => ask('GET', path);
+
+/** Every item of a list, page by page. */
+export async function all(path) {
+  const items = [];
+  for (let next = ''; next !== null; ) {
+    const page = await get(`${path}?limit=${PAGE}${next && `&cursor=${encodeURIComponent(next)}`}`);
+    items.push(...page.items);
+    next = page.next ?? null;
+  }
+  return items;
+}
+
 export const post = (path, body) => ask('POST', path, body);
 export const put = (path, body, tag) => ask('PUT', path, body, tag);
 export const patch = (path, body, tag) => ask('PATCH', path, body, tag);

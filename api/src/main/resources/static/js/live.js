@@ -1,5 +1,5 @@
 import { linkOf } from './about.js';
-import { get } from './api.js';
+import { all, get } from './api.js';
 import { cameraLink } from './router.js';
 import { store } from './store.js';
 import { isFault } from './verdicts.js';
@@ -98,7 +98,7 @@ export class Live {
   /** A recipient by its name; by its id where the names cannot be had. */
   async #names() {
     try {
-      const { items } = await get('/api/recipients?limit=500');
+      const items = await all('/api/recipients');
       store.nameRecipients(items);
     } catch {
       // the ids are right too

@@ -67,6 +67,21 @@ class ReportsTest {
     }
 
     @Test
+    void whoTakesCsvAloneNeedNotSaySoTwice() {
+        for (String accept : new String[] {"text/csv", "application/json", "*/*"}) {
+            client().get()
+                    .uri("/api/reports/availability?by=line")
+                    .header("Accept", accept)
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectHeader()
+                    .contentTypeCompatibleWith(
+                            accept.equals("text/csv") ? "text/csv" : "application/json");
+        }
+    }
+
+    @Test
     void theCourseOverTimeWhereItIsAskedFor() {
         known("report-course", "L-course");
         String path =

@@ -56,6 +56,19 @@ class GrantsTest {
                 .contains(text(made, "id"))
                 .doesNotContain(bearer.substring(bearer.lastIndexOf('_') + 1));
 
+        admin.get()
+                .uri("/api/tokens/" + text(made, "id"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.createdAt")
+                .isEqualTo(text(made, "createdAt"))
+                .jsonPath("$.expiresAt")
+                .isEqualTo(text(made, "expiresAt"))
+                .jsonPath("$.token")
+                .doesNotExist();
+
         admin.delete()
                 .uri("/api/tokens/" + text(made, "id"))
                 .exchange()

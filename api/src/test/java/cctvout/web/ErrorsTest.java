@@ -71,7 +71,8 @@ class ErrorsTest {
         "/api/cameras/x/checks?from=yesterday,from",
         "/api/issues?status=WRONG,status",
         "/api/issues?cursor=x,cursor",
-        "/api/notifications?status=WRONG,status"
+        "/api/notifications?status=WRONG,status",
+        "/api/reports/availability?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z,from"
     })
     void badParametersAreNamed(String path, String field) {
         client.get()

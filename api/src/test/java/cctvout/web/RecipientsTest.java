@@ -56,6 +56,12 @@ class RecipientsTest {
                 .expectBody()
                 .jsonPath("$.errors[0].field")
                 .isEqualTo("role");
+        post("{\"id\":\"rec-2\",\"role\":\"CONTROL_ROOM\",\"language\":\"fr\"}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].reason")
+                .isEqualTo("one of [ko, en]");
         post("{\"id\":\"rec-2\",\"role\":\"FRIEND\"}")
                 .expectStatus()
                 .isBadRequest()

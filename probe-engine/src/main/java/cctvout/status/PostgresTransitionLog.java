@@ -226,14 +226,16 @@ public final class PostgresTransitionLog implements TransitionLog {
     }
 
     @Override
-    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, long before, int limit) {
         return database.client()
                 .sql(
                         """
                         select body from event_log
-                        where camera_id = :id and type = 'transition' order by seq desc limit :limit
+                        where camera_id = :id and type = 'transition' and seq < :before
+                        order by seq desc limit :limit
                         """)
                 .bind("id", id.value())
+                .bind("before", before)
                 .bind("limit", limit)
                 .map(row -> transition(Columns.text(row, "body")))
                 .all()

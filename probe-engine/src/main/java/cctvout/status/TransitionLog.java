@@ -36,7 +36,12 @@ public interface TransitionLog {
     Mono<List<StatusTransition>> read(long after, int limit);
 
     /** One camera's newest, descending. */
-    Mono<List<StatusTransition>> ofCamera(CameraId id, int limit);
+    default Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+        return ofCamera(id, Long.MAX_VALUE, limit);
+    }
+
+    /** At most {@code limit} of one camera's before a number, descending. */
+    Mono<List<StatusTransition>> ofCamera(CameraId id, long before, int limit);
 
     /** The stored verdicts of those of the cameras that have one: what an engine starts from. */
     Flux<CameraState> verdicts(Collection<CameraId> ids);

@@ -70,7 +70,7 @@ abstract class UnaskedStore implements CameraRegistry, TransitionLog, ProbeHisto
     }
 
     @Override
-    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, long before, int limit) {
         throw new UnsupportedOperationException();
     }
 }

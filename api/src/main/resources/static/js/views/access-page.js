@@ -1,4 +1,4 @@
-import { get, post, put, remove } from '../api.js';
+import { all, post, put, remove } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { day, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
@@ -36,7 +36,7 @@ class AccessPage extends View {
 
   async #load() {
     try {
-      this.#tokens = (await get('/api/tokens')).items;
+      this.#tokens = await all('/api/tokens');
       this.#failure = null;
     } catch (problem) {
       this.#failure = words(problem);

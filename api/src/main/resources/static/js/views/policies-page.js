@@ -1,4 +1,4 @@
-import { get } from '../api.js';
+import { all } from '../api.js';
 import { h } from '../dom.js';
 import { secondsOf } from '../durations.js';
 import { lasting, number, said, t } from '../i18n/i18n.js';
@@ -25,7 +25,7 @@ class PoliciesPage extends RecordsView {
   }
 
   async prepare() {
-    const { items } = await get('/api/recipients?limit=500');
+    const items = await all('/api/recipients');
     this.#recipients = new Map(items.map(({ id, name }) => [id, name || id]));
   }
 

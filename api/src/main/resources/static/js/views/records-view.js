@@ -1,4 +1,4 @@
-import { get, patch, post, put, remove, tagOf } from '../api.js';
+import { all, get, patch, post, put, remove, tagOf } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
@@ -7,7 +7,6 @@ import { store } from '../store.js';
 import { words } from '../words.js';
 import './record-form.js';
 
-const PAGE = 500;
 
 /** A page of records that people make and change: a table, and a drawer for one. A kind of page extends it. */
 export class RecordsView extends View {
@@ -55,7 +54,7 @@ export class RecordsView extends View {
   async load() {
     try {
       await this.prepare?.();
-      const { items } = await get(`${this.path}?limit=${PAGE}`);
+      const items = await all(this.path);
       this.#items = this.order?.(items) ?? items;
       this.#failure = null;
     } catch (problem) {

@@ -1,4 +1,4 @@
-import { get } from '../api.js';
+import { all } from '../api.js';
 import { h } from '../dom.js';
 import { said, t } from '../i18n/i18n.js';
 import { accessTabs } from './access-tabs.js';
@@ -18,7 +18,7 @@ class UsersPage extends RecordsView {
   }
 
   async prepare() {
-    const { items } = await get('/api/recipients?limit=500');
+    const items = await all('/api/recipients');
     this.#recipients = new Map(items.map(({ id, name }) => [id, name || id]));
   }
 

@@ -1,0 +1,30 @@
+package cctvout.web;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.InitBinder;
+
+import java.beans.PropertyEditorSupport;
+
+/** A parameter that is named and left empty, such as {@code ?line=}, asks for nothing. */
+@ControllerAdvice
+class EmptyParameters {
+
+    @InitBinder
+    void asAbsent(WebDataBinder binder) {
+        binder.registerCustomEditor(String.class, new Absent());
+    }
+
+    private static final class Absent extends PropertyEditorSupport {
+        @Override
+        public void setAsText(@Nullable String text) {
+            setValue(text == null || text.isEmpty() ? null : text);
+        }
+
+        @Override
+        public String getAsText() {
+            return getValue() == null ? "" : getValue().toString();
+        }
+    }
+}
