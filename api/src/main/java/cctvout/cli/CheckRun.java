@@ -6,6 +6,7 @@ import cctvout.status.CameraStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.BufferedOutputStream;
@@ -39,8 +40,8 @@ final class CheckRun {
     private volatile @Nullable Throwable defect;
     private int begun;
     private int seen;
-    private final long began = System.nanoTime();
-    private long drawn = began;
+    private final long began;
+    private long drawn;
     private boolean told;
 
     CheckRun(List<Camera> cameras, Probers probers, Terminal terminal, boolean json) {
@@ -51,6 +52,8 @@ final class CheckRun {
         this.out = new BufferedOutputStream(terminal.out(), BUFFER);
         this.events = new LinkedBlockingQueue<>();
         this.judge = new SiblingJudge(cameras);
+        this.began = System.nanoTime();
+        this.drawn = began;
     }
 
     /** Blocks until all are probed; the exit code. Ctrl-C ends it with the summary so far. */
@@ -160,8 +163,9 @@ final class CheckRun {
         }
     }
 
+    /** For one type: how it is written is found out here, and not within what is timed. */
     private static Function<CameraStatus, String> jsonLines() {
-        JsonMapper json = JsonMapper.builder().build();
+        ObjectWriter json = JsonMapper.builder().build().writerFor(CameraStatus.class);
         return status -> json.writeValueAsString(status) + "\n";
     }
 }
