@@ -15,8 +15,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -35,7 +36,10 @@ final class CheckRun {
     private final Function<CameraStatus, String> form;
     private final OutputStream out;
     private final CheckSummary summary = new CheckSummary();
-    private final BlockingQueue<Seen> events;
+    /** Filled by event loops, which must not wait: without a lock. */
+    private final Queue<Seen> events = new ConcurrentLinkedQueue<>();
+
+    private final Semaphore arrived = new Semaphore(0);
     private final SiblingJudge judge;
     private volatile @Nullable Throwable defect;
     private int begun;
@@ -50,7 +54,6 @@ final class CheckRun {
         this.terminal = terminal;
         this.form = json ? jsonLines() : new StatusLine(cameras)::of;
         this.out = new BufferedOutputStream(terminal.out(), BUFFER);
-        this.events = new LinkedBlockingQueue<>();
         this.judge = new SiblingJudge(cameras);
         this.began = System.nanoTime();
         this.drawn = began;
@@ -81,11 +84,7 @@ final class CheckRun {
         List<Seen> ready = new ArrayList<>();
         while (seen < cameras.size()) {
             begin();
-            Seen first = events.poll(mayBegin() > 0 ? 0 : GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-            if (first != null) {
-                ready.add(first);
-                events.drainTo(ready, BUFFER);
-            }
+            take(ready);
             seen += ready.size();
             ready.forEach(one -> judge.take(one).forEach(this::line));
             boolean idle = mayBegin() == 0 && ready.size() < BURST;
@@ -101,13 +100,28 @@ final class CheckRun {
         judge.rest().forEach(this::line);
     }
 
+    /** Waits a moment where there is nothing else to do. */
+    private void take(List<Seen> ready) throws InterruptedException {
+        if (arrived.tryAcquire(mayBegin() > 0 ? 0 : GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            arrived.drainPermits();
+        }
+        for (Seen next = events.poll(); next != null; next = events.poll()) {
+            ready.add(next);
+        }
+    }
+
+    private void tell(Seen one) {
+        events.add(one);
+        arrived.release();
+    }
+
     private int mayBegin() {
         return Math.min(cameras.size(), seen + probers.parallelism()) - begun;
     }
 
     private void begin() {
         for (int i = Math.min(BURST, mayBegin()); i > 0; i--) {
-            probers.check(cameras.get(begun++), events::add, error -> defect = error);
+            probers.check(cameras.get(begun++), this::tell, error -> defect = error);
         }
     }
 
