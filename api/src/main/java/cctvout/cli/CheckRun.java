@@ -36,6 +36,7 @@ final class CheckRun {
     private final Function<CameraStatus, String> form;
     private final OutputStream out;
     private final CheckSummary summary = new CheckSummary();
+
     /** Filled by event loops, which must not wait: without a lock. */
     private final Queue<Seen> events = new ConcurrentLinkedQueue<>();
 
