@@ -73,7 +73,7 @@ class TransitionWriterTest implements TransitionLog {
     }
 
     @Override
-    public Mono<List<StatusTransition>> ofCamera(CameraId id, int limit) {
+    public Mono<List<StatusTransition>> ofCamera(CameraId id, long before, int limit) {
         return Mono.just(List.of());
     }
 
