@@ -24,6 +24,18 @@ class LinkCutTest {
 
     @Test
     void aMonitorWhoseLinkIsCutTellsTheControlRoomOnceAndBlamesNobody() throws IOException {
+        assertThat(watchesWith(GATEWAY))
+                .contains("the cable: restored, checks go on")
+                .containsAll(LinkCutMain.steps());
+    }
+
+    @Test
+    void norDoesOneThatHasNoCanaryWhereCamerasOfSeveralLinesFallSilentTogether()
+            throws IOException {
+        assertThat(watchesWith("")).containsAll(LinkCutMain.steps());
+    }
+
+    private List<String> watchesWith(String canary) throws IOException {
         String missing = FaultLab.missing();
         assumeTrue(missing == null, missing);
         try (FaultLab far = FaultLab.create();
@@ -34,10 +46,9 @@ class LinkCutTest {
             Process cameras = far.start(FarCameras.class, List.of("-Xmx64m"));
             assertThat(cameras.inputReader().readLine()).isEqualTo("serving");
             List<String> said =
-                    monitor.run(
-                            LinkCutMain.class, 300, folder.toString(), far.name(), OWN, GATEWAY);
+                    monitor.run(LinkCutMain.class, 300, folder.toString(), far.name(), OWN, canary);
             said.forEach(System.out::println);
-            assertThat(said).containsAll(LinkCutMain.steps());
+            return said;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 final class Parties {
 
     static final String SECRET = "a secret between two";
+    static final String LINE = "L-17";
 
     private Parties() {}
 
@@ -39,11 +40,15 @@ final class Parties {
     }
 
     static void camera(Console console, String id, String ip, String hlsUrl) {
+        camera(console, id, ip, hlsUrl, LINE);
+    }
+
+    static void camera(Console console, String id, String ip, String hlsUrl, String line) {
         console.post(
                 "/api/cameras",
                 """
-                {"id":"%s","name":"중앙로 사거리 %s","ip":"%s","hlsUrl":"%s","line":"L-17","vendor":"V-A"}
+                {"id":"%s","name":"중앙로 사거리 %s","ip":"%s","hlsUrl":"%s","line":"%s","vendor":"V-A"}
                 """
-                        .formatted(id, id, ip, hlsUrl));
+                        .formatted(id, id, ip, hlsUrl, line));
     }
 }

@@ -111,6 +111,20 @@ final class Check {
         span.end();
     }
 
+    /** Somebody there answered, whatever it was. */
+    boolean isAnswered() {
+        return icmp instanceof IcmpOutcome.Measured(var echoes) && echoes.status().answered()
+                || hls != null && hls.reason().answered();
+    }
+
+    /** Nobody there said anything. */
+    boolean isSilent() {
+        boolean echoes =
+                icmp instanceof IcmpOutcome.Measured(var train) && !train.status().answered();
+        return echoes && (hls == null || hls.reason().silent())
+                || icmp == null && hls != null && hls.reason().silent();
+    }
+
     /** Nothing that was looked at is bad. */
     boolean allGood() {
         boolean echoes =

@@ -7,7 +7,7 @@ public enum EngineState {
     /** Checks begin late, or the process gets too little of the machine. */
     OVERLOADED,
 
-    /** No canary answers: it is the monitor's own link that is ill. */
+    /** No canary answers, or nothing at all: it is the monitor's own link that is ill. */
     BLIND,
 
     /** The process stood still, and makes up for what it missed. */

@@ -12,6 +12,7 @@ import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.Verdict;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,9 @@ final class Judge {
         if (blind == null && !check.allGood()) {
             blind = vitals.distrustsBad(check, check.watched.deviatingAt);
         }
+        if (!vitals.hasCanary()) {
+            blind = witnessed(check, blind, now);
+        }
         if (blind == null) {
             neighbours.note(check, now);
         }
@@ -69,6 +73,15 @@ final class Judge {
                 check.sharedServer,
                 neighbours.tally(check.watched, check.hls, now),
                 blind);
+    }
+
+    private @Nullable String witnessed(Check check, @Nullable String blind, long now) {
+        Witnesses witnesses = neighbours.witnesses();
+        if (vitals.distrusts(check) == null) {
+            witnesses.note(check, now);
+            vitals.dark(witnesses.isBlind(now), now);
+        }
+        return blind != null ? blind : witnesses.distrusts(check, check.watched.deviatingAt, now);
     }
 
     CameraState.Step judge(Check check, Observation seen, long now) {

@@ -38,6 +38,7 @@ final class Neighbours {
     private final Map<CameraId, Watched> cameras;
     private final SharedHosts hosts;
     private final Kin kin;
+    private final Witnesses witnesses;
     private long kinUntil = Long.MIN_VALUE;
     private long allUntil = Long.MIN_VALUE;
 
@@ -52,16 +53,24 @@ final class Neighbours {
         this.cameras = cameras;
         this.hosts = new SharedHosts();
         this.kin = new Kin();
+        this.witnesses = new Witnesses(cameras, due);
+    }
+
+    /** All of them together. */
+    Witnesses witnesses() {
+        return witnesses;
     }
 
     void add(Camera camera) {
         hosts.add(camera);
         kin.add(camera);
+        witnesses.add(camera);
     }
 
     /** True where it was its server's last one. */
     boolean remove(Camera camera) {
         kin.remove(camera);
+        witnesses.remove(camera);
         return hosts.remove(camera);
     }
 

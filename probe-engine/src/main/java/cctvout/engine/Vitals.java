@@ -35,6 +35,7 @@ final class Vitals {
     private int lateLooks;
     private int goodLooks;
     private boolean overloaded;
+    private boolean dark;
     private String why = "";
     private volatile EngineState state = EngineState.RUNNING;
     private volatile String explanation = "";
@@ -82,6 +83,20 @@ final class Vitals {
         decide(now);
     }
 
+    /** Nothing answers on any line. */
+    void dark(boolean nobodyAnswers, long now) {
+        if (dark != nobodyAnswers) {
+            dark = nobodyAnswers;
+            if (dark) {
+                log.error(
+                        "BLIND: cameras of several lines fell silent, and nothing has answered since");
+            } else {
+                log.warn("No longer blind: a camera answers");
+            }
+            decide(now);
+        }
+    }
+
     private void overload(String reason, long now) {
         goodLooks = 0;
         if (!overloaded) {
@@ -104,6 +119,10 @@ final class Vitals {
     private void decide(long now) {
         if (canaries.blindness() != null) {
             tell(EngineState.BLIND, "No canary answers: verdicts stay until one does");
+        } else if (dark) {
+            tell(
+                    EngineState.BLIND,
+                    "Nothing answers on any line: verdicts stay until something does");
         } else if (madeUpAt != LONG_AGO && now < madeUpAt) {
             tell(EngineState.PAUSED, why);
         } else if (overloaded) {
@@ -136,6 +155,11 @@ final class Vitals {
             return "OVERLOADED";
         }
         return canaries.answeredSince(deviatingAt) ? null : "CANARY_SILENT";
+    }
+
+    /** Somebody named what is known to be good, and it can be asked. */
+    boolean hasCanary() {
+        return canaries.watching();
     }
 
     /** Whether the time that a check took can be trusted too. */

@@ -84,6 +84,26 @@ public enum HlsReason {
         return this == PROBER_OVERLOAD || this == DNS_TIMEOUT;
     }
 
+    /** Nobody there said anything, not even that it would not. */
+    public boolean silent() {
+        return this == CONNECT_TIMEOUT || this == NO_ROUTE;
+    }
+
+    /** Somebody there said something. */
+    public boolean answered() {
+        return switch (this) {
+            case INVALID_URL,
+                    BLOCKED_ADDRESS,
+                    DNS_ERROR,
+                    DNS_TIMEOUT,
+                    CONNECT_TIMEOUT,
+                    NO_ROUTE,
+                    PROBER_OVERLOAD ->
+                    false;
+            default -> true;
+        };
+    }
+
     /**
      * True where the host as a whole failed, not this stream of it: refused, connect timeout, TLS,
      * 5xx.

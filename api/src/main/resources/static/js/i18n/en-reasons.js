@@ -27,6 +27,10 @@ export default {
   'reason.CLOCK_JUMPED': 'Our clock jumped: inconclusive',
   'reason.PAUSED': 'Our process was paused: inconclusive',
   'reason.BLIND': 'The monitor itself is cut off: inconclusive',
+  'reason.NOBODY_ANSWERS': 'Nothing answers on any line: inconclusive',
+  'reason.WITNESS_AWAITED': 'Others are being looked at first: inconclusive',
+  'reason.CANARY_SILENT': 'No target that is known good has answered since: inconclusive',
+  'reason.OVERLOADED': 'Our own process came to nothing in time: inconclusive',
   'reason.ICMP_UNAVAILABLE': 'This process may not send echoes',
 
   'reason.FRESHNESS_UNPROVEN': 'First check; whether it moves shows at the next',

@@ -27,6 +27,10 @@ export default {
   'reason.CLOCK_JUMPED': '관제 측 시계가 튐: 판단 보류',
   'reason.PAUSED': '관제 프로세스가 멈췄음: 판단 보류',
   'reason.BLIND': '관제 측 네트워크 단절: 판단 보류',
+  'reason.NOBODY_ANSWERS': '어느 회선에서도 응답이 없음: 판단 보류',
+  'reason.WITNESS_AWAITED': '다른 카메라를 먼저 확인하는 중: 판단 보류',
+  'reason.CANARY_SILENT': '그 뒤로 응답한 기준 대상이 없음: 판단 보류',
+  'reason.OVERLOADED': '관제 프로세스 과부하: 판단 보류',
   'reason.ICMP_UNAVAILABLE': '이 프로세스는 핑을 보낼 수 없음',
 
   'reason.FRESHNESS_UNPROVEN': '첫 점검: 영상이 움직이는지는 다음 점검에서 확인',
