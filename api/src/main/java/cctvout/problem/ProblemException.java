@@ -51,6 +51,11 @@ public final class ProblemException extends RuntimeException {
         return refused(List.of(error));
     }
 
+    /** 400: no page of this list ever gave it as its {@code next}. */
+    public static ProblemException noCursor(String cursor) {
+        return refused(new Violation("cursor", cursor, "not one that a page before gave"));
+    }
+
     /** 404. */
     public static ProblemException unknown(String kind, String id) {
         return new ProblemException(HttpStatus.NOT_FOUND, kind + " " + id + " is unknown");

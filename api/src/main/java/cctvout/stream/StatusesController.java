@@ -50,8 +50,7 @@ class StatusesController {
                     new Violation("limit", Integer.toString(limit), "between 1 and " + MAX));
         }
         if (cursor != null && !CameraId.isValid(cursor)) {
-            throw ProblemException.refused(
-                    new Violation("cursor", cursor, "not one that a page before gave"));
+            throw ProblemException.noCursor(cursor);
         }
         return log.head()
                 .flatMap(seq -> lines.page(cursor, limit).map(items -> page(items, limit, seq)));

@@ -1,6 +1,5 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ record ListOrder<T>(Function<T, String> key, Pattern form) {
      */
     Page<T> page(List<T> all, @Nullable Integer limit, @Nullable String cursor) {
         int most = Paging.limit(limit);
-        String after = checked(cursor);
+        String after = Paging.cursor(cursor, form.asMatchPredicate());
         List<T> rest =
                 all.stream()
                         .filter(one -> after == null || key.apply(one).compareTo(after) > 0)
@@ -43,13 +42,5 @@ record ListOrder<T>(Function<T, String> key, Pattern form) {
         boolean more = rest.size() > most;
         List<T> shown = more ? rest.subList(0, most) : rest;
         return new Page<>(shown, all.size(), more ? key.apply(shown.getLast()) : null);
-    }
-
-    private @Nullable String checked(@Nullable String cursor) {
-        if (cursor != null && !form.matcher(cursor).matches()) {
-            throw ProblemException.refused(
-                    new Violation("cursor", cursor, "not one that a page before gave"));
-        }
-        return cursor;
     }
 }

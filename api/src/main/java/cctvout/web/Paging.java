@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -55,11 +56,7 @@ final class Paging {
      * @throws ProblemException 400 where it is none
      */
     static @Nullable String number(@Nullable String cursor) {
-        if (cursor != null && !NUMBER.matcher(cursor).matches()) {
-            throw ProblemException.refused(
-                    new Violation("cursor", cursor, "not one that a page before gave"));
-        }
-        return cursor;
+        return cursor(cursor, NUMBER.asMatchPredicate());
     }
 
     /**
@@ -68,9 +65,16 @@ final class Paging {
      * @throws ProblemException 400 where nothing is called so
      */
     static @Nullable String id(@Nullable String cursor) {
-        if (cursor != null && !CameraId.isValid(cursor)) {
-            throw ProblemException.refused(
-                    new Violation("cursor", cursor, "not one that a page before gave"));
+        return cursor(cursor, CameraId::isValid);
+    }
+
+    /**
+     * @param form of all that a page gives
+     * @throws ProblemException 400 where it is of another
+     */
+    static @Nullable String cursor(@Nullable String cursor, Predicate<String> form) {
+        if (cursor != null && !form.test(cursor)) {
+            throw ProblemException.noCursor(cursor);
         }
         return cursor;
     }

@@ -113,24 +113,22 @@ final class Check {
 
     /** Somebody there answered, whatever it was. */
     boolean isAnswered() {
-        return icmp instanceof IcmpOutcome.Measured(var echoes) && echoes.status().answered()
-                || hls != null && hls.reason().answered();
+        return isEchoed() || hls != null && hls.reason().answered();
     }
 
     /** Nobody there said anything. */
     boolean isSilent() {
-        boolean echoes =
-                icmp instanceof IcmpOutcome.Measured(var train) && !train.status().answered();
-        return echoes && (hls == null || hls.reason().silent())
-                || icmp == null && hls != null && hls.reason().silent();
+        boolean echoes = icmp == null || icmp instanceof IcmpOutcome.Measured && !isEchoed();
+        boolean stream = hls == null || hls.reason().silent();
+        return echoes && stream && (icmp != null || hls != null);
+    }
+
+    private boolean isEchoed() {
+        return icmp instanceof IcmpOutcome.Measured(var result) && result.status().answered();
     }
 
     /** Nothing that was looked at is bad. */
     boolean allGood() {
-        boolean echoes =
-                icmp == null
-                        || icmp instanceof IcmpOutcome.Measured(var result)
-                                && result.status().answered();
-        return echoes && (hls == null || hls.status() == HlsStatus.SUCCESS);
+        return (icmp == null || isEchoed()) && (hls == null || hls.status() == HlsStatus.SUCCESS);
     }
 }

@@ -57,13 +57,7 @@ final class Judge {
     }
 
     Observation observe(Check check, long now) {
-        String blind = vitals.distrusts(check);
-        if (blind == null && !check.allGood()) {
-            blind = vitals.distrustsBad(check, check.watched.deviatingAt);
-        }
-        if (!vitals.hasCanary()) {
-            blind = witnessed(check, blind, now);
-        }
+        String blind = distrusts(check, now);
         if (blind == null) {
             neighbours.note(check, now);
         }
@@ -75,13 +69,21 @@ final class Judge {
                 blind);
     }
 
-    private @Nullable String witnessed(Check check, @Nullable String blind, long now) {
-        Witnesses witnesses = neighbours.witnesses();
-        if (vitals.distrusts(check) == null) {
-            witnesses.note(check, now);
-            vitals.dark(witnesses.isBlind(now), now);
+    /** Why what was seen says nothing of the camera; null where it does. */
+    private @Nullable String distrusts(Check check, long now) {
+        String untrusted = vitals.distrusts(check);
+        if (untrusted != null) {
+            return untrusted;
         }
-        return blind != null ? blind : witnesses.distrusts(check, check.watched.deviatingAt, now);
+        long deviatingAt = check.watched.deviatingAt;
+        String bad = check.allGood() ? null : vitals.distrustsBad(check, deviatingAt);
+        if (vitals.hasCanary()) {
+            return bad;
+        }
+        Witnesses witnesses = neighbours.witnesses();
+        witnesses.note(check, now);
+        vitals.dark(witnesses.isBlind(now), now);
+        return bad != null ? bad : witnesses.distrusts(check, now);
     }
 
     CameraState.Step judge(Check check, Observation seen, long now) {

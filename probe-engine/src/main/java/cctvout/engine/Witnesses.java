@@ -74,18 +74,22 @@ final class Witnesses {
     }
 
     void add(Camera camera) {
-        ways.merge(way(camera), 1, Integer::sum);
+        ways.merge(way(camera, Kin.keys(camera)), 1, Integer::sum);
     }
 
     void remove(Camera camera) {
-        ways.computeIfPresent(way(camera), (_, count) -> count == 1 ? null : count - 1);
+        ways.computeIfPresent(
+                way(camera, Kin.keys(camera)), (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** Its own line; of a camera that is known by its stream alone, the server's. */
-    private static String way(Camera camera) {
-        List<String> kin = Kin.keys(camera);
+    private static String way(Camera camera, List<String> kin) {
         boolean own = camera.ip() != null && camera.probes().icmp() && !kin.isEmpty();
         return own ? kin.getFirst() : "host:" + camera.hlsHost();
+    }
+
+    private static String way(Watched watched) {
+        return way(watched.camera, watched.kin);
     }
 
     /** What was seen of one of them, also where it is not to be trusted. */
@@ -100,7 +104,7 @@ final class Witnesses {
                 && check.begunAt > answeredAt
                 && check.watched.state.verdict() == Verdict.HEALTHY
                 && silent.size() < WAYS) {
-            silent.add(way(check.camera));
+            silent.add(way(check.watched));
             darkSince = isDark() ? now : NEVER;
         }
     }
@@ -115,18 +119,15 @@ final class Witnesses {
         return isDark() && now - darkSince >= SETTLED;
     }
 
-    /**
-     * Why the silence of one that was looked at says nothing of it; null where it does.
-     *
-     * @param deviatingAt when its first bad result was in; {@code NEVER} where this is the first
-     */
-    @Nullable String distrusts(Check check, long deviatingAt, long now) {
+    /** Why the silence of one that was looked at says nothing of it; null where it does. */
+    @Nullable String distrusts(Check check, long now) {
         if (ways.size() < WAYS || !check.isSilent()) {
             return null;
         }
         if (lightAt != NEVER && check.begunAt <= lightAt) {
             return "NOBODY_ANSWERS";
         }
+        long deviatingAt = check.watched.deviatingAt;
         boolean first = deviatingAt == DueProbes.NEVER;
         long since = first ? now - JUST_NOW : deviatingAt;
         if (answeredAt >= (isDark() ? Math.max(since, now - RECENT) : since)) {
@@ -135,7 +136,7 @@ final class Witnesses {
         Verdict before = check.watched.state.verdict();
         boolean wasWell = before != Verdict.UNKNOWN && !before.isFault();
         if (wasWell) {
-            pull(check.camera, now);
+            pull(check.watched, now);
         }
         if (isDark()) {
             return "NOBODY_ANSWERS";
@@ -144,7 +145,7 @@ final class Witnesses {
     }
 
     /** One each of other lines, as long as they are well. */
-    private void pull(Camera silentOne, long now) {
+    private void pull(Watched silentOne, long now) {
         if (pulledAt != NEVER && now - pulledAt < AGAIN_AFTER) {
             return;
         }
@@ -154,9 +155,7 @@ final class Witnesses {
         walk = walk.hasNext() ? walk : cameras.values().iterator();
         while (walk.hasNext() && asked.size() <= PULLED && left-- > 0) {
             Watched other = walk.next();
-            if (other.check == null
-                    && other.isSurely(Verdict.HEALTHY)
-                    && asked.add(way(other.camera))) {
+            if (other.check == null && other.isSurely(Verdict.HEALTHY) && asked.add(way(other))) {
                 due.pullForward(other, now);
             }
         }

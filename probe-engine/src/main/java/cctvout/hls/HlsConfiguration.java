@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HlsSettings.class)
@@ -22,10 +24,13 @@ class HlsConfiguration {
             AllowedNetworks allowed,
             ObjectProvider<Clock> clock) {
         return ReactorNettyHlsProber.create(
-                settings,
-                resolver,
-                allowed,
-                clock.getIfAvailable(() -> StoredClock.UTC),
-                ReactorNettyHlsProber.steady());
+                settings, resolver, allowed, clock.getIfAvailable(() -> StoredClock.UTC), steady());
+    }
+
+    /** From what the system's clock shows now, by the time that passes. */
+    private static InstantSource steady() {
+        Instant start = Instant.now();
+        long begun = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - begun);
     }
 }

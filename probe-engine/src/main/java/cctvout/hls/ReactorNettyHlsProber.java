@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -81,13 +80,6 @@ public final class ReactorNettyHlsProber implements HlsProber {
             Clock clock,
             InstantSource steady) {
         return new ReactorNettyHlsProber(settings, resolver, allowed, clock, steady);
-    }
-
-    /** From what the system's clock shows now, by the time that passes. */
-    static InstantSource steady() {
-        Instant start = Instant.now();
-        long begun = System.nanoTime();
-        return () -> start.plusNanos(System.nanoTime() - begun);
     }
 
     @Override

@@ -82,6 +82,11 @@ final class City extends ScriptedProbes implements AutoCloseable {
     }
 
     static Camera camera(String id, @Nullable String ip, @Nullable String url) {
+        return camera(id, ip, url, null);
+    }
+
+    static Camera camera(
+            String id, @Nullable String ip, @Nullable String url, @Nullable String line) {
         return new Camera(
                 new CameraId(id),
                 null,
@@ -90,7 +95,7 @@ final class City extends ScriptedProbes implements AutoCloseable {
                 null,
                 ip,
                 url,
-                null,
+                line,
                 null,
                 null,
                 null,

@@ -40,23 +40,7 @@ class KinTest {
     }
 
     private static Camera on(@Nullable String line, int i) {
-        return new Camera(
-                new CameraId("c" + i),
-                null,
-                null,
-                null,
-                null,
-                ip(i),
-                null,
-                line,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null,
-                Camera.Probes.BOTH,
-                1);
+        return City.camera("c" + i, ip(i), null, line);
     }
 
     private static String ip(int i) {

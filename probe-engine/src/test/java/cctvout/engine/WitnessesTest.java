@@ -2,8 +2,6 @@ package cctvout.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.camera.Camera;
-import cctvout.camera.CameraId;
 import cctvout.hls.HlsReason;
 import cctvout.icmp.IcmpStatus;
 
@@ -80,7 +78,7 @@ class WitnessesTest {
     void aServerThatManyLinesStreamFromIsOneWay() {
         city.start();
         for (int i = 1; i <= 6; i++) {
-            city.save(onLine("c" + i, "L-" + i, "http://10.1.0.1/" + i + ".m3u8"));
+            city.save(City.camera("c" + i, null, "http://10.1.0.1/" + i + ".m3u8", "L-" + i));
         }
         city.run(Duration.ofSeconds(2));
         city.echoes.put("10.1.0.1", IcmpStatus.TIMEOUT);
@@ -103,26 +101,6 @@ class WitnessesTest {
         city.run(QUARTER.plusSeconds(20));
         assertThat(city.history("c3")).endsWith("HEALTHY>LINE_FAULT ICMP_TIMEOUT");
         assertThat(city.log).hasSize(11);
-    }
-
-    private static Camera onLine(String id, String line, String url) {
-        return new Camera(
-                new CameraId(id),
-                null,
-                null,
-                null,
-                null,
-                null,
-                url,
-                line,
-                null,
-                null,
-                null,
-                null,
-                true,
-                null,
-                Camera.Probes.BOTH,
-                1);
     }
 
     /** One camera in each. */
