@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -124,10 +125,12 @@ final class AlertingRound implements OutageRound.Out {
         if (issue == null) {
             return;
         }
+        outages.ending(issue);
+        Issue before = Objects.requireNonNull(rows.latest(issue.cameraId()));
         boolean cancelled = close.ending().status() == IssueStatus.CANCELLED;
         TimelineEntry entry = entry(cancelled ? Step.CANCELLED : Step.RESOLVED, close.reason());
         ended(
-                issue.closed(close.ending(), transition.occurredAt(), transition.seq(), entry),
+                before.closed(close.ending(), transition.occurredAt(), transition.seq(), entry),
                 close.ending());
     }
 
@@ -166,9 +169,6 @@ final class AlertingRound implements OutageRound.Out {
 
     /** What follows for those who were told. */
     private void ended(Issue issue, Ending ending) {
-        if (outages.takeBack(issue)) {
-            toldAlone(issue, null);
-        }
         changed(issue);
         policy.over(issue.id());
         outages.closed(issue);
@@ -209,8 +209,9 @@ final class AlertingRound implements OutageRound.Out {
     }
 
     @Override
-    public void toldAlone(Issue issue, @Nullable Instant held) {
+    public Issue toldAlone(Issue issue, @Nullable Instant held) {
         notices.opened(issue, held);
+        return Objects.requireNonNull(rows.latest(issue.cameraId()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package cctvout.alerting;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.issue.Issue;
-import cctvout.issue.IssueStatus;
 import cctvout.log.LogEntry;
 import cctvout.notification.FollowUpNotices;
 import cctvout.notification.Notice;
@@ -130,8 +129,7 @@ final class FollowUpRound {
 
     private boolean waits(Issue issue, String id) {
         return issue.id().equals(id)
-                && issue.status() == IssueStatus.OPEN
-                && issue.acknowledgedAt() == null
+                && PolicyRound.isNobodys(issue)
                 && (issue.outageId() == null || !outages.containsKey(issue.outageId()));
     }
 

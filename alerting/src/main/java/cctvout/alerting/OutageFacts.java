@@ -1,8 +1,10 @@
 package cctvout.alerting;
 
+import cctvout.camera.Camera;
 import cctvout.issue.Issue;
 import cctvout.outage.OpenOutage;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.Set;
  *
  * @param open outages that are not over
  * @param members unresolved issues of those that may end in this round
+ * @param districts of those, a camera of each district that they took
  * @param alone unresolved issues of the causes at hand, in no outage and not long open
  * @param lineSizes cameras by line, of the lines at hand
  * @param siteLines cameras by site and line, of the sites at hand
@@ -20,6 +23,7 @@ import java.util.Set;
 record OutageFacts(
         List<OpenOutage> open,
         List<Issue> members,
+        Map<String, Collection<Camera>> districts,
         List<Issue> alone,
         Map<String, Long> lineSizes,
         Map<String, Map<String, Long>> siteLines,

@@ -179,8 +179,14 @@ final class OutageNotices {
 
     /**
      * @param left are still down
+     * @param closed are not, since this round
+     * @param districts a camera of each that it was in: their control rooms are told as well
      */
-    void ended(Outage over, Collection<CameraId> left, Collection<CameraId> closed) {
+    void ended(
+            Outage over,
+            Collection<CameraId> left,
+            Collection<CameraId> closed,
+            Collection<Camera> districts) {
         policy.over(over.id());
         List<Camera> down = left.stream().map(cameras).toList();
         List<Camera> well = closed.stream().map(cameras).toList();
@@ -191,7 +197,8 @@ final class OutageNotices {
         overForGood(over, down, well);
         knowing.removeAll(lanes(soFar.stream().filter(OutageNotices::tells)));
         Set<String> before = soFar.stream().map(Notice::id).collect(Collectors.toSet());
-        for (Notice one : obligations.ended(over, down, well, parties, soFar, now, quiet)) {
+        List<Camera> some = Stream.concat(well.stream(), districts.stream()).toList();
+        for (Notice one : obligations.ended(over, down, some, parties, soFar, now, quiet)) {
             if (before.contains(one.id())) {
                 rows.put(one);
             } else if (!knowing.contains(one.lane())) {

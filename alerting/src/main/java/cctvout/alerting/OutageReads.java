@@ -69,9 +69,16 @@ final class OutageReads {
      * @param latest issues of the round's cameras, locked
      */
     Mono<OutageFacts> facts(List<OpenOutage> open, List<Issue> latest, Causes causes, Instant now) {
+        Set<String> joinable = new HashSet<>(causes.keys());
+        causes.sites().forEach(site -> joinable.add(SITE + site));
         List<String> mayEnd =
                 open.stream()
-                        .filter(one -> mayEnd(one, touched(latest, one.outage())))
+                        .filter(
+                                one ->
+                                        mayEnd(
+                                                one,
+                                                touched(latest, one.outage()),
+                                                joinable.contains(one.outage().key())))
                         .map(one -> one.outage().id())
                         .toList();
         return tables.outages()
@@ -95,13 +102,15 @@ final class OutageReads {
                         tables.outages().lineSizes(lines))
                 .flatMap(
                         alone ->
-                                tables.issues()
-                                        .lockUnresolvedOf(mayEnd)
+                                Mono.zip(
+                                                tables.issues().lockUnresolvedOf(mayEnd),
+                                                tables.cameras().ofEachDistrict(mayEnd))
                                         .map(
-                                                members ->
+                                                read ->
                                                         new OutageFacts(
                                                                 open,
-                                                                members,
+                                                                read.getT1(),
+                                                                read.getT2(),
                                                                 alone.getT1(),
                                                                 alone.getT2(),
                                                                 siteLines,
@@ -114,7 +123,7 @@ final class OutageReads {
     }
 
     /** Beside a hundred open outages, a round reads the members of those that it empties. */
-    private boolean mayEnd(OpenOutage outage, long touched) {
-        return touched > 0 && outage.unresolved() - touched < settings.threshold();
+    private boolean mayEnd(OpenOutage outage, long touched, boolean joinable) {
+        return (touched > 0 || joinable) && outage.unresolved() - touched < settings.threshold();
     }
 }

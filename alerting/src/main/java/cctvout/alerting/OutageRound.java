@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 
 /**
  * Of one batch, which issues have a cause in common: they are told as one outage. Decided when the
- * whole batch is known, so that ten thousand cameras that fail at once are one notice.
+ * whole batch is known, or one of them ends in it, so that ten thousand cameras that fail at once
+ * are one notice.
  */
 final class OutageRound {
 
@@ -32,8 +33,8 @@ final class OutageRound {
     interface Out {
         void changed(Issue issue);
 
-        /** What is owed for one issue that stands alone; null: due at once. */
-        void toldAlone(Issue issue, @Nullable Instant held);
+        /** What is owed for one issue that stands alone; null: due at once. The issue as it is. */
+        Issue toldAlone(Issue issue, @Nullable Instant held);
 
         /** What waits to be told of it alone is not owed any more. */
         void toldWithOthers(Issue issue);
@@ -76,9 +77,11 @@ final class OutageRound {
         fresh.put(issue.id(), issue);
     }
 
-    /** It opened in this very batch, and nobody was told yet. */
-    boolean takeBack(Issue issue) {
-        return fresh.remove(issue.id()) != null;
+    /** It ends now: what opened in this very batch, this one perhaps, is decided on before. */
+    void ending(Issue issue) {
+        if (fresh.containsKey(issue.id())) {
+            decide();
+        }
     }
 
     void closed(Issue issue) {
@@ -110,6 +113,13 @@ final class OutageRound {
     }
 
     void settle() {
+        decide();
+        atHand.running().stream()
+                .filter(running -> running.shrank && running.unresolved < settings.threshold())
+                .forEach(this::end);
+    }
+
+    private void decide() {
         sites.among(fresh.values()).forEach(this::settle);
         Map<Cause, List<Issue>> groups = new LinkedHashMap<>();
         for (Issue issue : fresh.values()) {
@@ -121,9 +131,7 @@ final class OutageRound {
             }
         }
         groups.forEach(this::settle);
-        atHand.running().stream()
-                .filter(running -> running.shrank && running.unresolved < settings.threshold())
-                .forEach(this::end);
+        fresh.clear();
     }
 
     private void settle(SiteOutages.Site site) {
@@ -135,10 +143,7 @@ final class OutageRound {
             changed.put(running.outage.id(), running.outage);
         }
         join(running, site.joining());
-        for (Issue issue : site.joining()) {
-            fresh.remove(issue.id());
-            atHand.noMoreAlone(issue);
-        }
+        site.joining().forEach(issue -> fresh.remove(issue.id()));
     }
 
     private void settle(Cause cause, List<Issue> opened) {
@@ -163,7 +168,7 @@ final class OutageRound {
         Set<Issue> joined = Set.copyOf(joining);
         opened.stream()
                 .filter(issue -> !joined.contains(issue))
-                .forEach(issue -> out.toldAlone(issue, heldUntil(cause, issue)));
+                .forEach(issue -> atHand.noteAlone(out.toldAlone(issue, heldUntil(cause, issue))));
     }
 
     private @Nullable Instant heldUntil(Cause cause, Issue issue) {
@@ -201,6 +206,7 @@ final class OutageRound {
     private void join(Running running, List<Issue> joining) {
         for (Issue issue : joining) {
             out.toldWithOthers(issue);
+            atHand.noMoreAlone(issue);
             Issue member = inOutage(issue, running.outage, Step.OUTAGE);
             out.changed(member);
             running.take(member);
@@ -218,7 +224,11 @@ final class OutageRound {
         changed.put(over.id(), over);
         atHand.end(running);
         List<Issue> left = List.copyOf(running.known.values());
-        notices.ended(over, left.stream().map(Issue::cameraId).toList(), running.closed);
+        notices.ended(
+                over,
+                left.stream().map(Issue::cameraId).toList(),
+                running.closed,
+                facts.districts().getOrDefault(over.id(), List.of()));
         for (Issue issue : left) {
             Issue again = inOutage(issue, over, Step.LEFT_BEHIND);
             out.changed(again);

@@ -64,7 +64,7 @@ final class OutagesAtHand {
         facts.alone().forEach(this::noteAlone);
     }
 
-    private void noteAlone(Issue issue) {
+    void noteAlone(Issue issue) {
         Cause cause = Cause.of(issue);
         if (cause != null) {
             alone.computeIfAbsent(cause, _ -> new LinkedHashMap<>()).put(issue.id(), issue);

@@ -93,8 +93,9 @@ final class PolicyRound {
                 && (!after.status().isOver() || after.isEndUntold());
     }
 
-    private static boolean isNobodys(Issue issue) {
-        return issue.status() == IssueStatus.OPEN && issue.acknowledgedAt() == null;
+    /** Also where somebody said that it is repaired, and it was opened again. */
+    static boolean isNobodys(Issue issue) {
+        return issue.status() == IssueStatus.OPEN;
     }
 
     /**

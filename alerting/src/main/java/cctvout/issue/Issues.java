@@ -26,12 +26,7 @@ public interface Issues {
     Mono<Map<IssueStatus, Long>> counts();
 
     /** Those not over. */
-    default Mono<Long> countUnresolved() {
-        return counts().map(
-                        counts ->
-                                counts.getOrDefault(IssueStatus.OPEN, 0L)
-                                        + counts.getOrDefault(IssueStatus.IN_PROGRESS, 0L));
-    }
+    Mono<Long> countUnresolved();
 
     /**
      * Closed by hand as repaired, and no probe has had a look yet; the oldest first.

@@ -46,6 +46,10 @@ public final class PostgresIssues implements Issues {
                 verify_until = excluded.verify_until, round = excluded.round
             """;
 
+    /** Asked with each look at the city: it reads no issue of the past. */
+    static final String UNRESOLVED =
+            "select count(*) as issues from issue where status in ('OPEN', 'IN_PROGRESS')";
+
     private final Database database;
     private final IssueSearch search;
 
@@ -93,6 +97,11 @@ public final class PostgresIssues implements Issues {
                             counted.forEach(count -> counts.put(count.getKey(), count.getValue()));
                             return counts;
                         });
+    }
+
+    @Override
+    public Mono<Long> countUnresolved() {
+        return database.client().sql(UNRESOLVED).map(row -> Columns.number(row, "issues")).one();
     }
 
     @Override

@@ -5,6 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +85,8 @@ public record ChannelSettings(
      *
      * @param url its host is fixed
      * @param method {@code GET}, {@code POST} or {@code PUT}
-     * @param contentType of the body: JSON, a form, or plain text
+     * @param contentType of the body: JSON, a form, or plain text, in the charset that it names,
+     *     such as {@code ; charset=euc-kr}
      * @param headers of the request, such as a gateway's key; secrets
      * @param body of the request
      * @param accepted a regular expression that the beginning of an answer with status 2xx has to
@@ -119,6 +122,7 @@ public record ChannelSettings(
             if (!contentType.matches("[\\w.+/-]+(; ?charset=[\\w-]+)?")) {
                 throw bad("*.content-type", "is none");
             }
+            charset(contentType);
             checkPattern("*.accepted", accepted);
             checkPattern("*.refused", refused);
             for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -126,6 +130,23 @@ public record ChannelSettings(
                         || header.getValue().chars().anyMatch(Character::isISOControl)) {
                     throw bad("*.headers", "hold what is no header");
                 }
+            }
+        }
+
+        /** Of the message in the body and in the URL; UTF-8 where the content type names none. */
+        Charset charset() {
+            return charset(contentType);
+        }
+
+        private static Charset charset(String contentType) {
+            String name = contentType.replaceFirst("^[^;]*(; ?charset=)?", "");
+            try {
+                // as all who say euc-kr mean it: with every syllable
+                return name.isEmpty()
+                        ? StandardCharsets.UTF_8
+                        : Charset.forName(name.equalsIgnoreCase("euc-kr") ? "x-windows-949" : name);
+            } catch (IllegalArgumentException unknown) {
+                throw bad("*.content-type", "names a charset that is not known");
             }
         }
 

@@ -55,14 +55,19 @@ final class Escalations {
         return inControlRooms(failed, recipient, parties, now);
     }
 
-    /** The same news to the same recipient, under another id. */
+    /**
+     * The same news to the same recipient, under another id: what is owed on several channels is
+     * owed at one time, and a reminder or a fault that is back is news again.
+     */
     private static boolean isSame(Notification other, Notification failed) {
         boolean instead =
                 failed.id().equals(other.escalatedFrom())
                         || other.id().equals(failed.escalatedFrom());
         return !other.id().equals(failed.id())
                 && other.recipientId().equals(failed.recipientId())
-                && (instead || other.event() == failed.event());
+                && (instead
+                        || other.event() == failed.event()
+                                && other.createdAt().equals(failed.createdAt()));
     }
 
     private static boolean mayArrive(Notice one) {

@@ -60,14 +60,13 @@ final class GatewayChannel implements Channel {
                         "event", notice.notification().event().name());
         boolean bodiless = gateway.method().equals("GET");
         byte[] body =
-                OutgoingHttp.utf8(
-                        bodiless
-                                ? ""
-                                : GatewayTemplate.body(
-                                        gateway.body(), gateway.contentType(), fields));
+                bodiless
+                        ? new byte[0]
+                        : GatewayTemplate.body(
+                                gateway.body(), gateway.contentType(), gateway.charset(), fields);
         return http.send(
                 HttpMethod.valueOf(gateway.method()),
-                GatewayTemplate.url(gateway.url(), fields),
+                GatewayTemplate.url(gateway.url(), gateway.charset(), fields),
                 headers -> {
                     headers.set("Webhook-Id", notice.id());
                     if (!bodiless) {

@@ -3,7 +3,7 @@ package cctvout.notification;
 import cctvout.rows.Rows;
 
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,21 +17,27 @@ final class GatewayTemplate {
 
     private GatewayTemplate() {}
 
-    static String url(String template, Map<String, String> fields) {
-        return filled(template, fields, GatewayTemplate::encoded);
+    static String url(String template, Charset charset, Map<String, String> fields) {
+        return filled(template, fields, value -> encoded(value, charset));
     }
 
     static String header(String template, Map<String, String> fields) {
         return filled(template, fields, value -> value.replaceAll("[^\\x20-\\x7e]", ""));
     }
 
-    static String body(String template, String contentType, Map<String, String> fields) {
+    static byte[] body(
+            String template, String contentType, Charset charset, Map<String, String> fields) {
+        return text(template, contentType, charset, fields).getBytes(charset);
+    }
+
+    private static String text(
+            String template, String contentType, Charset charset, Map<String, String> fields) {
         String type = contentType.toLowerCase(Locale.ROOT);
         if (type.contains("json")) {
             return filled(template, fields, GatewayTemplate::inJson);
         }
         return type.contains("form")
-                ? filled(template, fields, GatewayTemplate::encoded)
+                ? filled(template, fields, value -> encoded(value, charset))
                 : filled(template, fields, value -> value);
     }
 
@@ -44,8 +50,8 @@ final class GatewayTemplate {
                                         escape.apply(fields.getOrDefault(field.group(1), ""))));
     }
 
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    private static String encoded(String value, Charset charset) {
+        return URLEncoder.encode(value, charset).replace("+", "%20");
     }
 
     private static String inJson(String value) {

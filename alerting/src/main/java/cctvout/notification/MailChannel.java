@@ -8,10 +8,12 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ import reactor.core.scheduler.Schedulers;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.IDN;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,7 +98,9 @@ final class MailChannel implements Channel {
 
     @Override
     public Mono<Delivery> send(Notice notice, RecipientChannel address) {
-        if (!(address instanceof RecipientChannel.Email(var to)) || to == null) {
+        InternetAddress to =
+                address instanceof RecipientChannel.Email(var given) ? to(given) : null;
+        if (to == null) {
             return Mono.just(new Failed("the recipient has no e-mail address", false, true));
         }
         return Mono.defer(
@@ -110,9 +115,26 @@ final class MailChannel implements Channel {
                 });
     }
 
+    /** With the name of its host as mail servers take it; null where it is none. */
+    private static @Nullable InternetAddress to(@Nullable String given) {
+        try {
+            int at = given == null ? -1 : given.lastIndexOf('@');
+            return given == null
+                    ? null
+                    : new InternetAddress(
+                            given.substring(0, at + 1) + IDN.toASCII(given.substring(at + 1)),
+                            true);
+        } catch (AddressException | IllegalArgumentException none) {
+            return null;
+        }
+    }
+
     /** A value whatever happens: nobody listens any more once the deadline is over. */
     private Delivery tried(
-            MailConnection connection, Notice notice, String to, AtomicBoolean handedOver) {
+            MailConnection connection,
+            Notice notice,
+            InternetAddress to,
+            AtomicBoolean handedOver) {
         try {
             return sent(connection, message(notice, to, handedOver));
         } catch (MessagingException | IOException | RuntimeException failure) {
@@ -141,7 +163,7 @@ final class MailChannel implements Channel {
         }
     }
 
-    private MimeMessage message(Notice notice, String to, AtomicBoolean handedOver)
+    private MimeMessage message(Notice notice, InternetAddress to, AtomicBoolean handedOver)
             throws MessagingException {
         String text = notice.notification().text();
         String utf8 = StandardCharsets.UTF_8.name();
@@ -160,7 +182,7 @@ final class MailChannel implements Channel {
                     }
                 };
         message.setFrom(new InternetAddress(settings.from()));
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+        message.setRecipient(Message.RecipientType.TO, to);
         String subject = cctvout.template.Message.subjectIn(notice.content());
         message.setSubject(subject(subject == null ? text : subject), utf8);
         message.setSentDate(Date.from(clock.instant()));

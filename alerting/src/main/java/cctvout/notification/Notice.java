@@ -79,10 +79,7 @@ public record Notice(
 
     /** What OPENED and RECOVERED have in common: an issue, an outage or an alarm. */
     public @Nullable String subject() {
-        if (notification.issueId() != null) {
-            return notification.issueId();
-        }
-        return notification.outageId() != null ? notification.outageId() : notification.alarmId();
+        return notification.subject();
     }
 
     /** It tells again, or tells others, because nobody took the fault up. */

@@ -102,7 +102,9 @@ final class NoticeFields {
     private void span(Map<String, String> fields, Language language, Instant since, Instant until) {
         fields.put("since", time(language, since));
         fields.put("until", time(language, until));
-        fields.put("lasted", lasted(language, Duration.between(since, until)));
+        // clocks of several machines
+        Instant end = until.isBefore(since) ? since : until;
+        fields.put("lasted", lasted(language, Duration.between(since, end)));
     }
 
     /** The first of them, a line each, and how many more there are. */
@@ -151,7 +153,7 @@ final class NoticeFields {
                 language,
                 how,
                 Map.of(
-                        "seconds", Long.toString(Math.max(0, duration.toSeconds())),
+                        "seconds", Long.toString(duration.toSeconds()),
                         "minutes", Long.toString(minutes < 60 ? minutes : minutes % 60),
                         "hours", Long.toString(duration.toHours())));
     }

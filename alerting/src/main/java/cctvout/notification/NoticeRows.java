@@ -10,6 +10,7 @@ import java.util.Objects;
 /** A notice as a row of table {@code notification}, both ways. */
 final class NoticeRows {
 
+    // of an outage, one that was removed and came back is told anew
     /** Adds or replaces the rows of {@code :rows}. */
     static final String SAVE =
             """
@@ -17,7 +18,11 @@ final class NoticeRows {
                 channel_key, event, status, attempts, held_until, last_error, created_at, sent_at,
                 read_at, reason, body, content, tries, first_try_at, next_at, lease, leased_until,
                 in_doubt, alarm_id, digest_id, escalated_from, holds, round)
-            select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id), 0)
+            select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id),
+                (select count(*) from notification gone where gone.subject = fresh.outage_id
+                    and gone.recipient_id = fresh.recipient_id
+                    and gone.channel_key = fresh.channel_key
+                    and gone.event = fresh.event and gone.status = 'CANCELLED'))
             from jsonb_to_recordset(:rows::jsonb) as fresh(id text, issue_id text,
                 outage_id text, camera_id text, recipient_id text, channel text,
                 channel_key text, event text, status text, attempts int, held_until timestamptz,

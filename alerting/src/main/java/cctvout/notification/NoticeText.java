@@ -140,7 +140,7 @@ public final class NoticeText {
                 kinds.add(
                         words.word(
                                 language,
-                                "digest." + event,
+                                "digest." + event + (count == 1 ? ".one" : ""),
                                 Map.of("count", Long.toString(count))));
             }
         }

@@ -83,6 +83,14 @@ public record Notification(
                 Holds.NONE);
     }
 
+    /** What OPENED and RECOVERED have in common; null of a digest. */
+    @Nullable String subject() {
+        if (issueId != null) {
+            return issueId;
+        }
+        return outageId != null ? outageId : alarmId;
+    }
+
     Notification with(
             NotificationStatus newStatus,
             int newAttempts,

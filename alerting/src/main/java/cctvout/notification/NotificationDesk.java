@@ -54,9 +54,9 @@ public final class NotificationDesk {
                 notices.find(id)
                         .flatMap(
                                 found ->
-                                        found.issueId() == null
+                                        found.subject() == null
                                                 ? notices.lock(List.of(id))
-                                                : notices.lockOf(List.of(found.issueId())))
+                                                : notices.lockOf(List.of(found.subject())))
                         .flatMap(
                                 all ->
                                         Mono.justOrEmpty(
@@ -67,7 +67,7 @@ public final class NotificationDesk {
         return database.inTransaction(work);
     }
 
-    private Mono<Notification> resend(Notice notice, Collection<Notice> ofIssue) {
+    private Mono<Notification> resend(Notice notice, Collection<Notice> related) {
         if (notice.isCancelled()) {
             return Mono.error(new NotResendableException(notice.id(), "it is CANCELLED"));
         }
@@ -76,7 +76,7 @@ public final class NotificationDesk {
         }
         boolean takenBack =
                 notice.notification().event() != RECOVERED
-                        && ofIssue.stream()
+                        && related.stream()
                                 .anyMatch(
                                         other ->
                                                 other.lane().equals(notice.lane())

@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
 /** Table {@code notification}. */
 public final class PostgresNotices implements Notices {
 
+    static final String UNREAD =
+            "select count(*) as unread from notification where channel = 'inbox' and status = 'SENT'"
+                    + " and read_at is null";
+    static final String OF_ONE = " and recipient_id = :recipient";
+
     private static final Set<String> OPEN = Set.of("OPEN", "IN_PROGRESS");
 
     private final Database database;
@@ -44,7 +49,7 @@ public final class PostgresNotices implements Notices {
         Map<String, Object> where = new LinkedHashMap<>();
         put(where, "status = :status", query.status() == null ? null : query.status().name());
         put(where, "issue_id = :issue", query.issue());
-        put(where, "outage_id = :outage", query.outage());
+        put(where, "subject = :outage", query.outage());
         put(where, "recipient_id = :recipient", query.recipient());
         put(where, "channel = :channel", query.channel());
         put(where, "number < :cursor", query.cursor() == null ? null : cursor(query.cursor()));
@@ -87,13 +92,7 @@ public final class PostgresNotices implements Notices {
     @Override
     public Mono<Long> countUnread(@Nullable String recipient) {
         GenericExecuteSpec count =
-                database.client()
-                        .sql(
-                                "select count(*) as unread from notification where channel ="
-                                        + " 'inbox' and status = 'SENT' and read_at is null"
-                                        + (recipient == null
-                                                ? ""
-                                                : " and recipient_id = :recipient"));
+                database.client().sql(UNREAD + (recipient == null ? "" : OF_ONE));
         return (recipient == null ? count : count.bind("recipient", recipient))
                 .map(row -> Objects.requireNonNull(row.get("unread", Long.class)))
                 .one();

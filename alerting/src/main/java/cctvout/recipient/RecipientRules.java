@@ -28,8 +28,12 @@ public final class RecipientRules {
 
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
 
+    private static final String ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+";
+    private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}(?<!-)";
+    // RFC 5321, section 4.1.2; no quoted names, no addresses of hosts
     private static final Pattern MAIL =
-            Pattern.compile("[\\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\\p{L}\\p{N}.-]{1,255}");
+            Pattern.compile(
+                    "(?=.{1,64}@.{1,255}$)%1$s(\\.%1$s)*@%2$s(\\.%2$s)*".formatted(ATOM, LABEL));
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ()-]{2,29}");
 
     private final AllowedNetworks networks;

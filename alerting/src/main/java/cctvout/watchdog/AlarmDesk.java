@@ -98,7 +98,7 @@ final class AlarmDesk {
         List<Alarm> begun = new ArrayList<>();
         found.forEach(
                 (key, details) -> {
-                    if (!told.containsKey(key)) {
+                    if (!told.containsKey(key) && isNews(key, lasting)) {
                         begun.add(
                                 new Alarm(
                                         newId.get(),
@@ -119,6 +119,11 @@ final class AlarmDesk {
                         .map(entry -> entry.getValue().ended(now))
                         .toList();
         return new Change(begun, over);
+    }
+
+    /** A process that sends no more there says so for ever, and others that it is well. */
+    private static boolean isNews(Key key, Set<String> lasting) {
+        return key.kind() != Trouble.CHANNEL_DEAD || lasting.contains(key.subject());
     }
 
     private Mono<Map<Key, Alarm>> open(boolean lock) {

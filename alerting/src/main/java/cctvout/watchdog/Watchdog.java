@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Looks at the monitor itself, again and again, and tells the control room what ails it, once when
@@ -51,11 +52,13 @@ public final class Watchdog {
     private static final String STILL_DEAD =
             """
             select distinct recipient_id || '/' || channel_key as lane from notification
-            where status in ('CREATED', 'FAILED') and attempts > 0 and next_at is not null
+            where status in ('CREATED', 'FAILED') and (attempts > 0 or tries > 0)
+                and next_at is not null
             """;
 
     private final Database database;
     private final NotificationPipeline pipeline;
+    private final Recipients recipients;
     private final Supplier<EngineStatus> engine;
     private final WatchdogSettings settings;
     private final InstantSource clock;
@@ -80,6 +83,7 @@ public final class Watchdog {
             InstantSource clock) {
         this.database = database;
         this.pipeline = pipeline;
+        this.recipients = recipients;
         this.engine = engine;
         this.settings = settings;
         this.clock = clock;
@@ -116,8 +120,7 @@ public final class Watchdog {
     }
 
     private Mono<Boolean> look() {
-        Set<String> dead = pipeline.deadLanes();
-        return Mono.zip(lag(), stillDead(), engines(), cameras())
+        return Mono.zip(lag(), stillDead(), engines(), cameras(), dead())
                 .flatMap(
                         read -> {
                             var found =
@@ -125,7 +128,7 @@ public final class Watchdog {
                                             read.getT3(),
                                             read.getT4(),
                                             read.getT1(),
-                                            dead,
+                                            read.getT5(),
                                             clock.instant());
                             Set<String> lasting = new HashSet<>(read.getT2());
                             return desk.reconcile(found, lasting, clock.instant());
@@ -141,6 +144,23 @@ public final class Watchdog {
                             LOG.warn("the watchdog cannot look: {}", trouble.toString());
                             return Mono.empty();
                         });
+    }
+
+    /** Left alone here; a channel that nobody has any more is not missed. */
+    private Mono<Set<String>> dead() {
+        Set<String> dead = pipeline.deadLanes();
+        return dead.isEmpty()
+                ? Mono.just(dead)
+                : recipients
+                        .all()
+                        .flatMapIterable(all -> all)
+                        .flatMapIterable(
+                                one ->
+                                        one.channelsByKey().keySet().stream()
+                                                .map(key -> one.id() + "/" + key)
+                                                .toList())
+                        .filter(dead::contains)
+                        .collect(Collectors.toSet());
     }
 
     /** What others wrote, and what can be seen here. */

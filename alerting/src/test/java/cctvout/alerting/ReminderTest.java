@@ -150,6 +150,26 @@ class ReminderTest extends PolicyCase {
     }
 
     @Test
+    void oneThatFailsIsReadElsewhereThoughTheOneBeforeArrived() throws Exception {
+        policy(REMINDERS, null);
+        failed("C-1");
+        later(Duration.ofMinutes(30));
+        sent(2);
+        bench.receiver.answer("/line", _ -> Mono.just(500));
+        later(Duration.ofHours(4));
+        assertThat(
+                        bench
+                                .until(
+                                        all ->
+                                                all.stream()
+                                                        .anyMatch(one -> one.event() == ESCALATED))
+                                .stream()
+                                .filter(one -> one.event() == ESCALATED))
+                .extracting(Notification::recipientId, Notification::channel)
+                .containsExactly(tuple("room", "inbox"));
+    }
+
+    @Test
     void aStepThatDoesNotCommitIsMadeAgainAndOnce() {
         policy(REMINDERS, null, new EscalationStep(Duration.ofMinutes(30), ids("chief")));
         failed("C-1");

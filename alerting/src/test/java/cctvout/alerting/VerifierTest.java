@@ -23,6 +23,9 @@ import cctvout.notification.Notification;
 import cctvout.notification.NotificationEvent;
 import cctvout.notification.NotificationStatus;
 import cctvout.outage.OutageSettings;
+import cctvout.policy.Audience;
+import cctvout.policy.FaultMatch;
+import cctvout.policy.Policy;
 import cctvout.status.CameraStatus;
 import cctvout.status.Verdict;
 
@@ -144,6 +147,37 @@ class VerifierTest {
                 .hasSize(4);
     }
 
+    /** Who had taken it up and called it repaired is followed up like anybody. */
+    @Test
+    void whatIsOpenAgainIsRememberedAgain() {
+        Bench.get(
+                bench.alerting
+                        .policyDesk()
+                        .create(
+                                new Policy(
+                                        "p",
+                                        "p",
+                                        1,
+                                        true,
+                                        FaultMatch.ANY,
+                                        Audience.RESPONSIBLE,
+                                        null,
+                                        PolicyCase.REMINDERS,
+                                        List.of(),
+                                        null,
+                                        0)));
+        bench.start();
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        Issue open = until(one -> one.status() == IssueStatus.OPEN);
+        assertThat(bench.count("follow_up")).isEqualTo(1);
+        patch(open, IssueStatus.IN_PROGRESS);
+        patch(open, IssueStatus.RESOLVED);
+        assertThat(bench.count("follow_up")).isZero();
+        looks(LINE_FAULT);
+        until(one -> one.status() == IssueStatus.OPEN);
+        assertThat(bench.count("follow_up")).isEqualTo(1);
+    }
+
     @Test
     void reopenedOneOfAnOutageIsOneOfItAgain() {
         reopenBench(LONG, Bench.outagesOf(2));
@@ -180,13 +214,14 @@ class VerifierTest {
     private Issue resolvedByHand() {
         bench.turns("C-1", HEALTHY, LINE_FAULT);
         Issue open = until(one -> one.status() == IssueStatus.OPEN);
+        return patch(open, IssueStatus.RESOLVED);
+    }
+
+    private Issue patch(Issue issue, IssueStatus status) {
         return Bench.get(
                 bench.alerting
                         .issueDesk()
-                        .patch(
-                                open.id(),
-                                new IssuePatch(IssueStatus.RESOLVED, null, null, null),
-                                "kim"));
+                        .patch(issue.id(), new IssuePatch(status, null, null, null), "kim"));
     }
 
     private List<String> told(NotificationEvent event) {

@@ -26,6 +26,7 @@ import reactor.core.publisher.Sinks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,26 @@ class WatchdogTest {
                             found.stream()
                                     .anyMatch(n -> n.alarmId() != null && n.event() == RECOVERED));
             assertThat(bench.count("alarm")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void channelThatNobodyHasAnyMoreIsNotMissed() {
+        try (Bench bench = new Bench()) {
+            bench.receiver.answer("/line", _ -> Mono.just(500));
+            bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
+            bench.startWithWatchdog();
+            bench.camera("C-1", "L-17", "한빛");
+            bench.turns("C-1", HEALTHY, LINE_FAULT);
+            bench.until(found -> found.stream().anyMatch(n -> n.alarmId() != null));
+            Bench.get(
+                    bench.alerting
+                            .notificationDesk()
+                            .removeRecipient("line-17", OptionalLong.empty()));
+            bench.until(
+                    found ->
+                            found.stream()
+                                    .anyMatch(n -> n.alarmId() != null && n.event() == RECOVERED));
         }
     }
 

@@ -83,6 +83,20 @@ class RecentFaultsTest {
         assertThat(plan).contains("Index Only Scan using issue_camera_alone");
     }
 
+    @Test
+    void whatIsUnresolvedIsCountedWithoutAllThatIsOver() throws Exception {
+        String plan =
+                get(
+                        embedded.database()
+                                .client()
+                                .sql("explain " + PostgresIssues.UNRESOLVED)
+                                .map(row -> Objects.requireNonNull(row.get(0, String.class)))
+                                .all()
+                                .collectList()
+                                .map(RecentFaultsTest::shown));
+        assertThat(plan).contains("issue_unresolved");
+    }
+
     /** Without the cameras that were asked for. */
     private static String shown(List<String> plan) {
         return plan.stream()

@@ -88,6 +88,23 @@ class NoticeTextTest {
                 .contains("told together with the fault", "ping 4/4 lost", "1 h 15 min");
     }
 
+    /** The clocks of those who saw its begin and its end differ. */
+    @Test
+    void nothingLastsLessThanNothing() {
+        Instant end = SINCE.minusSeconds(5 * 60);
+        TimelineEntry entry = new TimelineEntry(end, "kim", Step.RESOLVED, null);
+        Issue over = issue().closed(Ending.RESOLVED_BY_HAND, end, null, entry);
+        assertThat(text.ended(Language.KO, over, Ending.RESOLVED_BY_HAND, camera).body())
+                .endsWith("(0초)");
+    }
+
+    @Test
+    void oneIsNotSaidOfMany() {
+        List<Notification> two = new ExampleFault(Language.EN, SINCE).notices("a fault");
+        assertThat(text.digest(Language.EN, two).body()).contains("] 2 faults\n");
+        assertThat(text.digest(Language.EN, two.subList(0, 1)).body()).contains("] 1 fault\n");
+    }
+
     private static Issue issue() {
         IcmpResult icmp =
                 new IcmpResult(IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, SINCE);

@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -213,7 +214,8 @@ class OutgoingHttpTest {
                 http(names)
                         .send(
                                 io.netty.handler.codec.http.HttpMethod.valueOf(settings.method()),
-                                GatewayTemplate.url(settings.url(), Map.of()),
+                                GatewayTemplate.url(
+                                        settings.url(), StandardCharsets.UTF_8, Map.of()),
                                 _ -> {},
                                 new byte[0],
                                 (_, _) -> new Delivery.Failed("answered", true, false)));

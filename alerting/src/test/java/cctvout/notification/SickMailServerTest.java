@@ -118,6 +118,21 @@ class SickMailServerTest {
         assertThat(failed.error()).doesNotContain("user", "busy", "later", "space");
     }
 
+    /** Its own fault, not the server's: others are not left alone for it. */
+    @Test
+    void addressThatIsNoneStopsNoOther() {
+        Delivery.Failed failed = failed(send(channel(SOON), "noc@example..com"));
+        assertThat(failed.itself()).isTrue();
+        assertThat(failed.isFinal()).isTrue();
+    }
+
+    @Test
+    void hostIsNamedAsMailServersTakeIt() throws InterruptedException {
+        assertThat(send(channel(SOON), "noc@관제.한국")).isEqualTo(new Delivery.Sent());
+        assertThat(server.mails.poll(SOON.toSeconds(), TimeUnit.SECONDS))
+                .contains("RCPT TO:<noc@xn--zb0b372c.xn--3e0b707e>");
+    }
+
     @Test
     void whereNobodyListensNothingIsInDoubt() throws IOException {
         server.close();
@@ -138,7 +153,11 @@ class SickMailServerTest {
     }
 
     private static Delivery send(Channel channel) {
-        return get(channel.send(notice(), mail()));
+        return send(channel, "noc@example.com");
+    }
+
+    private static Delivery send(Channel channel, String to) {
+        return get(channel.send(notice(), new RecipientChannel.Email(to)));
     }
 
     private static <T> T get(Mono<T> work) {

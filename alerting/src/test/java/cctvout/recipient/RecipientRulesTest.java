@@ -78,6 +78,10 @@ class RecipientRulesTest {
     @CsvSource({
         "email, a@b.example\\r\\nBcc: x@y.example",
         "email, nobody",
+        "email, noc@city..kr",
+        "email, noc.@city.kr",
+        "email, noc@city.kr.",
+        "email, noc@-city.kr",
         "sms, 010-1234-5678; rm",
         "kakao, ''"
     })
