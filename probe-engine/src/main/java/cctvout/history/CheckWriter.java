@@ -10,6 +10,8 @@ import cctvout.status.Verdict;
 import cctvout.store.Columns;
 import cctvout.store.Database;
 
+import io.r2dbc.spi.R2dbcException;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  * whose commit was not heard of is asked for before it is written again. Not for two at once.
  */
 final class CheckWriter {
+
+    private static final String INVALID_PARAMETER_VALUE = "22023";
 
     private final Database database;
     private final StaleWrites stale;
@@ -79,8 +83,18 @@ final class CheckWriter {
                         .bind("id", id)
                         .map(row -> Columns.text(row, "status"))
                         .one()
+                        .onErrorReturn(CheckWriter::isStillToBeGiven, "never")
                         .map(CheckWriter::isCommitted)
                         .doOnNext(_ -> unheard = null);
+    }
+
+    /**
+     * The server crashed before the batch came to last, or a standby that had not heard of it took
+     * over: there the transaction's number is one of the future.
+     */
+    private static boolean isStillToBeGiven(Throwable failure) {
+        return failure.getCause() instanceof R2dbcException told
+                && INVALID_PARAMETER_VALUE.equals(told.getSqlState());
     }
 
     private static boolean isCommitted(String status) {

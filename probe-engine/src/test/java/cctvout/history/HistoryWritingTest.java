@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.camera.CameraId;
 import cctvout.status.Measured;
 import cctvout.store.Answer;
+import cctvout.store.Columns;
 import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
 
@@ -32,6 +33,22 @@ class HistoryWritingTest extends HistoryRig {
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Each block that writes has a transaction's number of its own. */
+    private static final String NUMBERS_GO_UP =
+            """
+            do $$ begin
+                create temporary table given (n int) on commit drop;
+                for i in 1 .. 5000 loop
+                    begin
+                        insert into given values (i);
+                    exception when others then raise;
+                    end;
+                end loop;
+            end $$
+            """;
+
+    @TempDir static Path folder;
+
     @Test
     void pastTheBoundTheyAreThinnedAndCounted() throws Exception {
         PostgresProbeHistory small = history(database, 4, 2);
@@ -49,36 +66,7 @@ class HistoryWritingTest extends HistoryRig {
 
     @Test
     void aBatchThatWasCommittedUnheardIsNotWrittenTwice() throws Exception {
-        AtomicBoolean deaf = new AtomicBoolean(true);
-        Database unsure =
-                new Database() {
-                    @Override
-                    public DatabaseClient client() {
-                        return database.client();
-                    }
-
-                    @Override
-                    public <T> Mono<T> inTransaction(Mono<T> work) {
-                        return database.inTransaction(work)
-                                .flatMap(
-                                        value ->
-                                                deaf.getAndSet(false)
-                                                        ? Mono.error(
-                                                                new IllegalStateException(
-                                                                        "connection lost"))
-                                                        : Mono.just(value));
-                    }
-
-                    @Override
-                    public Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes) {
-                        return database.copyIn(sql, bytes);
-                    }
-
-                    @Override
-                    public Flux<String> notifications(String channel) {
-                        return Flux.never();
-                    }
-                };
+        UnheardCommit unsure = new UnheardCommit(database);
         PostgresProbeHistory patient = history(unsure, 100, 10);
         patient.record(seen(HEALTHY, "OK", 1));
         Answer.done(patient.flush());
@@ -88,6 +76,27 @@ class HistoryWritingTest extends HistoryRig {
         Answer.done(patient.flush());
         assertThat(patient.size()).isZero();
         assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatAServerTookAlongWhenItDiedIsWrittenToItsSuccessor() throws Exception {
+        CameraId id = new CameraId("successor");
+        Answer.done(database.client().sql(NUMBERS_GO_UP).then());
+        try (EmbeddedDatabase behind = EmbeddedDatabase.start(folder)) {
+            UnheardCommit servers = new UnheardCommit(database);
+            PostgresProbeHistory patient = history(servers, 100, 10);
+            patient.record(Measured.status(id, HEALTHY, "OK", at(1)));
+            Answer.done(patient.flush());
+            assertThat(patient.size()).isEqualTo(1);
+
+            servers.now = behind.database();
+            long before = count(behind.database());
+            Answer.done(patient.flush());
+
+            assertThat(dropped()).isZero();
+            assertThat(patient.size()).isZero();
+            assertThat(count(behind.database())).isEqualTo(before + 1);
+        }
     }
 
     @Test
@@ -149,7 +158,7 @@ class HistoryWritingTest extends HistoryRig {
     }
 
     @Test
-    void whatIsMeasuredDuringAnOutageIsWrittenAfterIt(@TempDir Path folder) throws Exception {
+    void whatIsMeasuredDuringAnOutageIsWrittenAfterIt() throws Exception {
         try (EmbeddedDatabase own = EmbeddedDatabase.start(folder)) {
             PostgresProbeHistory patient = history(own.database(), 4, 2);
             patient.record(seen(HEALTHY, "OK", 1));
@@ -186,7 +195,50 @@ class HistoryWritingTest extends HistoryRig {
         }
     }
 
+    private static long count(Database database) throws Exception {
+        return Answer.of(
+                database.client()
+                        .sql("select count(*) as n from measurement")
+                        .map(row -> Columns.number(row, "n"))
+                        .one());
+    }
+
     private double dropped() {
         return meters.get("cctvout.history.dropped").counter().count();
+    }
+
+    /** Of the first commit nothing is heard. */
+    private static final class UnheardCommit implements Database {
+        private final AtomicBoolean deaf = new AtomicBoolean(true);
+        private volatile Database now;
+
+        UnheardCommit(Database first) {
+            this.now = first;
+        }
+
+        @Override
+        public DatabaseClient client() {
+            return now.client();
+        }
+
+        @Override
+        public <T> Mono<T> inTransaction(Mono<T> work) {
+            return now.inTransaction(work)
+                    .flatMap(
+                            value ->
+                                    deaf.getAndSet(false)
+                                            ? Mono.error(new IllegalStateException("lost"))
+                                            : Mono.just(value));
+        }
+
+        @Override
+        public Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes) {
+            return now.copyIn(sql, bytes);
+        }
+
+        @Override
+        public Flux<String> notifications(String channel) {
+            return Flux.never();
+        }
     }
 }
