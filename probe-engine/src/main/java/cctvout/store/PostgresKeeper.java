@@ -9,7 +9,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -20,9 +19,10 @@ final class PostgresKeeper {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresKeeper.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int TRIES_A_WORD = 60;
 
     private final PostgresServer server;
-    private String told = "";
+    private long failures;
     private boolean missed;
 
     PostgresKeeper(PostgresServer server) {
@@ -47,23 +47,23 @@ final class PostgresKeeper {
             boolean surely = ended && missed;
             missed = ended;
             if (surely) {
-                log.warn("PostgreSQL has ended by itself: it is started again");
+                if (failures == 0) {
+                    log.warn("PostgreSQL has ended by itself: it is started again");
+                }
                 server.startAgain();
-                told = "";
+                failures = 0;
             }
-        } catch (IOException unreadable) {
-            tell(new UncheckedIOException(unreadable));
-        } catch (StoreException trouble) {
+        } catch (IOException | StoreException trouble) {
             tell(trouble);
         }
     }
 
-    /** What hinders it stays, until somebody helps. */
-    private void tell(RuntimeException trouble) {
-        String words = String.valueOf(trouble.getMessage());
-        if (!words.equals(told)) {
-            log.error("PostgreSQL is tried again and again: {}", words);
+    /**
+     * What hinders it stays, until somebody helps; its words have another time in them each time.
+     */
+    private void tell(Exception trouble) {
+        if (failures++ % TRIES_A_WORD == 0) {
+            log.error("PostgreSQL is tried again and again: {}", trouble.getMessage());
         }
-        told = words;
     }
 }

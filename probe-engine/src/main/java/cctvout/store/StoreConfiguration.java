@@ -1,5 +1,7 @@
 package cctvout.store;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +12,7 @@ import reactor.core.Disposable;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({StoreSettings.class, DataSettings.class, ExternalSettings.class})
 class StoreConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(StoreConfiguration.class);
 
     @Bean(destroyMethod = "close")
     OpenDatabase openDatabase(
@@ -26,9 +29,28 @@ class StoreConfiguration {
                     });
         }
         PostgresAddress address = PostgresAddress.of(external, url);
-        Migrations.run(address, settings);
+        migrate(address, settings);
         PostgresDatabase database = new PostgresDatabase(address, settings);
         return new OpenDatabase(database, database::close);
+    }
+
+    /** Whoever ends the process meanwhile does not wait for a server that may never come. */
+    private static void migrate(PostgresAddress address, StoreSettings settings) {
+        Thread ending = new Thread(Thread.currentThread()::interrupt, "end-of-waiting");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            Migrations.run(address, settings);
+        } finally {
+            forget(ending);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ends) {
+            log.info("Ends before the database is open");
+        }
     }
 
     // closed by the one above

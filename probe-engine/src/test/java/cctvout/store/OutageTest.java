@@ -103,6 +103,27 @@ class OutageTest {
     }
 
     @Test
+    void whatANewerVersionMadeOfTheSchemaIsTakenAsItIs() {
+        Mono<Long> later =
+                embedded.database()
+                        .client()
+                        .sql(
+                                """
+                                insert into flyway_schema_history (installed_rank, version, description,
+                                    type, script, checksum, installed_by, execution_time, success)
+                                values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'later', 1, true)
+                                """)
+                        .fetch()
+                        .rowsUpdated();
+        StepVerifier.create(later).expectNext(1L).expectComplete().verify(LONG);
+        var external =
+                new ExternalSettings(embedded.r2dbcUrl(), embedded.username(), embedded.password());
+        try (var open = open(external, StoreSettings.standard())) {
+            StepVerifier.create(one(open.database())).expectNext(1L).expectComplete().verify(LONG);
+        }
+    }
+
+    @Test
     void externalOneThatStaysAwayIsNamedWithItsSettingAndWithoutItsPassword() {
         var external =
                 new ExternalSettings("r2dbc:postgresql://127.0.0.1:1/city", "someone", "secret");
