@@ -5,10 +5,12 @@ import cctvout.store.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 
 import reactor.core.Disposable;
@@ -21,13 +23,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Looks whether PostgreSQL answers; who asks for health gets the last look's word and waits for
- * nobody. A part of readiness, not of liveness: without its database a process serves no request
- * and makes no issue, but a restart would help nobody, and probing goes on.
+ * Looks whether PostgreSQL answers, and whether it takes what is written; who asks for health gets
+ * the last look's word and waits for nobody. A part of readiness, not of liveness: without its
+ * database a process serves no request and makes no issue, but a restart would help nobody, and
+ * probing goes on.
  */
 final class DatabaseWatch implements HealthIndicator, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+
+    /** What is stored can still be read and shown, so that it is ready all the same. */
+    private static final Status DEGRADED = new Status("DEGRADED");
 
     private final Database database;
     private final HealthSettings settings;
@@ -36,6 +42,7 @@ final class DatabaseWatch implements HealthIndicator, SmartLifecycle {
     private volatile String trouble = "";
     private volatile boolean answers = true;
     private volatile boolean away;
+    private volatile @Nullable String refusal;
     private volatile Disposable looking = Disposables.disposed();
 
     DatabaseWatch(
@@ -44,16 +51,24 @@ final class DatabaseWatch implements HealthIndicator, SmartLifecycle {
         this.settings = settings;
         this.clock = clock;
         this.seen = clock.instant();
-        Gauge.builder("cctvout.database.up", this, watch -> watch.answers ? 1 : 0)
-                .description("1 while PostgreSQL answers")
+        Gauge.builder("cctvout.database.up", this, watch -> watch.works() ? 1 : 0)
+                .description("1 while PostgreSQL answers and takes what is written")
                 .register(meters);
     }
 
     @Override
     public Health health() {
-        return away
-                ? Health.down().withDetail("since", seen).withDetail("trouble", trouble).build()
-                : Health.up().build();
+        String refused = refusal;
+        if (away) {
+            return Health.down().withDetail("since", seen).withDetail("trouble", trouble).build();
+        }
+        return refused == null
+                ? Health.up().build()
+                : Health.status(DEGRADED).withDetail("trouble", refused).build();
+    }
+
+    private boolean works() {
+        return answers && refusal == null;
     }
 
     @Override
@@ -90,6 +105,16 @@ final class DatabaseWatch implements HealthIndicator, SmartLifecycle {
             away = true;
             LOG.warn("PostgreSQL has not answered since {}: live, not ready: {}", seen, ails);
         }
+        refused(answers ? database.refusal() : null);
+    }
+
+    private void refused(@Nullable String now) {
+        if (now != null && refusal == null) {
+            LOG.error("PostgreSQL answers, and takes nothing that is written: {}", now);
+        } else if (now == null && refusal != null && answers) {
+            LOG.info("PostgreSQL takes again what is written");
+        }
+        refusal = now;
     }
 
     @Override

@@ -2,6 +2,7 @@ package cctvout.store;
 
 import io.netty.buffer.ByteBuf;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Flux;
@@ -41,4 +42,12 @@ public interface Database {
      * (re)connection, since what was said before went unheard.
      */
     Flux<String> notifications(String channel);
+
+    /**
+     * The server's own words where it answers and, within the last 10 s, took nothing of a
+     * transaction: its disk is full, or it is a standby. Null where it did not say so.
+     */
+    default @Nullable String refusal() {
+        return null;
+    }
 }

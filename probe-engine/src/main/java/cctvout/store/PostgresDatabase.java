@@ -10,6 +10,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -35,6 +36,7 @@ final class PostgresDatabase implements Database, AutoCloseable {
     private final DatabaseClient client;
     private final TransactionalOperator transactions;
     private final Listener listener;
+    private final Refusals refusals = new Refusals(System::nanoTime);
 
     PostgresDatabase(PostgresAddress address, StoreSettings settings) {
         // unpacks and loads a library: here, not on a thread that must not wait
@@ -65,8 +67,10 @@ final class PostgresDatabase implements Database, AutoCloseable {
                         return transactional;
                     }
                     return detached(
-                            transactional.contextWrite(
-                                    it -> it.putAll(context).put(IN_TRANSACTION, true)));
+                            transactional
+                                    .doOnError(refusals::note)
+                                    .contextWrite(
+                                            it -> it.putAll(context).put(IN_TRANSACTION, true)));
                 });
     }
 
@@ -87,6 +91,11 @@ final class PostgresDatabase implements Database, AutoCloseable {
     @Override
     public Flux<String> notifications(String channel) {
         return listener.notifications(channel);
+    }
+
+    @Override
+    public @Nullable String refusal() {
+        return refusals.lately();
     }
 
     @Override

@@ -76,6 +76,15 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void aServerThatTakesNothingThatIsWrittenIsKnownByItsOwnWords() {
+        assertThat(database.refusal()).isNull();
+        Mono<Long> work =
+                execute("set transaction read only").then(execute("insert into note values (8)"));
+        StepVerifier.create(database.inTransaction(work)).expectError().verify(LONG);
+        assertThat(database.refusal()).contains("read-only transaction");
+    }
+
+    @Test
     void innerTransactionJoinsTheOuter() {
         Mono<Long> outer =
                 database.inTransaction(
