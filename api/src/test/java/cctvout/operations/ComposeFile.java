@@ -17,11 +17,13 @@ record ComposeFile(
         Map<String, Service> services,
         Map<String, @Nullable Volume> volumes,
         @JsonProperty("x-cctv-out") Object common,
-        @JsonProperty("x-environment") Object environment) {
+        @JsonProperty("x-environment") Object environment,
+        @JsonProperty("x-logging") Object logging) {
 
     record Service(
             String image,
             @Nullable String restart,
+            @Nullable Logging logging,
             @Nullable Build build,
             @Nullable List<String> profiles,
             @Nullable List<String> command,
@@ -38,6 +40,8 @@ record ComposeFile(
             @Nullable List<String> security_opt,
             @Nullable String shm_size,
             @Nullable String stop_grace_period) {}
+
+    record Logging(String driver, Map<String, String> options) {}
 
     record Build(String context, String dockerfile) {}
 

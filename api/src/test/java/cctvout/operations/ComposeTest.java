@@ -120,6 +120,22 @@ class ComposeTest {
     }
 
     @Test
+    void noContainersLogFillsTheDisk() {
+        assertThat(file.services().values())
+                .allSatisfy(
+                        service ->
+                                assertThat(requireNonNull(service.logging()).options())
+                                        .containsKeys("max-size", "max-file"));
+    }
+
+    @Test
+    void aBrokerThatIsIllKeepsNoProcessFromStarting() {
+        for (String role : ROLES) {
+            assertThat(needs(service(role).depends_on())).containsEntry("kafka", "service_started");
+        }
+    }
+
+    @Test
     void everyVolumeIsUsed() {
         Set<String> used = new TreeSet<>();
         file.services().values().forEach(service -> mounts(service).forEach(used::add));
