@@ -162,7 +162,16 @@ public final class Alerting {
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
         maintenanceDesk = new MaintenanceDesk(database, windows, pipeline, newId, clock);
         plannedWork = new PlannedMaintenance(windows);
-        notificationDesk = new NotificationDesk(database, events, notices, recipients, clock);
+        notificationDesk =
+                new NotificationDesk(
+                        database,
+                        events,
+                        notices,
+                        recipients,
+                        text,
+                        newId,
+                        notification.controlRoomLanguage(),
+                        clock);
         inbox = new Inbox(database, notices, clock);
         DueByPolicy due =
                 new DueByPolicy(

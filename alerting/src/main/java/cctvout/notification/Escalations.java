@@ -56,6 +56,36 @@ final class Escalations {
     }
 
     /**
+     * Faults that a recipient was to be told of who is removed: where nobody else was, the control
+     * room is, after what else they wait for. An inbox has no quiet hours.
+     *
+     * @param cancelled all that was not sent to it
+     * @param related all about the same, as stored
+     */
+    List<Notice> ofRemoved(
+            Collection<Notice> cancelled,
+            Collection<Notice> related,
+            Parties parties,
+            Instant now) {
+        Set<String> known = new HashSet<>();
+        related.stream()
+                .filter(one -> parties.find(one.notification().recipientId()).isPresent())
+                .filter(one -> !one.isCancelled())
+                .forEach(one -> known.add(String.valueOf(one.subject())));
+        List<Notice> told = new ArrayList<>();
+        for (Notice one : cancelled) {
+            Notification of = one.notification();
+            boolean fault = of.event() == NotificationEvent.OPENED && of.alarmId() == null;
+            if (fault && known.add(String.valueOf(one.subject()))) {
+                Holds holds = of.holds().without(Holds.Reason.QUIET_HOURS);
+                inControlRooms(one, null, parties, now)
+                        .forEach(instead -> told.add(instead.heldFromTheStart(holds)));
+            }
+        }
+        return told;
+    }
+
+    /**
      * The same news to the same recipient, under another id: what is owed on several channels is
      * owed at one time, and a reminder or a fault that is back is news again.
      */

@@ -3,15 +3,22 @@ package cctvout.notification;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 
 import cctvout.log.EventLog;
+import cctvout.recipient.Language;
+import cctvout.recipient.Parties;
+import cctvout.recipient.Recipient;
 import cctvout.recipient.Recipients;
 import cctvout.store.Database;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What people do with notices: look, send again, remove who is told. All publishers are lazy. */
 public final class NotificationDesk {
@@ -20,6 +27,8 @@ public final class NotificationDesk {
     private final EventLog log;
     private final Notices notices;
     private final Recipients recipients;
+    private final Escalations escalations;
+    private final Language controlRoomLanguage;
     private final InstantSource clock;
 
     public NotificationDesk(
@@ -27,11 +36,16 @@ public final class NotificationDesk {
             EventLog log,
             Notices notices,
             Recipients recipients,
+            NoticeText text,
+            Supplier<String> newId,
+            Language controlRoomLanguage,
             InstantSource clock) {
         this.database = database;
         this.log = log;
         this.notices = notices;
         this.recipients = recipients;
+        this.escalations = new Escalations(text, newId);
+        this.controlRoomLanguage = controlRoomLanguage;
         this.clock = clock;
     }
 
@@ -99,8 +113,9 @@ public final class NotificationDesk {
     }
 
     /**
-     * Removes a recipient; what was not sent to it is CANCELLED in the same transaction. True where
-     * it was there; errors with {@link cctvout.recipient.StaleRecipientException}.
+     * Removes a recipient; what was not sent to it is CANCELLED in the same transaction, and a
+     * fault that nobody else was told of is told to the control room. True where it was there;
+     * errors with {@link cctvout.recipient.StaleRecipientException}.
      */
     public Mono<Boolean> removeRecipient(String id, OptionalLong expectedVersion) {
         Mono<Boolean> work =
@@ -117,13 +132,27 @@ public final class NotificationDesk {
     private Mono<Void> cancelUnsent(String recipientId) {
         return notices.lockUnsentOf(recipientId)
                 .flatMap(
-                        unsent -> {
-                            List<Notice> cancelled =
-                                    unsent.stream()
-                                            .map(notice -> notice.cancelled("recipient removed"))
-                                            .toList();
-                            return notices.save(cancelled)
-                                    .then(NoticeLog.append(log, cancelled, clock.instant()));
-                        });
+                        unsent ->
+                                Mono.zip(notices.ofSubjects(subjects(unsent)), recipients.all())
+                                        .flatMap(
+                                                read ->
+                                                        cancel(
+                                                                unsent,
+                                                                read.getT1(),
+                                                                read.getT2())));
+    }
+
+    private static List<String> subjects(Collection<Notice> some) {
+        return some.stream().map(Notice::subject).filter(Objects::nonNull).distinct().toList();
+    }
+
+    private Mono<Void> cancel(
+            List<Notice> unsent, List<Notice> related, List<Recipient> recipients) {
+        Instant now = clock.instant();
+        Parties parties = new Parties(recipients, controlRoomLanguage);
+        List<Notice> changed = new ArrayList<>();
+        unsent.forEach(one -> changed.add(one.cancelled("recipient removed")));
+        changed.addAll(escalations.ofRemoved(List.copyOf(changed), related, parties, now));
+        return notices.save(changed).then(NoticeLog.append(log, changed, now));
     }
 }

@@ -1,7 +1,10 @@
 package cctvout.alerting;
 
+import static cctvout.notification.NotificationEvent.ESCALATED;
+import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 import static cctvout.notification.NotificationStatus.CANCELLED;
+import static cctvout.notification.NotificationStatus.SENT;
 import static cctvout.recipient.RecipientRole.LINE_OPERATOR;
 import static cctvout.status.Verdict.HEALTHY;
 import static cctvout.status.Verdict.LINE_FAULT;
@@ -144,8 +147,34 @@ class DesksTest {
                                         .removeRecipient("line-17", OptionalLong.empty())))
                 .isTrue();
         assertThat(bench.notifications())
-                .extracting(Notification::status, Notification::lastError)
-                .containsExactly(tuple(CANCELLED, "recipient removed"));
+                .extracting(
+                        Notification::recipientId,
+                        Notification::status,
+                        Notification::event,
+                        Notification::lastError)
+                .as("a notice always has a reader")
+                .containsExactlyInAnyOrder(
+                        tuple("line-17", CANCELLED, OPENED, "recipient removed"),
+                        tuple("control-room", SENT, ESCALATED, null));
         assertThat(Bench.get(recipients.all())).isEmpty();
+        bench.turns("C-1", LINE_FAULT, HEALTHY);
+        bench.consume();
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == RECOVERED)
+                .extracting(Notification::recipientId)
+                .containsExactly("control-room");
+    }
+
+    @Test
+    void whatAnotherWasToldOfHasAReaderWhoeverIsRemoved() {
+        bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
+        bench.recipient("night-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/night"));
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        bench.consume();
+        Bench.get(
+                bench.alerting.notificationDesk().removeRecipient("line-17", OptionalLong.empty()));
+        assertThat(bench.notifications())
+                .extracting(Notification::recipientId)
+                .containsExactlyInAnyOrder("line-17", "night-17");
     }
 }
