@@ -1,5 +1,6 @@
 package cctvout.security;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -44,6 +45,10 @@ final class Access implements ReactiveAuthorizationManager<AuthorizationContext>
 
     private Mono<Boolean> lets(Caller caller, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
+        if (request.getMethod() == HttpMethod.OPTIONS) {
+            // does nothing, and says no more than the document does: which methods there are
+            return unnamed.refuse(exchange).thenReturn(true);
+        }
         String method = request.getMethod().name();
         PathContainer path = request.getPath().pathWithinApplication();
         for (Gate gate : gates) {

@@ -25,6 +25,9 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
     private static final Set<HttpMethod> SAFE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    /** Our own page, or a person who typed the address. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
     private final ServerSecurityContextRepository sessions;
 
     ForgedRequests(ServerSecurityContextRepository sessions) {
@@ -41,8 +44,7 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
         if (BearerLogin.isIn(request.getHeaders())) {
             return MatchResult.notMatch();
         }
-        // Fetch Metadata: browsers say so themselves, pages cannot alter it
-        if ("cross-site".equals(request.getHeaders().getFirst("Sec-Fetch-Site"))) {
+        if (isOfAnotherPage(request.getHeaders())) {
             return MatchResult.match();
         }
         if (request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)) {
@@ -51,6 +53,22 @@ final class ForgedRequests implements ServerWebExchangeMatcher, WebFilter {
         return sessions.load(exchange)
                 .flatMap(_ -> MatchResult.match())
                 .switchIfEmpty(MatchResult.notMatch());
+    }
+
+    /**
+     * Browsers say so themselves, and pages cannot alter it: Fetch Metadata where the connection is
+     * secured, else the Origin (RFC 6454) beside the Host.
+     */
+    private static boolean isOfAnotherPage(HttpHeaders headers) {
+        String site = headers.getFirst("Sec-Fetch-Site");
+        if (site != null) {
+            return !OWN_SITE.contains(site);
+        }
+        String origin = headers.getOrigin();
+        String host = headers.getFirst(HttpHeaders.HOST);
+        return origin != null
+                && !origin.equalsIgnoreCase("http://" + host)
+                && !origin.equalsIgnoreCase("https://" + host);
     }
 
     /** Hands the page its token, as the cookie XSRF-TOKEN. */

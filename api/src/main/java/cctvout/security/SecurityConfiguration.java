@@ -90,10 +90,7 @@ class SecurityConfiguration {
                 admin.ready(),
                 encoder,
                 passwordScheduler,
-                new LoginThrottle(
-                        settings.failedLogins(),
-                        settings.failedLoginsWindow(),
-                        settings.rememberedLogins()),
+                LoginThrottle.of(settings),
                 verified,
                 watch,
                 audit,
@@ -218,6 +215,8 @@ class SecurityConfiguration {
             Access access,
             SecuritySettings settings) {
         gates.pathMatchers(HttpMethod.GET, PUBLIC)
+                .permitAll()
+                .pathMatchers(HttpMethod.HEAD, PUBLIC)
                 .permitAll()
                 .pathMatchers(HttpMethod.POST, "/login", "/logout")
                 .permitAll()

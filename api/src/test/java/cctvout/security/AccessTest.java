@@ -100,6 +100,13 @@ class AccessTest {
                         policy -> assertThat(policy).doesNotContain("unsafe-inline"));
     }
 
+    /** As a watch of another maker asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void healthIsOpenToWhoAsksForTheHeadAlone(String path) {
+        anonymous.head().uri(path).exchange().expectStatus().isOk();
+    }
+
     @Test
     void challengesAProgramButNotThePage() {
         anonymous
@@ -187,15 +194,28 @@ class AccessTest {
                 .isUnauthorized();
     }
 
-    @Test
-    void credentialsThatABrowserRemembersDoNotServeAnotherSite() {
+    /** Browsers send Fetch Metadata over secured connections alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site,cross-site,403",
+        "Sec-Fetch-Site,same-site,403",
+        "Sec-Fetch-Site,same-origin,404",
+        "Sec-Fetch-Site,none,404",
+        "Origin,http://evil.example,403",
+        "Origin,http://localhost:1,403",
+        "Origin,null,403",
+        "Origin,http://localhost:PORT,404",
+        "Origin,https://localhost:PORT,404"
+    })
+    void credentialsThatABrowserRemembersDoNotServeAnotherSite(
+            String header, String value, int status) {
         ApiClient.admin(port)
                 .delete()
                 .uri("/api/cameras/csrf-2")
-                .header("Sec-Fetch-Site", "cross-site")
+                .header(header, value.replace("PORT", Integer.toString(port)))
                 .exchange()
                 .expectStatus()
-                .isForbidden();
+                .isEqualTo(status);
     }
 
     @Test

@@ -74,6 +74,19 @@ class RouteMatrixTest {
                 .isUnauthorized();
     }
 
+    @Test
+    void whichMethodsARouteHasIsSaidToWhoIsKnown() {
+        as(AccessRole.VIEWER)
+                .options()
+                .uri("/api/cameras")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .value("Allow", methods -> assertThat(methods).contains("GET", "POST"));
+        as(AccessRole.VIEWER).options().uri("/api/nothing").exchange().expectStatus().isNotFound();
+    }
+
     private static int status(WebTestClient client, AccessRule rule) {
         String path = rule.path().replaceAll("\\{[a-z]+}", "no-such-thing");
         try {
