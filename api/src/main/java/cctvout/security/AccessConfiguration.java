@@ -48,7 +48,14 @@ class AccessConfiguration {
             Scheduler passwordScheduler,
             SecuritySettings settings) {
         return new AccountDesk(
-                accounts, recipients, watch, encoder, passwordScheduler, settings.maxAccounts());
+                accounts,
+                recipients,
+                watch,
+                encoder,
+                passwordScheduler,
+                LoginThrottle.of(settings),
+                Clock.systemUTC(),
+                settings.maxAccounts());
     }
 
     @Bean

@@ -11,9 +11,11 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Grants access and takes it back. All publishers are lazy and error with problems; what is taken
@@ -27,6 +29,8 @@ public final class AccountDesk {
     private final AccessWatch watch;
     private final PasswordEncoder encoder;
     private final Scheduler scheduler;
+    private final LoginThrottle throttle;
+    private final InstantSource clock;
     private final int most;
 
     AccountDesk(
@@ -35,12 +39,16 @@ public final class AccountDesk {
             AccessWatch watch,
             PasswordEncoder encoder,
             Scheduler scheduler,
+            LoginThrottle throttle,
+            InstantSource clock,
             int most) {
         this.accounts = accounts;
         this.recipients = recipients;
         this.watch = watch;
         this.encoder = encoder;
         this.scheduler = scheduler;
+        this.throttle = throttle;
+        this.clock = clock;
         this.most = most;
     }
 
@@ -109,13 +117,20 @@ public final class AccountDesk {
                         .then(watch.refresh());
     }
 
-    /** One's own, with the present one shown once more. */
+    /**
+     * One's own, with the present one shown once more: whoever finds a page open, or a token, must
+     * not try passwords at it without end.
+     */
     public Mono<Void> changePassword(String name, String present, String wanted) {
         String wrong = AccountChange.wrong(wanted);
         if (wrong != null) {
             return Mono.error(ProblemException.refused(new Violation("password", null, wrong)));
         }
-        return accounts.find(name)
+        return Mono.defer(
+                        () -> {
+                            throttle.admit(name, clock.instant());
+                            return accounts.find(name);
+                        })
                 .switchIfEmpty(unknown(name))
                 .publishOn(scheduler)
                 .flatMap(
@@ -128,8 +143,12 @@ public final class AccountDesk {
                                                                 "current",
                                                                 null,
                                                                 "not the present password"))))
+                .doOnNext(_ -> throttle.succeeded(name))
                 .flatMap(hash -> accounts.changePassword(name, hash))
-                .then(watch.refresh());
+                .then(watch.refresh())
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        _ -> PasswordAuthentication.tooManyWait());
     }
 
     /** A city that locks itself out could not let itself in again. */
@@ -180,7 +199,10 @@ public final class AccountDesk {
 
     private Mono<String> hash(String password) {
         return Mono.fromSupplier(() -> Objects.requireNonNull(encoder.encode(password)))
-                .subscribeOn(scheduler);
+                .subscribeOn(scheduler)
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        _ -> PasswordAuthentication.tooManyWait());
     }
 
     private static <T> Mono<T> exists(Account account) {

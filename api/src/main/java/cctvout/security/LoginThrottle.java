@@ -1,5 +1,7 @@
 package cctvout.security;
 
+import cctvout.problem.ProblemException;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,26 @@ final class LoginThrottle {
                         return size() > remembered;
                     }
                 };
+    }
+
+    static LoginThrottle of(SecuritySettings settings) {
+        return new LoginThrottle(
+                settings.failedLogins(),
+                settings.failedLoginsWindow(),
+                settings.rememberedLogins());
+    }
+
+    /**
+     * Counts an attempt.
+     *
+     * @throws ProblemException 429 where it must wait
+     */
+    void admit(String who, Instant now) {
+        Duration wait = attempt(who, now);
+        if (wait.isPositive()) {
+            throw ProblemException.tooMany(
+                    "too many failed logins (cctvout.security.failed-logins)", wait);
+        }
     }
 
     /** Counts an attempt; how long it must wait, zero where it may be made now. */

@@ -96,13 +96,7 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
         return Mono.defer(
                 () -> {
                     String who = login.getPrincipal() + '\n' + login.address();
-                    Duration wait = throttle.attempt(who, clock.instant());
-                    if (wait.isPositive()) {
-                        return Mono.error(
-                                ProblemException.tooMany(
-                                        "too many failed logins (cctvout.security.failed-logins)",
-                                        wait));
-                    }
+                    throttle.admit(who, clock.instant());
                     return verified(login)
                             .doOnNext(
                                     right -> {
@@ -135,11 +129,13 @@ final class PasswordAuthentication implements ReactiveAuthenticationManager {
                         })
                 .flatMap(watch::noted)
                 .<Authentication>map(caller -> caller)
-                .onErrorMap(
-                        RejectedExecutionException.class,
-                        full ->
-                                ProblemException.unavailable(
-                                        "too many logins wait (cctvout.security.password-queue)"));
+                .onErrorMap(RejectedExecutionException.class, _ -> tooManyWait());
+    }
+
+    /** 503, where the scheduler of the hashes takes no more. */
+    static ProblemException tooManyWait() {
+        return ProblemException.unavailable(
+                "too many logins wait (cctvout.security.password-queue)");
     }
 
     private static String someHash(PasswordEncoder encoder) {

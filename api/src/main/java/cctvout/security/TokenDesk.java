@@ -4,6 +4,8 @@ import cctvout.camera.CameraCheck;
 import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 
+import org.springframework.http.HttpStatus;
+
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -56,13 +58,20 @@ public final class TokenDesk {
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)));
     }
 
-    /** Errors with 400 where it would be worth more than the caller, or live too long. */
+    /**
+     * Errors with 400 where it would be worth more than the caller, or live too long; with 403
+     * where the caller is a token itself.
+     */
     public Mono<TokenView> create(Caller caller, TokenRequest wanted) {
         return Mono.defer(
                         () -> {
                             if (caller.foreign()) {
                                 throw ProblemException.conflict(
                                         "a token belongs to an account, and this caller has none");
+                            }
+                            if (caller.tokenId() != null) {
+                                throw forbidden(
+                                        "a token makes no other, which would outlive it: log in");
                             }
                             Instant now = clock.instant();
                             AccessRole role = role(caller, wanted);
@@ -98,13 +107,25 @@ public final class TokenDesk {
                 .subscribeOn(scheduler);
     }
 
-    /** Its own, or anybody's for an admin; 404 else. */
+    /**
+     * Its own, or anybody's for an admin; 404 else. A token that is less than an admin's takes back
+     * none but itself: 403.
+     */
     public Mono<Void> delete(Caller caller, String id) {
+        String shown = caller.tokenId();
+        boolean others = shown != null && !shown.equals(id) && caller.role() != AccessRole.ADMIN;
         return find(caller, id)
+                .filter(_ -> !others)
+                .switchIfEmpty(
+                        Mono.error(() -> forbidden("a token takes back no other token: log in")))
                 .flatMap(_ -> tokens.delete(id))
                 .filter(deleted -> deleted)
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)))
                 .then(watch.refresh());
+    }
+
+    private static ProblemException forbidden(String why) {
+        return new ProblemException(HttpStatus.FORBIDDEN, why);
     }
 
     private static String name(TokenRequest wanted) {
