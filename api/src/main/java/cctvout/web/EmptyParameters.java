@@ -6,14 +6,26 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
 
 import java.beans.PropertyEditorSupport;
+import java.time.Instant;
 
-/** A parameter that is named and left empty, such as {@code ?line=}, asks for nothing. */
+/**
+ * How parameters are read. One that is named and left empty, such as {@code ?line=}, asks for
+ * nothing.
+ */
 @ControllerAdvice
 class EmptyParameters {
 
     @InitBinder
     void asAbsent(WebDataBinder binder) {
         binder.registerCustomEditor(String.class, new Absent());
+        binder.registerCustomEditor(Instant.class, new Time());
+    }
+
+    private static final class Time extends PropertyEditorSupport {
+        @Override
+        public void setAsText(@Nullable String text) {
+            setValue(text == null || text.isBlank() ? null : KnownTimes.parse(text.strip()));
+        }
     }
 
     private static final class Absent extends PropertyEditorSupport {

@@ -12,7 +12,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -20,8 +19,10 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ class JsonBodies {
     private final JsonMapper json;
 
     JsonBodies(JsonMapper json) {
-        this.json = json;
+        var times = new SimpleModule().addDeserializer(Instant.class, new KnownTimes.InBodies());
+        this.json = json.rebuild().addModule(times).build();
     }
 
     /**
@@ -75,7 +77,7 @@ class JsonBodies {
     private <T> T read(ObjectReader reader, ObjectNode tree) {
         try {
             return reader.readValue(tree);
-        } catch (DatabindException misfit) {
+        } catch (JacksonException misfit) {
             throw ofMisfit(misfit);
         }
     }
@@ -142,7 +144,7 @@ class JsonBodies {
         }
     }
 
-    private RuntimeException ofMisfit(DatabindException misfit) {
+    private RuntimeException ofMisfit(JacksonException misfit) {
         if (misfit.getCause() instanceof InvalidRecipientException invalid) {
             return invalid;
         }
@@ -162,7 +164,7 @@ class JsonBodies {
                 : refused(field.isEmpty() ? BODY : field.toString(), reason);
     }
 
-    private String reason(DatabindException misfit) {
+    private String reason(JacksonException misfit) {
         if (misfit instanceof UnrecognizedPropertyException) {
             return "there is no such field";
         }

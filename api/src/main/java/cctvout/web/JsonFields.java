@@ -45,7 +45,7 @@ final class JsonFields {
         JsonNode node = given(field);
         return node == null || !fits(field, node, node.isNumber(), "a number")
                 ? null
-                : node.doubleValue();
+                : node.asDouble(Double.POSITIVE_INFINITY);
     }
 
     @Nullable Boolean flag(String field) {

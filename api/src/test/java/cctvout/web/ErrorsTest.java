@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -72,11 +73,43 @@ class ErrorsTest {
         "/api/issues?status=WRONG,status",
         "/api/issues?cursor=x,cursor",
         "/api/notifications?status=WRONG,status",
-        "/api/reports/availability?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z,from"
+        "/api/reports/availability?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z,from",
+        "/api/reports/availability?to=-1000000000-01-01T00:00:00Z,to",
+        "/api/cameras/x/checks?to=-1000000000-01-01T00:00:00Z,to",
+        "/api/issues?status=OPEN&status=IN_PROGRESS,status",
+        "/api/cameras?line=L-1&line=L-2,line",
+        "/api/cameras?limit=5&limit=50,limit"
     })
     void badParametersAreNamed(String path, String field) {
         client.get()
                 .uri(path)
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo(field);
+    }
+
+    /** Where a type of ours ends, and what was given does not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POST|/api/cameras|{\"id\":\"e1\",\"ip\":\"10.0.0.1\",\"latitude\":?}|latitude",
+                "POST|/api/policies|{\"id\":\"e1\",\"priority\":?}|priority",
+                "POST|/api/recipients|{\"role\":\"CONTROL_ROOM\",\"version\":?}|version",
+                "PATCH|/api/issues/x|{\"plannedVisitAt\":\"+1000000000-01-01T00:00:00Z\"}|plannedVisitAt",
+                "POST|/api/policies/try|{\"at\":\"-1000000000-01-01T00:00:00Z\"}|at",
+                "POST|/api/tokens|{\"name\":\"e\",\"expiresAt\":?}|expiresAt"
+            })
+    void whatIsBeyondAllMeasureNamesTheField(
+            String method, String path, String body, String field) {
+        client.method(HttpMethod.valueOf(method))
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body.replace("?", "9".repeat(400)))
                 .exchange()
                 .expectStatus()
                 .isBadRequest()
