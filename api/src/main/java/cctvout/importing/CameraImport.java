@@ -15,6 +15,7 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class CameraImport {
             Flux<byte[]> body, @Nullable Charset charset, ColumnMap map, boolean dryRun) {
         var table = new CameraTable(charset, settings.maxRowChars(), map);
         var tally = new ImportTally(check, settings.maxRows(), settings.maxErrors());
-        return limited(body, tally)
+        return withWholeHead(limited(body, tally))
                 .switchOnFirst(
                         (first, pieces) ->
                                 isZip(first)
@@ -88,6 +89,30 @@ final class CameraImport {
                 .map(batch -> batch.checked(tally))
                 .concatMap(batch -> take(batch, dryRun).doOnNext(tally::saved), 1)
                 .then(Mono.fromSupplier(() -> tally.report(table.ignoredColumns())));
+    }
+
+    /** The first piece tells what it is, and may come as short as one byte. */
+    private static Flux<byte[]> withWholeHead(Flux<byte[]> pieces) {
+        return Flux.defer(
+                () -> {
+                    int[] seen = {0};
+                    return pieces.bufferUntil(
+                                    piece -> {
+                                        seen[0] =
+                                                Math.min(CameraTable.LOOK, seen[0] + piece.length);
+                                        return seen[0] == CameraTable.LOOK;
+                                    })
+                            .map(CameraImport::joined);
+                });
+    }
+
+    private static byte[] joined(List<byte[]> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst();
+        }
+        var all = new ByteArrayOutputStream();
+        pieces.forEach(all::writeBytes);
+        return all.toByteArray();
     }
 
     private static boolean isZip(Signal<? extends byte[]> first) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * CSV (RFC 4180) to rows, pushed in pieces of any size; any line end. A quote that is never closed
+ * CSV (RFC 4180) to rows, pushed in pieces of any size; any line end. Where the first line that is
+ * not blank has no comma, its cells are what tabs or semicolons part. A quote that is never closed
  * costs its own line alone: the lines that it would have swallowed are read again by themselves.
  * Pure, for one text and one thread.
  */
@@ -29,6 +30,10 @@ final class CsvParser {
     private final StringBuilder cell = new StringBuilder();
     private List<String> cells = new ArrayList<>();
     private boolean quoted;
+
+    /** Null before the first line. */
+    private @Nullable Character separator;
+
     private int chars;
     private int number;
 
@@ -126,6 +131,7 @@ final class CsvParser {
     /** Goes on with the row by one line; returns what is wrong with it. */
     private @Nullable String parse(String text) {
         boolean closed = false;
+        char between = separator(text);
         if (quoted) {
             cell.append('\n');
         }
@@ -140,7 +146,7 @@ final class CsvParser {
                     quoted = false;
                     closed = true;
                 }
-            } else if (c == ',') {
+            } else if (c == between) {
                 endOfCell();
                 closed = false;
             } else if (closed) {
@@ -158,6 +164,21 @@ final class CsvParser {
             endOfCell();
         }
         return null;
+    }
+
+    private char separator(String line) {
+        if (separator != null) {
+            return separator;
+        }
+        String bare = line.replaceAll("\"[^\"]*\"?", "");
+        char found =
+                bare.indexOf(',') >= 0
+                        ? ','
+                        : bare.indexOf('\t') >= 0 ? '\t' : bare.indexOf(';') >= 0 ? ';' : ',';
+        if (!line.isBlank()) {
+            separator = found;
+        }
+        return found;
     }
 
     private void endOfCell() {

@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -81,8 +80,7 @@ class ImportController {
             ServerHttpRequest request,
             @RequestBody Flux<PartEvent> parts) {
         Flux<DataBuffer> file =
-                parts.handle(ImportController::file)
-                        .switchIfEmpty(Flux.error(ImportController::noFile));
+                parts.handle(new TablePart()).switchIfEmpty(Flux.error(TablePart::missing));
         return take(file, charset, request, dryRun);
     }
 
@@ -113,18 +111,6 @@ class ImportController {
                                         dryRun))
                 .onErrorMap(TableException.class, ImportController::noTable)
                 .onErrorMap(ImportLimitException.class, ImportController::limit);
-    }
-
-    private static void file(PartEvent event, SynchronousSink<DataBuffer> sink) {
-        if (event.name().equals("file")) {
-            sink.next(event.content());
-        } else {
-            DataBufferUtils.release(event.content());
-        }
-    }
-
-    private static ProblemException noFile() {
-        return ProblemException.refused(new Violation("file", null, "required: the table"));
     }
 
     private static byte[] bytes(DataBuffer buffer) {

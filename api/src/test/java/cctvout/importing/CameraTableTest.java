@@ -72,6 +72,15 @@ class CameraTableTest {
     }
 
     @Test
+    void decomposedHangulOfAMacIsKeptAsItLooks() {
+        String decomposed =
+                java.text.Normalizer.normalize("천안역,동남구", java.text.Normalizer.Form.NFD);
+        CameraDraft camera = one("id,ip,name,district\nC1,10.0.0.1," + decomposed).over(null);
+        assertThat(camera.name()).isEqualTo("천안역");
+        assertThat(camera.district()).isEqualTo("동남구");
+    }
+
+    @Test
     void lotAddressStandsInWhereTheRoadNameIsBlank() {
         String header = "id,ip,소재지지번주소,소재지도로명주소\n";
         assertThat(one(header + "C1,10.0.0.1,lot,road").over(null).address()).isEqualTo("road");

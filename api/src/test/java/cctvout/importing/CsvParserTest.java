@@ -23,6 +23,20 @@ class CsvParserTest {
                 .containsExactly("a", "b", "c", "d", "", "e");
     }
 
+    /** As a spreadsheet program saves what it calls text, or where the comma is for decimals. */
+    @Test
+    void tabsAndSemicolonsPartTheCellsOfATableWithoutACommaInItsHeader() {
+        assertThat(rows("\n a\t\"b;\tc,\"\n1;2\t\"3\"\t4"))
+                .extracting(CsvRow::cells)
+                .containsExactly(List.of(""), List.of(" a", "b;\tc,"), List.of("1;2", "3", "4"));
+        assertThat(rows("a;b\n1,5;\"2;\""))
+                .extracting(CsvRow::cells)
+                .containsExactly(List.of("a", "b"), List.of("1,5", "2;"));
+        assertThat(rows("a;,b\n1;2,3"))
+                .extracting(CsvRow::cells)
+                .containsExactly(List.of("a;", "b"), List.of("1;2", "3"));
+    }
+
     @Test
     void rowsAreNumberedAsASpreadsheetShowsThem() {
         assertThat(rows("h\n\n\"two\nlines\"\nlast"))

@@ -174,6 +174,19 @@ class ImportControllerTest {
     }
 
     @Test
+    void ofTwoTablesInAFormNeitherIsReadUnderTheOthersHeader() {
+        var form = MediaType.parseMediaType("multipart/form-data;boundary=edge");
+        String part =
+                "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n";
+        String both =
+                part.formatted("a.csv")
+                        + "id,ip\nA,10.0.0.1\n\r\n"
+                        + part.formatted("b.csv")
+                        + "ip,id\n10.0.0.2,B\n\r\n--edge--\r\n";
+        problem(400, "", csv(both), form, "file: one table at a time");
+    }
+
+    @Test
     void whatIsNoTableOfCamerasIsAProblem() {
         problem(400, "", csv("name,ip\nx,10.0.0.1"), CSV, "id, CCTV관리번호, 관리번호");
         problem(400, "", new byte[0], CSV, "empty");

@@ -55,8 +55,12 @@ final class ImportRig {
     }
 
     ImportReport imported(byte[] body) {
+        return imported(body, 1000);
+    }
+
+    ImportReport imported(byte[] body, int pieces) {
         List<ImportReport> reports = new ArrayList<>();
-        StepVerifier.create(run(body))
+        StepVerifier.create(run(body, pieces))
                 .recordWith(() -> reports)
                 .expectNextCount(1)
                 .expectComplete()
@@ -66,9 +70,13 @@ final class ImportRig {
 
     /** In pieces, as a body comes. */
     Mono<ImportReport> run(byte[] body) {
+        return run(body, 1000);
+    }
+
+    private Mono<ImportReport> run(byte[] body, int size) {
         List<byte[]> pieces = new ArrayList<>();
-        for (int at = 0; at < body.length; at += 1000) {
-            pieces.add(Arrays.copyOfRange(body, at, Math.min(body.length, at + 1000)));
+        for (int at = 0; at < body.length; at += size) {
+            pieces.add(Arrays.copyOfRange(body, at, Math.min(body.length, at + size)));
         }
         return cameraImport.run(Flux.fromIterable(pieces), null, ColumnMap.NONE, false);
     }

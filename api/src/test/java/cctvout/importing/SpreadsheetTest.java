@@ -2,6 +2,8 @@ package cctvout.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import cctvout.camera.Camera;
 
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,17 @@ class SpreadsheetTest {
         assertThat(first.name()).isEqualTo("시청 앞");
         assertThat(first.latitude()).isEqualTo(36.81);
         assertThat(rig.stored("A-2").name()).isEqualTo("역 광장");
+    }
+
+    /** Long headers of a request leave little room for the body in the first read. */
+    @Test
+    void aBodyOfWhichTheFirstByteComesAloneIsKnownForWhatItIs() throws IOException {
+        byte[] body =
+                Xlsx.of(
+                        ImportRig.HEADER
+                                + Xlsx.row(2, Xlsx.text("B-1"), "", "", "", Xlsx.text("10.0.0.1")));
+        assertThat(rig.imported(body, 1).created()).isOne();
+        assertThat(rig.imported("id,ip\nB-1,10.0.0.1".getBytes(US_ASCII), 1).unchanged()).isOne();
     }
 
     /** As spreadsheet programs save them. */

@@ -2,11 +2,13 @@ package cctvout.camera;
 
 import org.jspecify.annotations.Nullable;
 
+import java.text.Normalizer;
 import java.time.Duration;
 
 /**
  * A camera as somebody gave it, not yet checked; every field may be missing. A blank text counts as
- * missing, outer white space is dropped.
+ * missing, outer white space is dropped, a Mac's decomposed Hangul is composed: what looks the same
+ * is the same.
  */
 public record CameraDraft(
         @Nullable String id,
@@ -28,15 +30,15 @@ public record CameraDraft(
 
     public CameraDraft {
         id = tidy(id);
-        name = tidy(name);
-        address = tidy(address);
+        name = composed(name);
+        address = composed(address);
         ip = tidy(ip);
         hlsUrl = tidy(hlsUrl);
-        line = tidy(line);
-        site = tidy(site);
-        district = tidy(district);
-        vendor = tidy(vendor);
-        zone = tidy(zone);
+        line = composed(line);
+        site = composed(site);
+        district = composed(district);
+        vendor = composed(vendor);
+        zone = composed(zone);
     }
 
     /**
@@ -64,6 +66,11 @@ public record CameraDraft(
                 interval,
                 new Camera.Probes(probeIcmp == null || probeIcmp, probeHls == null || probeHls),
                 0);
+    }
+
+    private static @Nullable String composed(@Nullable String text) {
+        String tidy = tidy(text);
+        return tidy == null ? null : Normalizer.normalize(tidy, Normalizer.Form.NFC);
     }
 
     private static @Nullable String tidy(@Nullable String text) {

@@ -2,6 +2,8 @@ package cctvout.camera;
 
 import org.jspecify.annotations.Nullable;
 
+import java.text.Normalizer;
+
 /**
  * A filter over the registry; a null matches all.
  *
@@ -22,4 +24,18 @@ public record CameraQuery(
         @Nullable String after) {
 
     public static final int MAX_LIMIT = 1000;
+
+    /** Texts as {@link CameraDraft} keeps them. */
+    public CameraQuery {
+        q = composed(q);
+        line = composed(line);
+        site = composed(site);
+        district = composed(district);
+        vendor = composed(vendor);
+        zone = composed(zone);
+    }
+
+    private static @Nullable String composed(@Nullable String text) {
+        return text == null ? null : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
 }

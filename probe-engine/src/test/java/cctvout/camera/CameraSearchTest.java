@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -82,6 +83,17 @@ class CameraSearchTest {
                 .containsExactly("a", "c");
         assertThat(found(new CameraQuery(null, null, null, "천안", null, null, null, 10, null)))
                 .isEmpty();
+    }
+
+    /** As a Mac writes it. */
+    @Test
+    void decomposedHangulFindsWhatIsComposed() throws Exception {
+        save(camera("a", "천안역", "회선-1", "한빛"), camera("b", "봉명동", "회선-2", "한빛"));
+        String name = Normalizer.normalize("안역", Normalizer.Form.NFD);
+        String line = Normalizer.normalize("회선-2", Normalizer.Form.NFD);
+        assertThat(found(q(name))).containsExactly("a");
+        assertThat(found(new CameraQuery(null, null, line, null, null, null, null, 10, null)))
+                .containsExactly("b");
     }
 
     @Test

@@ -1,0 +1,41 @@
+package cctvout.importing;
+
+import cctvout.camera.Violation;
+import cctvout.problem.ProblemException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.codec.multipart.PartEvent;
+
+import reactor.core.publisher.SynchronousSink;
+
+import java.util.function.BiConsumer;
+
+/**
+ * Of a form the one part that is named {@code file}, piece by piece; others are passed over. Two
+ * such tables are refused: one after the other they would be read under the first one's header. For
+ * one form.
+ */
+final class TablePart implements BiConsumer<PartEvent, SynchronousSink<DataBuffer>> {
+
+    private static final String NAME = "file";
+
+    private boolean whole;
+
+    @Override
+    public void accept(PartEvent event, SynchronousSink<DataBuffer> sink) {
+        if (!event.name().equals(NAME)) {
+            DataBufferUtils.release(event.content());
+        } else if (whole) {
+            DataBufferUtils.release(event.content());
+            sink.error(ProblemException.refused(new Violation(NAME, null, "one table at a time")));
+        } else {
+            whole = event.isLast();
+            sink.next(event.content());
+        }
+    }
+
+    static ProblemException missing() {
+        return ProblemException.refused(new Violation(NAME, null, "required: the table"));
+    }
+}
