@@ -11,8 +11,10 @@ public final class Main {
 
     static final int NEEDED = 25;
 
-    private static final Set<String> COMMANDS =
-            Set.of("check", "simulate", "help", "--help", "-h", "version", "--version", "-V");
+    /** What is about the commands, and no setting of the server's. */
+    private static final Set<String> FLAGS = Set.of("--help", "-h", "--version", "-V");
+
+    private static final String SERVER = "serve";
 
     private Main() {}
 
@@ -21,10 +23,16 @@ public final class Main {
             System.err.println(refusal(Runtime.version(), System.getProperty("java.home")));
             System.exit(2);
         }
-        if (args.length > 0 && COMMANDS.contains(args[0])) {
+        if (args.length > 0 && isCommand(args[0])) {
             System.exit((int) call("cctvout.cli.Cli", "run", args));
         }
         call("cctvout.CctvOutApplication", "main", args);
+    }
+
+    /** Also where there is none of that name: a slip must not start a server. */
+    static boolean isCommand(String first) {
+        return FLAGS.contains(first)
+                || !first.startsWith("-") && !first.isBlank() && !first.equals(SERVER);
     }
 
     static String refusal(Runtime.Version found, String home) {

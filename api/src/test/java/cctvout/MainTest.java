@@ -23,6 +23,14 @@ class MainTest {
     }
 
     @Test
+    void aSlipOfACommandIsNoWishForAServer() {
+        assertThat(new String[] {"check", "chek", "simulate", "help", "--help", "-V", "a.csv"})
+                .allMatch(Main::isCommand);
+        assertThat(new String[] {"--server.port=0", "serve", "--debug", ""})
+                .noneMatch(Main::isCommand);
+    }
+
+    @Test
     void saysWhichJdkIsNeeded() {
         assertThat(Main.refusal(Runtime.Version.parse("17.0.15+6"), "/opt/jdk-17"))
                 .contains("needs JDK 25")
