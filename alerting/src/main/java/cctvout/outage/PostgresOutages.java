@@ -65,15 +65,17 @@ public final class PostgresOutages implements Outages {
         return database.client()
                 .sql(WITH_CAMERAS + "where o.number < :before order by o.number desc limit :limit")
                 .bind("before", before == null ? Long.MAX_VALUE : before)
-                .bind("limit", limit)
+                .bind("limit", limit + 1)
                 .map(row -> Map.entry(Columns.number(row, "number"), outage(row, cameras(row))))
                 .all()
                 .collectList()
                 .map(
-                        rows ->
-                                new Page(
-                                        rows.stream().map(Map.Entry::getValue).toList(),
-                                        rows.size() < limit ? null : rows.getLast().getKey()));
+                        rows -> {
+                            var shown = rows.subList(0, Math.min(limit, rows.size()));
+                            return new Page(
+                                    shown.stream().map(Map.Entry::getValue).toList(),
+                                    rows.size() > limit ? shown.getLast().getKey() : null);
+                        });
     }
 
     @Override

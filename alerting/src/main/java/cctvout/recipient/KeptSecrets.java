@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** A recipient written back without its secrets keeps those it had. */
+/**
+ * A recipient written back without its secrets keeps those it had: a webhook that of its URL, also
+ * where one before it in the list is gone by now, else that of its place.
+ */
 final class KeptSecrets {
 
     private KeptSecrets() {}
@@ -14,8 +18,29 @@ final class KeptSecrets {
     static List<RecipientChannel> of(Recipient given, Recipient stored) {
         Map<String, RecipientChannel> before = stored.channelsByKey();
         return given.channelsByKey().entrySet().stream()
-                .map(entry -> keep(entry.getValue(), before.get(entry.getKey())))
+                .map(
+                        entry ->
+                                keep(
+                                        entry.getValue(),
+                                        before(entry.getKey(), entry.getValue(), before)))
                 .toList();
+    }
+
+    private static @Nullable RecipientChannel before(
+            String key, RecipientChannel given, Map<String, RecipientChannel> stored) {
+        RecipientChannel there = stored.get(key);
+        return isSameHook(given, there)
+                ? there
+                : stored.values().stream()
+                        .filter(one -> isSameHook(given, one))
+                        .findFirst()
+                        .orElse(there);
+    }
+
+    private static boolean isSameHook(RecipientChannel given, @Nullable RecipientChannel stored) {
+        return given instanceof RecipientChannel.Webhook hook
+                && stored instanceof RecipientChannel.Webhook was
+                && Objects.equals(hook.url(), was.url());
     }
 
     private static RecipientChannel keep(

@@ -45,7 +45,14 @@ class AuditController {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable Long cursor) {
         int most = Paging.limit(limit);
-        return audit.list(cursor, account, path, most)
-                .map(items -> new Page(items, items.size() < most ? null : items.getLast().seq()));
+        return audit.list(cursor, account, path, most + 1).map(found -> page(found, most));
+    }
+
+    private static Page page(List<AuditEntry> found, int most) {
+        if (found.size() <= most) {
+            return new Page(found, null);
+        }
+        List<AuditEntry> shown = List.copyOf(found.subList(0, most));
+        return new Page(shown, shown.getLast().seq());
     }
 }
