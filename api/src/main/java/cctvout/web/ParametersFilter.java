@@ -42,7 +42,7 @@ final class ParametersFilter implements WebFilter {
         return chain.filter(exchange);
     }
 
-    private static @Nullable String wrong(List<@Nullable String> values, boolean once) {
+    private static @Nullable String wrong(List<String> values, boolean once) {
         if (once && values.size() > 1) {
             return "is there more than once, and takes one value";
         }
