@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.log.LogEntry.Draft;
 import cctvout.store.Answer;
-import cctvout.store.Database;
-import cctvout.store.EmbeddedDatabase;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import reactor.core.publisher.Flux;
@@ -16,7 +13,6 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -24,20 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-class PostgresEventLogTest {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Set<String> ALL = Set.of();
-    private static final Instant AT = Instant.parse("2026-05-01T12:34:56.123456Z");
-
-    private final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
-    private final Database database = embedded.database();
-    private final PostgresEventLog log = new PostgresEventLog(database);
-
-    @AfterEach
-    void close() {
-        embedded.close();
-    }
+class PostgresEventLogTest extends EventLogRig {
 
     @Test
     void numbersFollowOnEachOtherFromOne() throws Exception {
@@ -154,23 +137,5 @@ class PostgresEventLogTest {
                                 .collectList());
         assertThat(seen)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, entries).boxed().toList());
-    }
-
-    private List<Long> read(long after, Set<String> types, int limit) throws Exception {
-        return Answer.of(log.read(after, types, limit)).stream().map(LogEntry::seq).toList();
-    }
-
-    private Mono<List<Long>> append(int count) {
-        return append(LogEntry.TRANSITION, count);
-    }
-
-    private Mono<List<Long>> append(String type, int count) {
-        return database.inTransaction(log.append(drafts(type, count)));
-    }
-
-    private static List<Draft> drafts(String type, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Draft(type, "s-" + i, "c-" + i, "{}", AT))
-                .toList();
     }
 }
