@@ -7,7 +7,6 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 
 import org.jspecify.annotations.Nullable;
@@ -130,7 +129,7 @@ final class PostgresDatabase implements Database, AutoCloseable {
                         .maxCreateConnectionTime(settings.connectTimeout())
                         .maxLifeTime(settings.maxLife())
                         .maxIdleTime(settings.maxIdle())
-                        .validationDepth(ValidationDepth.REMOTE)
+                        .validationQuery(LimitedConnections.IS_NO_STANDBY)
                         .maxValidationTime(VALIDATION_TIMEOUT)
                         .acquireRetry(2)
                         .customizer(it -> it.maxPendingAcquire(settings.maxWaiting()))

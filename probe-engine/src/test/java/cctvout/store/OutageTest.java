@@ -14,7 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,28 @@ class OutageTest {
                 .expectNext("after")
                 .thenCancel()
                 .verify(LONG);
+    }
+
+    @Test
+    void aStandbyIsNotTakenForTheServer() throws Exception {
+        embedded.stopServer();
+        Files.createFile(parent.toRealPath().resolve("postgresql/data/standby.signal"));
+        embedded.startServer();
+        StepVerifier.create(one(embedded.database()))
+                .expectErrorSatisfies(
+                        refused ->
+                                assertThat(refused)
+                                        .rootCause()
+                                        .hasMessageContaining("a standby, which takes no writes"))
+                .verify(LONG);
+
+        String url = embedded.r2dbcUrl().replace("r2dbc:", "jdbc:");
+        try (var admin =
+                        DriverManager.getConnection(url, embedded.username(), embedded.password());
+                var statement = admin.createStatement()) {
+            statement.execute("select pg_promote()");
+        }
+        StepVerifier.create(one(embedded.database())).expectNext(1L).expectComplete().verify(LONG);
     }
 
     @Test
