@@ -1,5 +1,7 @@
 package cctvout.cluster;
 
+import cctvout.lifecycle.Stopping;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.log.PostgresEventLog;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -10,12 +12,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ClusterSettings.class)
 class ClusterConfiguration {
+
+    /** Stopped after both: others take the cameras when all that was found of them is written. */
+    private static final int BEFORE_HISTORY_AND_ENGINE = SmartLifecycle.DEFAULT_PHASE - 150;
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     @Bean
     StaleWrites staleWrites(MeterRegistry meters) {
@@ -38,13 +51,25 @@ class ClusterConfiguration {
 
     @Bean
     @ConditionalOnRole(Role.PROBE)
-    ShardLifecycle shardLifecycle(
+    UntilStopped sharing(
             Database database,
             ShardKeeper keeper,
             ClusterSettings settings,
             ObjectProvider<ShardGroup> groups) {
-        ShardGroup group = groups.getIfAvailable();
-        return new ShardLifecycle(
-                keeper, group != null ? group : new StandbyShards(database, keeper, settings));
+        ShardGroup group =
+                groups.getIfAvailable(() -> new StandbyShards(database, keeper, settings));
+        return new UntilStopped(
+                "sharing of cameras",
+                BEFORE_HISTORY_AND_ENGINE,
+                STOP_WITHIN,
+                stopping -> sharing(keeper, group, stopping));
+    }
+
+    /** Until it is stopping: then lets go of all, and leaves. */
+    private static Flux<Void> sharing(ShardKeeper keeper, ShardGroup group, Stopping stopping) {
+        Mono<Void> gone = Mono.defer(() -> keeper.letGo().then(group.leave()));
+        return Flux.merge(
+                keeper.run().takeUntilOther(stopping.signal()),
+                group.run().takeUntilOther(stopping.signal().then(gone)));
     }
 }

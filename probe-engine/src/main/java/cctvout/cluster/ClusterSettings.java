@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * {@code cctvout.cluster.*}: this process among others that probe.
  *
- * @param node its name, no other's; made of the host's and a number where none is given
+ * @param node its name, to which a number is added; the host's where none is given
  * @param zone the network it is in, whose cameras it takes; none: all cameras in no such zone
  * @param takeover within which a dead process's cameras are probed by others, 2 s to 10 min
  */

@@ -13,7 +13,7 @@ final class NodeName {
 
     static String of(ClusterSettings settings) {
         String given = settings.node();
-        return given != null && !given.isBlank() ? given.strip() : host() + "-" + number();
+        return (given != null && !given.isBlank() ? given.strip() : host()) + "-" + number();
     }
 
     private static String host() {
@@ -25,7 +25,10 @@ final class NodeName {
         }
     }
 
-    /** A new one at each start: what an earlier process took is not this one's. */
+    /**
+     * A new one at each start: what an earlier process took is not this one's, nor what another
+     * takes that was given the same name by mistake.
+     */
     private static String number() {
         return Integer.toHexString(ThreadLocalRandom.current().nextInt() | 0x10000000);
     }

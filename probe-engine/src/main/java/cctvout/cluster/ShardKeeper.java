@@ -1,5 +1,6 @@
 package cctvout.cluster;
 
+import cctvout.lifecycle.ToldTrouble;
 import cctvout.log.PostgresEventLog;
 import cctvout.store.Database;
 
@@ -33,6 +34,9 @@ public final class ShardKeeper implements Shards {
     private final Duration silence;
     private final Sinks.Many<Ownership> told = Sinks.many().replay().latest();
     private final Sinks.Many<Boolean> wakeUp = Sinks.many().multicast().directBestEffort();
+
+    private final ToldTrouble trouble =
+            new ToldTrouble(log, "Who probes what waits for the database");
 
     private Ownership now;
     private Set<Integer> wanted = Set.of();
@@ -119,7 +123,7 @@ public final class ShardKeeper implements Shards {
     }
 
     private Mono<Void> away(Throwable reason) {
-        log.warn("Who probes what waits for the database: {}", reason.toString());
+        trouble.is(reason);
         return Mono.empty();
     }
 
@@ -129,7 +133,8 @@ public final class ShardKeeper implements Shards {
                 .then(Mono.defer(() -> table.take(zone, node, toTake())))
                 .doOnNext(this::mine)
                 .then(Mono.defer(() -> adopt(toAdopt())))
-                .then(Mono.defer(() -> table.giveUp(zone, node, unwanted())));
+                .then(Mono.defer(() -> table.giveUp(zone, node, unwanted())))
+                .doOnSuccess(_ -> trouble.isOver());
     }
 
     private Mono<Void> adopt(Set<Integer> shards) {

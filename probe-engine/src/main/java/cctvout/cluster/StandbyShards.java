@@ -1,15 +1,13 @@
 package cctvout.cluster;
 
+import cctvout.lifecycle.Stopping;
+import cctvout.lifecycle.ToldTrouble;
 import cctvout.store.Database;
-
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.ValidationDepth;
+import cctvout.store.SessionLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -26,21 +24,20 @@ final class StandbyShards implements ShardGroup {
 
     private static final Logger log = LoggerFactory.getLogger(StandbyShards.class);
 
-    private static final String KEY = "hashtext('cctvout probe'), hashtext($1)";
-    private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(5);
-
     private final Database database;
+    private final SessionLock lock;
     private final ShardKeeper keeper;
     private final Duration retry;
     private final Duration silence;
-    private final Sinks.Empty<Void> leaving = Sinks.empty();
+    private final Stopping leaving = new Stopping();
     private final Sinks.Empty<Void> left = Sinks.empty();
-    private volatile boolean leave;
-    private boolean told;
+    private final ToldTrouble trouble = new ToldTrouble(log, "The probers' lock waits");
+    private boolean standsBy;
 
     StandbyShards(Database database, ShardKeeper keeper, ClusterSettings settings) {
         this.database = database;
+        this.lock =
+                new SessionLock(database, "hashtext('cctvout probe'), hashtext($1)", keeper.zone());
         this.keeper = keeper;
         this.retry = settings.takeover().dividedBy(10);
         this.silence = settings.silence();
@@ -49,14 +46,14 @@ final class StandbyShards implements ShardGroup {
     /** Completes only when this process leaves. */
     @Override
     public Mono<Void> run() {
-        return Mono.defer(this::attempt)
+        return lock.attempt(hold().flux(), Mono.defer(this::endTheSilentOne))
                 .onErrorResume(
-                        trouble -> {
-                            log.warn("The probers' lock: {}", trouble.toString());
+                        away -> {
+                            trouble.is(away);
                             return Mono.empty();
                         })
-                .then(Mono.defer(() -> Mono.delay(retry).takeUntilOther(leaving.asMono())))
-                .repeat(() -> !leave)
+                .then(Mono.defer(() -> Mono.delay(retry).takeUntilOther(leaving.signal())))
+                .repeat(() -> !leaving.isAsked())
                 .then()
                 .doFinally(_ -> left.tryEmitEmpty());
     }
@@ -65,48 +62,20 @@ final class StandbyShards implements ShardGroup {
     public Mono<Void> leave() {
         return Mono.defer(
                 () -> {
-                    leave = true;
-                    leaving.tryEmitEmpty();
+                    leaving.ask();
                     return left.asMono();
                 });
     }
 
-    private Mono<Void> attempt() {
-        return database.client()
-                .inConnection(
-                        connection ->
-                                Mono.usingWhen(
-                                        ask(connection, "pg_try_advisory_lock"),
-                                        ours -> ours ? hold(connection) : Mono.<Void>empty(),
-                                        ours ->
-                                                ours
-                                                        ? ask(connection, "pg_advisory_unlock")
-                                                                .onErrorComplete()
-                                                        : endTheSilentOne()));
-    }
-
-    private Mono<Void> hold(Connection connection) {
+    private Mono<Void> hold() {
         return Mono.<Void>fromRunnable(
                         () -> {
-                            told = false;
+                            standsBy = false;
+                            trouble.isOver();
                             log.info("This process probes; others stand by");
                             keeper.want(Shard.ALL);
                         })
-                .then(lost(connection).takeUntilOther(leaving.asMono()));
-    }
-
-    private Mono<Boolean> ask(Connection connection, String function) {
-        return Flux.from(
-                        connection
-                                .createStatement("select " + function + "(" + KEY + ") as yes")
-                                .bind("$1", keeper.zone())
-                                .execute())
-                .flatMap(
-                        result ->
-                                result.map(
-                                        (row, _) ->
-                                                Boolean.TRUE.equals(row.get("yes", Boolean.class))))
-                .next();
+                .then(leaving.signal());
     }
 
     /**
@@ -114,8 +83,9 @@ final class StandbyShards implements ShardGroup {
      */
     private Mono<Void> endTheSilentOne() {
         keeper.want(Set.of());
-        if (!told) {
-            told = true;
+        trouble.isOver();
+        if (!standsBy) {
+            standsBy = true;
             log.info("Another process probes; this one stands by");
         }
         return database.client()
@@ -140,23 +110,5 @@ final class StandbyShards implements ShardGroup {
                 .doOnNext(
                         _ -> log.warn("The process that probes stands still: this one takes over"))
                 .then();
-    }
-
-    /** Errors when the connection is gone. */
-    private static Mono<Void> lost(Connection connection) {
-        return Flux.interval(LOOK)
-                .onBackpressureDrop()
-                .concatMap(
-                        _ ->
-                                Mono.from(connection.validate(ValidationDepth.REMOTE))
-                                        .timeout(LOOK_TIMEOUT),
-                        1)
-                .filter(alive -> !alive)
-                .next()
-                .flatMap(
-                        _ ->
-                                Mono.error(
-                                        new R2dbcNonTransientResourceException(
-                                                "the connection that holds it is gone")));
     }
 }

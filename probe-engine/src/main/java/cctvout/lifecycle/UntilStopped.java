@@ -26,6 +26,7 @@ public final class UntilStopped implements SmartLifecycle, LivingPart {
     private final String name;
     private final Duration patience;
     private final Function<Stopping, ? extends Publisher<?>> work;
+    private final int phase;
     private volatile Stopping stopping = new Stopping();
     private volatile Mono<Void> ended = Mono.empty();
     private volatile Disposable running = Disposables.disposed();
@@ -39,7 +40,17 @@ public final class UntilStopped implements SmartLifecycle, LivingPart {
      */
     public UntilStopped(
             String name, Duration patience, Function<Stopping, ? extends Publisher<?>> work) {
+        this(name, DEFAULT_PHASE - 4096, patience, work);
+    }
+
+    /** The same elsewhere in the order of starting and stopping. */
+    public UntilStopped(
+            String name,
+            int phase,
+            Duration patience,
+            Function<Stopping, ? extends Publisher<?>> work) {
         this.name = name;
+        this.phase = phase;
         this.patience = patience;
         this.work = work;
     }
@@ -101,6 +112,6 @@ public final class UntilStopped implements SmartLifecycle, LivingPart {
 
     @Override
     public int getPhase() {
-        return DEFAULT_PHASE - 4096;
+        return phase;
     }
 }

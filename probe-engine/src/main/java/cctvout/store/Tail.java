@@ -1,5 +1,7 @@
 package cctvout.store;
 
+import cctvout.lifecycle.ToldTrouble;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,31 +87,32 @@ public final class Tail<T> {
         return Flux.defer(
                 () -> {
                     AtomicLong cursor = new AtomicLong(start);
+                    var trouble = new ToldTrouble(log, what + " waits for the database");
                     return Flux.merge(
                                     Flux.interval(Duration.ZERO, poll)
                                             .onBackpressureDrop()
                                             .map(_ -> true),
                                     hints.map(_ -> true))
                             .onBackpressureLatest()
-                            .concatMap(_ -> rest(cursor), 1)
+                            .concatMap(_ -> rest(cursor, trouble), 1)
                             // a page at a time, or a slow reader would hold hundreds
                             .concatMapIterable(rows -> rows, 1);
                 });
     }
 
-    private Flux<List<T>> rest(AtomicLong cursor) {
+    private Flux<List<T>> rest(AtomicLong cursor, ToldTrouble trouble) {
         return Mono.defer(() -> read.apply(cursor.get()))
-                .doOnNext(found -> cursor.set(found.through()))
+                .doOnNext(
+                        found -> {
+                            cursor.set(found.through());
+                            trouble.isOver();
+                        })
                 .repeat()
                 .takeUntil(found -> !found.more())
                 .map(Page::rows)
                 .onErrorResume(
                         away -> {
-                            log.warn(
-                                    "{} cannot be read on after {}: {}",
-                                    what,
-                                    cursor,
-                                    away.toString());
+                            trouble.is(away);
                             return Flux.empty();
                         });
     }

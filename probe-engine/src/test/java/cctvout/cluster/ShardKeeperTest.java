@@ -118,12 +118,28 @@ class ShardKeeperTest {
         Answer.done(
                 database.client()
                         .sql(
-                                "update probe_node set seen_at = now() - interval '1 hour' where node = 'a'")
+                                "update probe_node set seen_at = now() - interval '1 hour' where node = :a")
+                        .bind("a", a.node())
                         .then());
         round(b);
         assertThat(owned(b)).hasSize(256);
         round(a);
         assertThat(owned(a)).isEmpty();
+    }
+
+    @Test
+    void twoThatWereGivenTheSameNameDoNotTakeEachOtherForThemselves() throws Exception {
+        ShardKeeper one = keeper("same", "");
+        ShardKeeper other = keeper("same", "");
+        one.want(LOWER);
+        other.want(UPPER);
+        for (int i = 0; i < 3; i++) {
+            round(one);
+            round(other);
+            assertThat(owned(one)).isEqualTo(LOWER);
+            assertThat(owned(other)).isEqualTo(UPPER);
+        }
+        assertThat(one.node()).startsWith("same-");
     }
 
     @Test
