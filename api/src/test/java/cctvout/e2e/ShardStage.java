@@ -87,7 +87,7 @@ final class ShardStage implements AutoCloseable {
         sql.await(
                 "taken over from " + node,
                 PATIENCE,
-                "select count(*) = 0 from probe_shard where node = '" + node + "'");
+                "select count(*) = 0 from probe_shard where node like '" + node + "-%'");
         report("the shards of %s were others' after %.1f s", node, since(since));
     }
 
@@ -95,7 +95,7 @@ final class ShardStage implements AutoCloseable {
         sql.await(
                 node + " has its part",
                 PATIENCE,
-                "select count(*) between %d and %d from probe_shard where node = '%s'"
+                "select count(*) between %d and %d from probe_shard where node like '%s-%%'"
                         .formatted(least, most, node));
         report("%s had its part after %.1f s", node, since(since));
     }
