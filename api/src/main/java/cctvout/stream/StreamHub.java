@@ -92,6 +92,11 @@ final class StreamHub implements SmartLifecycle {
         return Flux.defer(
                 () -> {
                     clients.add(client);
+                    if (running == null) {
+                        // stopped since: all that were there have been told already
+                        client.shutDown();
+                        return Flux.empty();
+                    }
                     scheduler.schedule(this::lookForSummary);
                     return client.batches();
                 });

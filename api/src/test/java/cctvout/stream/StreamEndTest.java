@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.log.LogEntry;
 
+import io.netty.channel.embedded.EmbeddedChannel;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import reactor.netty.Connection;
+import reactor.test.StepVerifier;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,6 +78,19 @@ class StreamEndTest {
             server.stopHub();
             assertThat(reader.next("end").type()).isEqualTo("end");
             assertThat(server.closed("shutdown")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamThatBeginsWhileTheProcessStopsEndsAtOnce() throws Exception {
+        var channel = new EmbeddedChannel();
+        try (var server = StreamServer.start()) {
+            var late = server.connect(new StreamConnection(Connection.from(channel)));
+            server.stopHub();
+            StepVerifier.create(late).expectComplete().verify(Duration.ofSeconds(20));
+            assertThat(server.clients()).isZero();
+        } finally {
+            channel.finishAndReleaseAll();
         }
     }
 

@@ -123,6 +123,10 @@ final class StreamServer implements AutoCloseable {
         return meters.get("cctvout.stream.clients").gauge().value();
     }
 
+    Flux<byte[]> connect(StreamConnection connection) {
+        return hub.connect(StreamFilter.ALL, StreamCursor.NOW, connection);
+    }
+
     void stopHub() {
         hub.stop();
     }
