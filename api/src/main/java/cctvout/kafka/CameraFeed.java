@@ -34,6 +34,11 @@ final class CameraFeed implements Feed {
         return CONSUMER;
     }
 
+    @Override
+    public List<String> topics() {
+        return List.of(KafkaTopics.CAMERAS);
+    }
+
     /** None: the registry changes seldom, and is looked at twice a second anyway. */
     @Override
     public Flux<?> hints() {

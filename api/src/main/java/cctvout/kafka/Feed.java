@@ -11,6 +11,9 @@ interface Feed {
     /** Name of its cursor. */
     String consumer();
 
+    /** Where it goes. */
+    List<String> topics();
+
     /** That there may be more; may be lost, may be spurious. */
     Flux<?> hints();
 

@@ -21,26 +21,43 @@ final class FeedPump {
     private final Duration poll;
     private final PublishingState state;
 
+    /**
+     * Records of the next page at most. After a refusal those before the refused one, then that one
+     * alone: what stands before it is repeated once, and not at every try.
+     */
+    private int page;
+
     FeedPump(Feed feed, PublishCursors cursors, KafkaSettings settings, PublishingState state) {
         this.feed = feed;
         this.cursors = cursors;
         this.batch = settings.batch();
+        this.page = batch;
         this.poll = settings.poll();
         this.state = state;
     }
 
+    String consumer() {
+        return feed.consumer();
+    }
+
+    List<String> topics() {
+        return feed.topics();
+    }
+
     /**
-     * Publishes for ever, how many a page. Lazy; when stopping it ends its page and completes;
-     * errors where the database or the broker do, and then goes on from the cursor when it is run
-     * again.
+     * Publishes for ever; whether each page was full. Lazy; when stopping it ends its page and
+     * completes; errors with {@link BrokerException} where the broker does, else where the database
+     * does, and then goes on from the cursor when it is run again. Not for two at once.
      */
-    Flux<Integer> run(EventPublisher publisher, Stopping stopping) {
+    Flux<Boolean> run(EventPublisher publisher, Stopping stopping) {
         return cursors.load(feed.consumer())
                 .map(AtomicLong::new)
                 .flatMapMany(
                         cursor ->
                                 looks(stopping)
-                                        .concatMap(_ -> catchUp(cursor, publisher, stopping), 1));
+                                        .concatMap(_ -> catchUp(cursor, publisher, stopping), 1))
+                .doOnSubscribe(_ -> state.pumping(consumer(), true))
+                .doFinally(_ -> state.pumping(consumer(), false));
     }
 
     private Flux<Boolean> looks(Stopping stopping) {
@@ -51,44 +68,59 @@ final class FeedPump {
                 .onBackpressureLatest();
     }
 
-    private Flux<Integer> catchUp(AtomicLong cursor, EventPublisher publisher, Stopping stopping) {
+    private Flux<Boolean> catchUp(AtomicLong cursor, EventPublisher publisher, Stopping stopping) {
         return Mono.defer(() -> page(cursor, publisher))
                 .repeat(() -> !stopping.isAsked())
-                .takeUntil(sent -> sent < batch);
+                .takeUntil(full -> !full);
     }
 
-    private Mono<Integer> page(AtomicLong cursor, EventPublisher publisher) {
+    private Mono<Boolean> page(AtomicLong cursor, EventPublisher publisher) {
         long from = cursor.get();
-        return feed.read(from, batch)
+        int most = page;
+        return feed.read(from, most)
                 .flatMap(
-                        page ->
-                                page.isEmpty()
+                        events ->
+                                events.isEmpty()
                                         ? nothing()
-                                        : send(page, publisher)
-                                                .then(move(cursor, from, page.getLast().number()))
-                                                .thenReturn(page.size()));
+                                        : send(events, publisher)
+                                                .then(move(cursor, from, events))
+                                                .thenReturn(events.size() >= most));
     }
 
-    private Mono<Integer> nothing() {
+    private Mono<Boolean> nothing() {
         return Mono.fromSupplier(
                 () -> {
                     state.settled(feed.consumer());
-                    return 0;
+                    return false;
                 });
     }
 
-    private Mono<Void> send(List<Feed.Numbered> page, EventPublisher publisher) {
-        List<OutboundEvent> events = page.stream().map(Feed.Numbered::event).toList();
+    private Mono<Void> send(List<Feed.Numbered> numbered, EventPublisher publisher) {
+        List<OutboundEvent> events = numbered.stream().map(Feed.Numbered::event).toList();
         return Mono.defer(
                 () -> {
                     state.sending(feed.consumer());
                     return publisher
                             .publish(events)
-                            .doOnSuccess(_ -> state.confirmed(feed.consumer(), events));
+                            .doOnSuccess(_ -> confirmed(events))
+                            .onErrorMap(
+                                    why -> !(why instanceof BrokerException), BrokerException::new)
+                            .doOnError(
+                                    BrokerException.class,
+                                    refused -> page = Math.max(1, events.indexOf(refused.event())));
                 });
     }
 
-    private Mono<Void> move(AtomicLong cursor, long from, long to) {
-        return cursors.move(feed.consumer(), from, to).doOnSuccess(_ -> cursor.set(to));
+    private void confirmed(List<OutboundEvent> events) {
+        page = Math.min(2 * page, batch);
+        state.confirmed(feed.consumer(), events);
+    }
+
+    private Mono<Void> move(AtomicLong cursor, long from, List<Feed.Numbered> sent) {
+        return Mono.defer(
+                () -> {
+                    long to = sent.getLast().number();
+                    return cursors.move(feed.consumer(), from, to).doOnSuccess(_ -> cursor.set(to));
+                });
     }
 }

@@ -61,7 +61,6 @@ class KafkaConfiguration {
                 Publishing.of(
                         database,
                         feeds,
-                        new KafkaTopics(settings).create(),
                         () -> new ReactorKafkaPublisher(settings),
                         settings,
                         state);

@@ -21,6 +21,7 @@ import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,13 +54,11 @@ final class KafkaShardGroup implements ShardGroup {
     private volatile boolean free;
 
     /**
-     * @param topic makes it where it is missing
      * @throws org.apache.kafka.common.config.ConfigException where a property of Kafka's client is
      *     not as it may be
      */
-    KafkaShardGroup(
-            Mono<Void> topic, KafkaSettings kafka, ClusterSettings cluster, ShardKeeper keeper) {
-        this.topic = topic;
+    KafkaShardGroup(KafkaSettings kafka, ClusterSettings cluster, ShardKeeper keeper) {
+        this.topic = new KafkaTopics(kafka).ready(List.of(KafkaTopics.SHARDS)).then();
         this.keeper = keeper;
         this.patience = cluster.takeover();
         this.properties = properties(kafka, cluster);

@@ -6,17 +6,22 @@ import cctvout.log.LogEntry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,8 @@ final class KafkaTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
     private static final int TIMEOUT_MS = 10_000;
+    private static final int LOOKS = 20;
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final KafkaSettings settings;
 
@@ -52,18 +59,37 @@ final class KafkaTopics {
         };
     }
 
-    /** Lazy; errors where no broker answers within 10 s, or where it refuses. */
-    Mono<Void> create() {
-        if (!settings.createTopics()) {
-            return Mono.empty();
-        }
+    /**
+     * Makes those that are missing; the ids of those that may be looked at. Another id under the
+     * same name is another topic. Lazy; errors where no broker answers within 10 s, or where it
+     * refuses.
+     */
+    Mono<Map<String, Uuid>> ready(Collection<String> names) {
         return Mono.usingWhen(
                 Mono.fromCallable(this::admin).subscribeOn(Schedulers.boundedElastic()),
-                this::createMissing,
+                admin ->
+                        (settings.createTopics() ? createMissing(admin, names) : Mono.empty())
+                                .then(Mono.defer(() -> ids(admin, names))),
                 // closing joins the client's thread
                 admin ->
                         Mono.fromRunnable(() -> admin.close(Duration.ZERO))
                                 .subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private static Mono<Map<String, Uuid>> ids(Admin admin, Collection<String> names) {
+        return Flux.fromIterable(names)
+                .flatMap(name -> described(admin, name))
+                .collectMap(TopicDescription::name, TopicDescription::topicId);
+    }
+
+    /** One that was made just now is seen a moment later; empty where it may not be looked at. */
+    private static Mono<TopicDescription> described(Admin admin, String name) {
+        return Mono.defer(() -> answer(admin.describeTopics(List.of(name)).allTopicNames()))
+                .retryWhen(
+                        Retry.fixedDelay(LOOKS, LOOK)
+                                .filter(UnknownTopicOrPartitionException.class::isInstance))
+                .flatMap(found -> Mono.justOrEmpty(found.get(name)))
+                .onErrorComplete();
     }
 
     private Admin admin() {
@@ -74,14 +100,10 @@ final class KafkaTopics {
     }
 
     /** Asked for first: who may not create topics may still write to them. */
-    private Mono<Void> createMissing(Admin admin) {
+    private Mono<Void> createMissing(Admin admin, Collection<String> names) {
         return answer(admin.listTopics().names())
-                .flatMapMany(
-                        known ->
-                                Flux.fromStream(
-                                        wanted().stream()
-                                                .filter(topic -> !known.contains(topic.name()))))
-                .collectList()
+                .map(known -> names.stream().filter(name -> !known.contains(name)))
+                .map(missing -> missing.map(this::wanted).toList())
                 .filter(missing -> !missing.isEmpty())
                 .flatMapMany(
                         missing ->
@@ -99,21 +121,17 @@ final class KafkaTopics {
                 .then();
     }
 
-    private List<NewTopic> wanted() {
-        return List.of(
-                topic(SHARDS, Shard.COUNT),
-                topic(TRANSITIONS),
-                topic(ISSUES),
-                topic(NOTIFICATIONS),
-                topic(CAMERAS)
-                        .configs(
-                                Map.of(
-                                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                                        TopicConfig.CLEANUP_POLICY_COMPACT)));
-    }
-
-    private NewTopic topic(String name) {
-        return topic(name, settings.partitions());
+    private NewTopic wanted(String name) {
+        return switch (name) {
+            case SHARDS -> topic(SHARDS, Shard.COUNT);
+            case CAMERAS ->
+                    topic(CAMERAS, settings.partitions())
+                            .configs(
+                                    Map.of(
+                                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                                            TopicConfig.CLEANUP_POLICY_COMPACT));
+            default -> topic(name, settings.partitions());
+        };
     }
 
     private NewTopic topic(String name, int partitions) {

@@ -25,6 +25,11 @@ final class LogFeed implements Feed {
     }
 
     @Override
+    public List<String> topics() {
+        return List.of(KafkaTopics.TRANSITIONS, KafkaTopics.ISSUES, KafkaTopics.NOTIFICATIONS);
+    }
+
+    @Override
     public Flux<?> hints() {
         return log.wakeUps();
     }

@@ -2,6 +2,7 @@ package cctvout.kafka;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,52 +13,65 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** How publishing goes here: for metrics, for health, and once in the log when it changes. */
+/** How publishing goes here: for metrics, for health, and in the log when it changes. */
 final class PublishingState {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishingState.class);
 
-    /** A page that waits longer than this for its confirmation waits for the broker. */
-    private static final Duration SLOW = Duration.ofSeconds(10);
+    /** Between two lines that say that it is something else that is wrong now. */
+    private static final Duration SAY_AGAIN = Duration.ofMinutes(1);
 
     private final MeterRegistry meters;
     private final InstantSource clock;
-    private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
-    private final Set<String> settled = ConcurrentHashMap.newKeySet();
-    private final Map<String, AtomicLong> lags =
-            Map.of(LogFeed.CONSUMER, new AtomicLong(), CameraFeed.CONSUMER, new AtomicLong());
+    private final Map<String, FeedProgress> feeds =
+            Map.of(LogFeed.CONSUMER, new FeedProgress(), CameraFeed.CONSUMER, new FeedProgress());
     private volatile boolean active;
+
+    /** What keeps this process from finding out whether it is to publish. */
     private volatile @Nullable String trouble;
-    private volatile boolean told;
+
+    private @Nullable String told;
+    private Instant toldAt = Instant.MIN;
 
     PublishingState(MeterRegistry meters, InstantSource clock) {
         this.meters = meters;
         this.clock = clock;
-        lags.forEach(
-                (consumer, lag) ->
-                        Gauge.builder("cctvout.log.lag", lag, AtomicLong::get)
-                                .tag("consumer", consumer)
-                                .description("numbers from the reader's cursor to the newest")
-                                .register(meters));
+        feeds.forEach(this::watch);
         Gauge.builder("cctvout.kafka.active", this, state -> state.active ? 1 : 0)
                 .description("1 where this process publishes, 0 where it stands by")
                 .register(meters);
     }
 
-    void begun() {
-        settled.clear();
-        active = true;
+    private void watch(String consumer, FeedProgress feed) {
+        Gauge.builder("cctvout.log.lag", feed, FeedProgress::lag)
+                .tag("consumer", consumer)
+                .description("numbers from the reader's cursor to the newest")
+                .register(meters);
+        TimeGauge.builder(
+                        "cctvout.kafka.held",
+                        feed,
+                        TimeUnit.MILLISECONDS,
+                        it -> it.held(clock.instant()).toMillis())
+                .tag("consumer", consumer)
+                .description("for how long records wait of which the broker has taken none")
+                .register(meters);
     }
 
-    /** The session is over, or was never begun. */
+    /** It is this process's turn. */
+    void begun() {
+        active = true;
+        trouble = null;
+    }
+
+    /** The turn is over, or was never got. */
     void failed(Throwable cause) {
         over();
-        Throwable deeper = cause.getCause();
-        trouble = deeper == null ? cause.toString() : cause + ": " + deeper;
+        trouble = BrokerException.words(cause);
         look();
     }
 
@@ -70,11 +84,25 @@ final class PublishingState {
 
     void over() {
         active = false;
-        waiting.clear();
+        feeds.values().forEach(FeedProgress::settled);
+    }
+
+    void pumping(String consumer, boolean now) {
+        feed(consumer).pumping(now);
+    }
+
+    boolean isPumping(String consumer) {
+        return feed(consumer).isPumping();
     }
 
     void sending(String consumer) {
-        waiting.put(consumer, clock.instant());
+        feed(consumer).sending(clock.instant());
+    }
+
+    /** Its session is over, and another one is to begin. */
+    void failed(String consumer, BrokerException cause) {
+        feed(consumer).failed(cause, clock.instant());
+        look();
     }
 
     void confirmed(String consumer, List<OutboundEvent> events) {
@@ -84,30 +112,19 @@ final class PublishingState {
         settled(consumer);
     }
 
-    /** All of this feed that was read is confirmed; where that is so of each, nothing is wrong. */
+    /** All of this feed that was read is confirmed. */
     void settled(String consumer) {
-        waiting.remove(consumer);
-        settled.add(consumer);
-        if (settled.containsAll(lags.keySet())) {
-            trouble = null;
-        }
+        feed(consumer).settled();
         look();
     }
 
     void lag(Map<String, Long> found) {
-        found.forEach(
-                (consumer, lag) -> {
-                    AtomicLong gauge = lags.get(consumer);
-                    if (gauge != null) {
-                        gauge.set(lag);
-                    }
-                });
+        found.forEach((consumer, lag) -> feed(consumer).lag(lag));
         look();
     }
 
     long lag(String consumer) {
-        AtomicLong lag = lags.get(consumer);
-        return lag == null ? 0 : lag.get();
+        return feed(consumer).lag();
     }
 
     boolean isActive() {
@@ -116,23 +133,42 @@ final class PublishingState {
 
     /** What is wrong, null where nothing is. */
     @Nullable String trouble() {
-        String failure = trouble;
-        if (failure != null) {
-            return failure;
-        }
-        Instant late = clock.instant().minus(SLOW);
-        return waiting.values().stream().anyMatch(late::isAfter)
-                ? "no confirmation from the broker for " + SLOW.toSeconds() + " s"
-                : null;
+        Instant now = clock.instant();
+        String all =
+                Stream.concat(
+                                Stream.ofNullable(trouble),
+                                feeds.values().stream()
+                                        .map(feed -> feed.trouble(now))
+                                        .filter(Objects::nonNull))
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+        return all.isEmpty() ? null : all;
+    }
+
+    /** What is wrong with one feed, null where nothing is. */
+    @Nullable String trouble(String consumer) {
+        return feed(consumer).trouble(clock.instant());
+    }
+
+    private FeedProgress feed(String consumer) {
+        return Objects.requireNonNull(feeds.get(consumer), consumer);
     }
 
     private synchronized void look() {
         String now = trouble();
-        if (now != null && !told) {
+        if (now == null) {
+            if (told != null) {
+                LOG.info("Kafka takes records again, {} to go", lag(LogFeed.CONSUMER));
+            }
+            told = null;
+        } else if (told == null || !now.equals(told) && isTimeToSay()) {
             LOG.warn("Kafka waits, all else goes on: {}", now);
-        } else if (now == null && told) {
-            LOG.info("Kafka takes records again, {} to go", lag(LogFeed.CONSUMER));
+            told = now;
+            toldAt = clock.instant();
         }
-        told = now != null;
+    }
+
+    private boolean isTimeToSay() {
+        return Duration.between(toldAt, clock.instant()).compareTo(SAY_AGAIN) > 0;
     }
 }

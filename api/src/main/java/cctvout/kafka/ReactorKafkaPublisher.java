@@ -34,6 +34,7 @@ final class ReactorKafkaPublisher implements EventPublisher {
         this.source = bytes(settings.source());
         this.sender =
                 KafkaSender.create(
+                        new NamingProducers(),
                         SenderOptions.<String, byte[]>create(settings.producer())
                                 .maxInFlight(settings.batch())
                                 .stopOnError(true)
@@ -60,7 +61,7 @@ final class ReactorKafkaPublisher implements EventPublisher {
                         });
     }
 
-    private SenderRecord<String, byte[], Void> sent(OutboundEvent event) {
+    private SenderRecord<String, byte[], OutboundEvent> sent(OutboundEvent event) {
         String value = event.value();
         var record =
                 new ProducerRecord<>(
@@ -75,7 +76,7 @@ final class ReactorKafkaPublisher implements EventPublisher {
         if (value != null) {
             headers.add("content-type", JSON);
         }
-        return SenderRecord.create(record, null);
+        return SenderRecord.create(record, event);
     }
 
     private static byte[] bytes(String text) {

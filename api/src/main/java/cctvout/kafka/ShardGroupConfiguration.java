@@ -20,6 +20,6 @@ class ShardGroupConfiguration {
 
     @Bean
     ShardGroup kafkaShardGroup(KafkaSettings kafka, ClusterSettings cluster, ShardKeeper keeper) {
-        return new KafkaShardGroup(new KafkaTopics(kafka).create(), kafka, cluster, keeper);
+        return new KafkaShardGroup(kafka, cluster, keeper);
     }
 }

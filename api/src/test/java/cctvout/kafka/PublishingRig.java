@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ abstract class PublishingRig {
                         Duration.ofMillis(100),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(10));
-        get(new KafkaTopics(settings).create());
+        get(new KafkaTopics(settings).ready(Downstream.TOPICS));
     }
 
     @AfterAll
@@ -93,17 +94,21 @@ abstract class PublishingRig {
     }
 
     PublishingState start(Function<KafkaSettings, EventPublisher> publishers) {
-        var state = new PublishingState(new SimpleMeterRegistry(), Clock.systemUTC());
+        return start(publishers, Clock.systemUTC());
+    }
+
+    PublishingState start(Function<KafkaSettings, EventPublisher> publishers, InstantSource clock) {
+        var state = new PublishingState(new SimpleMeterRegistry(), clock);
         var publishing =
                 Publishing.of(
                         database.database(),
                         List.of(
                                 new LogFeed(log),
                                 new CameraFeed(cameras, Json.mapper(), Clock.systemUTC())),
-                        new KafkaTopics(settings).create(),
                         () -> publishers.apply(settings),
                         settings,
-                        state);
+                        state,
+                        Duration.ofMillis(500));
         var lifecycle = new UntilStopped("test", settings.stopPatience(), publishing::run);
         lifecycle.start();
         running.add(lifecycle);

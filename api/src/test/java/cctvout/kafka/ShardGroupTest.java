@@ -89,7 +89,7 @@ class ShardGroupTest {
                             Duration.ofMillis(100),
                             Duration.ofMillis(100),
                             Duration.ofSeconds(10));
-            group = new KafkaShardGroup(new KafkaTopics(kafka).create(), kafka, cluster, keeper);
+            group = new KafkaShardGroup(kafka, cluster, keeper);
             running.add(keeper.run().subscribe());
             running.add(group.run().subscribe());
         }

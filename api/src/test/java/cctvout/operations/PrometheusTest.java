@@ -66,6 +66,8 @@ class PrometheusTest {
                 assertThat(query(port, "sum(up{job=\"cctv-out\"})").get(0).get("value").get(1))
                         .hasToString("\"6\"");
                 assertThat(query(port, "max(cctvout_log_lag{consumer=\"kafka\"})")).isNotEmpty();
+                assertThat(query(port, "max by (consumer) (cctvout_kafka_held_seconds)"))
+                        .hasSize(2);
                 rulesAreWell(port);
             } finally {
                 prometheus.destroy();
