@@ -2,6 +2,7 @@ package cctvout.security;
 
 import cctvout.dashboard.ContentPolicy;
 import cctvout.dashboard.DashboardSettings;
+import cctvout.lifecycle.UntilStopped;
 import cctvout.problem.ProblemAnswers;
 import cctvout.problem.ProblemException;
 
@@ -37,6 +38,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 @Configuration(proxyBeanMethods = false)
@@ -110,6 +112,14 @@ class SecurityConfiguration {
             SecuritySettings settings) {
         return new StandingSessions(
                 sessions, watch, passwordScheduler, Clock.systemUTC(), settings);
+    }
+
+    @Bean
+    UntilStopped sessionsLookedAfter(StandingSessions sessions) {
+        return new UntilStopped(
+                "watch over sessions",
+                Duration.ofSeconds(1),
+                stopping -> sessions.looks().takeUntilOther(stopping.signal()));
     }
 
     @Bean

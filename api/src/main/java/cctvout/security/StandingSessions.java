@@ -5,14 +5,11 @@ import cctvout.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
 import org.springframework.web.server.ServerWebExchange;
 
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -35,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * cctvout.security.revocation-check}: what ended in another process ends here within it. While the
  * database is away the last word stands.
  */
-final class StandingSessions implements ServerSecurityContextRepository, SmartLifecycle {
+final class StandingSessions implements ServerSecurityContextRepository {
 
     private static final Logger log = LoggerFactory.getLogger(StandingSessions.class);
 
@@ -68,7 +65,6 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
     private final Sinks.Many<String> ends = Sinks.many().multicast().directBestEffort();
 
     private final SecureRandom random = new SecureRandom();
-    private Disposable running = Disposables.disposed();
 
     /**
      * @param scheduler where randomness may be waited for
@@ -212,29 +208,16 @@ final class StandingSessions implements ServerSecurityContextRepository, SmartLi
                 .forEach(ends::tryEmitNext);
     }
 
-    @Override
-    public void start() {
-        running =
-                Flux.interval(every)
-                        .onBackpressureDrop()
-                        .concatMap(_ -> look().onErrorResume(StandingSessions::away), 1)
-                        .subscribe(
-                                _ -> {}, bug -> log.error("Sessions are no longer watched", bug));
+    /** Looks after all that are known, again and again. Lazy, never completes, never errors. */
+    Flux<Void> looks() {
+        return Flux.interval(every)
+                .onBackpressureDrop()
+                .concatMap(_ -> look().onErrorResume(StandingSessions::away), 1);
     }
 
     private static Mono<Void> away(Throwable error) {
         log.debug("Sessions cannot be read: {}", error.toString());
         return Mono.empty();
-    }
-
-    @Override
-    public void stop() {
-        running.dispose();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !running.isDisposed();
     }
 
     private Mono<Void> end(ServerWebExchange exchange) {

@@ -46,15 +46,16 @@ final class CameraPlaces {
     }
 
     /**
-     * The place as the registry has it where it is not in memory yet; {@link Place#NOWHERE} where
-     * nobody knows it. Lazy, never an error: an event is not held up by its filter.
+     * The place as the registry has it where it is not in memory, or not any more; {@link
+     * Place#NOWHERE} where nobody knows it. Lazy, never an error: an event is not held up by its
+     * filter.
      */
     Mono<Place> find(String cameraId) {
         Place known = of(cameraId);
         if (known != null) {
             return Mono.just(known);
         }
-        return Mono.defer(() -> registry.find(new CameraId(cameraId)))
+        return Mono.defer(() -> registry.lastKnown(new CameraId(cameraId)))
                 .map(Place::of)
                 .timeout(LOOKUP)
                 .onErrorComplete()

@@ -130,7 +130,12 @@ class PublishingTroubleTest extends PublishingRig {
         get(cameras.create(camera("c-1")));
         PublishingState state = start(ReactorKafkaPublisher::new);
 
-        downstream.await("what is before", all -> ids(all).containsAll(List.of("50", "camera-1")));
+        downstream.await(
+                "all but what waits",
+                all ->
+                        ids(all).containsAll(List.of("50", "camera-1"))
+                                && state.lag("kafka") == 11
+                                && state.trouble() != null);
         var records = downstream.quietFor(Duration.ofMillis(1500));
         assertThat(ids(records)).doesNotContain("51", "52");
         Map<String, Long> times =

@@ -22,37 +22,52 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MemoryCameras implements CameraRegistry {
 
     private final Map<CameraId, Camera> cameras = new ConcurrentHashMap<>();
+    private final Map<CameraId, Camera> removed = new ConcurrentHashMap<>();
     private final AtomicLong revision = new AtomicLong();
     private final Sinks.Many<CameraChange> changes = Sinks.many().replay().all();
 
     void put(String id, String district, String line, String vendor) {
-        var camera =
-                new Camera(
-                        new CameraId(id),
-                        id,
-                        null,
-                        null,
-                        null,
-                        "127.0.0.1",
-                        null,
-                        line,
-                        null,
-                        district,
-                        vendor,
-                        null,
-                        true,
-                        null,
-                        Camera.Probes.BOTH,
-                        1);
+        Camera camera = camera(id, district, line, vendor);
         cameras.put(camera.id(), camera);
         changes.emitNext(
                 new CameraChange.Saved(camera, revision.incrementAndGet()),
                 Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
+    /** One that was removed before this process started. */
+    void putRemoved(String id, String district, String line, String vendor) {
+        Camera camera = camera(id, district, line, vendor);
+        removed.put(camera.id(), camera);
+    }
+
+    private static Camera camera(String id, String district, String line, String vendor) {
+        return new Camera(
+                new CameraId(id),
+                id,
+                null,
+                null,
+                null,
+                "127.0.0.1",
+                null,
+                line,
+                null,
+                district,
+                vendor,
+                null,
+                true,
+                null,
+                Camera.Probes.BOTH,
+                1);
+    }
+
     @Override
     public Mono<Camera> find(CameraId id) {
         return Mono.justOrEmpty(cameras.get(id));
+    }
+
+    @Override
+    public Mono<Camera> lastKnown(CameraId id) {
+        return find(id).switchIfEmpty(Mono.justOrEmpty(removed.get(id)));
     }
 
     @Override

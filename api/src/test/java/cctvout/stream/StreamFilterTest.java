@@ -48,6 +48,20 @@ class StreamFilterTest {
     }
 
     @Test
+    void theEndOfACameraThatWasRemovedIsReplayedToWhoLooksAtItsDistrict() throws Exception {
+        try (var server = StreamServer.start(StreamServer.settings(64, 10, LONG))) {
+            server.cameras.putRemoved("gone", "서구", "L-1", "Hanwha");
+            server.log.addTransition("gone");
+            server.log.addTransition("stranger");
+            server.log.addTransition("gone");
+            var west = server.uri("?after=0&district=%EC%84%9C%EA%B5%AC");
+            try (var reader = EventReader.open(west, null)) {
+                assertThat(reader.nextIds(2)).containsExactly(1L, 3L);
+            }
+        }
+    }
+
+    @Test
     void aHeartbeatMovesAFilteredClientsPlaceOfResumptionOn() throws Exception {
         try (var server = StreamServer.start(StreamServer.settings(64, 10, LONG));
                 var reader = EventReader.open(server.uri("?types=issue&after=0"), null)) {

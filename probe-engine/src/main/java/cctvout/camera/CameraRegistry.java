@@ -27,6 +27,11 @@ public interface CameraRegistry {
     /** Empty where the id is unknown. */
     Mono<Camera> find(CameraId id);
 
+    /** As it is, or as it was when it was removed; empty where there never was one. */
+    default Mono<Camera> lastKnown(CameraId id) {
+        return find(id);
+    }
+
     /** Those of the ids that are registered; at most {@link CameraQuery#MAX_LIMIT} ids. */
     default Mono<Map<CameraId, Camera>> findAll(Collection<CameraId> ids) {
         return Flux.fromIterable(ids).flatMap(this::find, 8).collectMap(Camera::id);

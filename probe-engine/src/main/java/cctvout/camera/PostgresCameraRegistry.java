@@ -41,6 +41,11 @@ public final class PostgresCameraRegistry implements CameraRegistry {
     }
 
     @Override
+    public Mono<Camera> lastKnown(CameraId id) {
+        return row(id).map(CameraRow::camera);
+    }
+
+    @Override
     public Mono<Map<CameraId, Camera>> findAll(Collection<CameraId> ids) {
         return rows(ids, " and not removed").map(CameraRow::camera).collectMap(Camera::id);
     }

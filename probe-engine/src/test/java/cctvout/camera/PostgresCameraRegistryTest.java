@@ -106,6 +106,18 @@ class PostgresCameraRegistryTest {
     }
 
     @Test
+    void aRemovedOneIsLastKnownAsItWas() throws Exception {
+        Camera there = Answer.of(registry.create(camera("a")));
+        assertThat(Answer.of(registry.lastKnown(A))).isEqualTo(there);
+        Answer.of(registry.delete(A, ANY));
+        assertThat(Answer.of(registry.lastKnown(A)).line()).isEqualTo(there.line());
+        StepVerifier.create(registry.find(A)).expectComplete().verify(LONG);
+        StepVerifier.create(registry.lastKnown(new CameraId("never")))
+                .expectComplete()
+                .verify(LONG);
+    }
+
+    @Test
     void anUpdateCountsTheVersionUp() throws Exception {
         Answer.of(registry.create(camera("a")));
         Camera renamed = camera("a", "renamed");
