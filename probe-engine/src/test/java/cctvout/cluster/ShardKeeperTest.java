@@ -36,6 +36,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,12 +134,16 @@ class ShardKeeperTest {
         ShardKeeper other = keeper("same", "");
         one.want(LOWER);
         other.want(UPPER);
-        for (int i = 0; i < 3; i++) {
-            round(one);
-            round(other);
-            assertThat(owned(one)).isEqualTo(LOWER);
-            assertThat(owned(other)).isEqualTo(UPPER);
-        }
+        round(one);
+        round(other);
+        Map<Integer, Claim> ones = now(one).claims();
+        Map<Integer, Claim> others = now(other).claims();
+        assertThat(ones).containsOnlyKeys(LOWER);
+        assertThat(others).containsOnlyKeys(UPPER);
+        round(one);
+        round(other);
+        assertThat(now(one).claims()).as("never lost, under the same epochs").isEqualTo(ones);
+        assertThat(now(other).claims()).isEqualTo(others);
         assertThat(one.node()).startsWith("same-");
     }
 
