@@ -18,6 +18,39 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** As `fill`; what had the focus within gives it to what stands in its place. */
+export function refill(element, ...children) {
+  const at = places(element).indexOf(document.activeElement);
+  fill(element, ...children);
+  at >= 0 && (places(element)[at] ?? places(element).at(-1))?.focus({ preventScroll: true });
+  return element;
+}
+
+/** What the keyboard gets to within, in its order. */
+export const places = (element) => [...element.querySelectorAll('button, a, summary, input, select')];
+
+/** As `fill`, where a value says something else than before: what is chosen to be copied stays chosen. */
+export function fillAnew(element, value, make) {
+  const says = JSON.stringify(value);
+  if (element.says !== says) {
+    element.says = says;
+    refill(element, make(value));
+  }
+}
+
+/** Writes only what is not written yet: who listens hears it once. */
+export function write(element, words) {
+  element.textContent === words || (element.textContent = words);
+}
+
+/** Whether a button was pressed before: what cannot be taken back asks once more, in place. */
+export function sure(button, words) {
+  const before = Boolean(button.dataset.sure);
+  button.dataset.sure = 'true';
+  before || (button.lastChild.textContent = words);
+  return before;
+}
+
 /** As `h`, of a drawing. */
 export function svg(tag, props, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);

@@ -1,6 +1,8 @@
+import { places } from './dom.js';
+
 /**
  * Shows a list anew. A row that says the same stays the element that it is: who is about to click it
- * does not lose it.
+ * does not lose it; and the keyboard stays where it is, also in a row that moved or says something else.
  *
  * @param key of a value, its own
  * @param says all that its row shows, as one text
@@ -8,6 +10,8 @@
  * @param tick of a row that stays and its value
  */
 export function keep(list, values, { key, says, make, tick }) {
+  const held = list.contains(document.activeElement) ? [...list.children].find((row) => row.contains(document.activeElement)) : null;
+  const at = held ? places(held).indexOf(document.activeElement) : -1;
   const before = new Map([...list.children].map((row) => [row.key, row]));
   let next = list.firstChild;
   for (const value of values) {
@@ -31,4 +35,8 @@ export function keep(list, values, { key, says, make, tick }) {
     }
   }
   before.forEach((row) => row.remove());
+  if (at >= 0 && !list.contains(document.activeElement)) {
+    const again = [...list.children].find((row) => row.key === held.key);
+    again && (places(again)[at] ?? places(again)[0])?.focus({ preventScroll: true });
+  }
 }

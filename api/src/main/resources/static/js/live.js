@@ -2,6 +2,7 @@ import { linkOf } from './about.js';
 import { all, get } from './api.js';
 import { cameraLink } from './router.js';
 import { store } from './store.js';
+import { unseen } from './unseen.js';
 import { isFault } from './verdicts.js';
 import { cause } from './words.js';
 
@@ -10,6 +11,8 @@ const BACKFILL = 80;
 const FIRST = 500;
 const PAGE = 5000;
 const QUIET_MILLIS = 45_000;
+/** One that does not open in so long is tried anew. */
+const OPENING_MILLIS = 10_000;
 const RELOAD_MILLIS = 3_000;
 /** Names and places may be a little old; a thousand pages do not all ask at once. */
 const RENEW_MILLIS = 45_000;
@@ -30,6 +33,9 @@ export class Live {
   #camerasReloadedFor = -1;
   #revision = null;
   #renewing = false;
+  #openedAt = 0;
+  #rests = false;
+  #sight = () => {};
   #onSignedOut;
 
   constructor(onSignedOut) {
@@ -51,15 +57,24 @@ export class Live {
       this.#later(this.#backOff(), () => this.start());
       return;
     }
+    if (this.#stopped) {
+      return;
+    }
     this.#names();
     store.feed = [];
     this.#last = Math.max(0, this.#snapshotAt - BACKFILL);
     this.#open();
     this.#watch();
+    // shown again it goes on after what it heard last, without gap
+    this.#sight = unseen((rests) => {
+      this.#rests = rests;
+      rests ? this.#source.close() : this.#open();
+    });
   }
 
   stop() {
     this.#stopped = true;
+    this.#sight();
     this.#timers.forEach(clearTimeout);
     this.#source?.close();
   }
@@ -106,10 +121,11 @@ export class Live {
   }
 
   #open() {
-    if (this.#stopped) {
+    if (this.#stopped || this.#rests) {
       return;
     }
     this.#source?.close();
+    this.#openedAt = Date.now();
     const source = new EventSource(`/api/stream?types=${TYPES}&after=${this.#last}`);
     this.#source = source;
     source.onopen = () => {
@@ -154,7 +170,7 @@ export class Live {
 
   #watch() {
     this.#later(5000, () => {
-      if (Date.now() - store.connection.heardAt > QUIET_MILLIS) {
+      if (!this.#rests && Date.now() - store.connection.heardAt > QUIET_MILLIS && Date.now() - this.#openedAt > OPENING_MILLIS) {
         store.connect('reconnecting');
         this.#open();
       }
@@ -193,7 +209,8 @@ export class Live {
 
   #notification(notice, seq) {
     store.notice(notice);
-    if (notice.status === 'CREATED') {
+    // one that is queued is told of when it goes out, and one that is no longer owed reaches nobody
+    if (notice.status !== 'SENT' && notice.status !== 'FAILED') {
       return;
     }
     store.tell({
@@ -203,7 +220,8 @@ export class Live {
       cameraId: notice.cameraId,
       outageId: notice.outageId,
       link: linkOf(notice),
-      at: Date.parse(notice.sentAt ?? notice.createdAt),
+      at: notice.status === 'SENT' ? Date.parse(notice.sentAt) : null,
+      notBefore: Date.parse(notice.createdAt),
       status: notice.status,
       event: notice.event,
       channel: notice.channel,

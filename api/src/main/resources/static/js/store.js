@@ -4,6 +4,8 @@ import { VERDICTS, isFault } from './verdicts.js';
 const FEED_LIMIT = 300;
 const MOVED_LIMIT = 200;
 const HIDDEN_MILLIS = 500;
+/** A stream that comes back at once was not lost. */
+const LOST_MILLIS = 3000;
 
 /**
  * All that the page knows. Changes are told at most once a frame, as events `cameras`, `feed`,
@@ -49,6 +51,7 @@ class Store extends EventTarget {
     this.feed = [];
     this.notices = [];
     this.moved = [];
+    this.nameRecipients([]);
   }
 
   /** Takes a whole snapshot. */
@@ -160,7 +163,10 @@ class Store extends EventTarget {
     this.mark('cameras');
   }
 
+  /** In the order of the log: what does not know when it was is not older than what stands before it. */
   tell(entry) {
+    entry.at ??= Math.max(entry.notBefore, this.feed[0]?.at ?? 0);
+    entry.toldAt = Date.now();
     this.feed.unshift(entry);
     this.feed.length = Math.min(this.feed.length, FEED_LIMIT);
     this.mark('feed');
@@ -264,6 +270,12 @@ function emptyCounts() {
 }
 
 export const store = new Store();
+
+/** Since when nothing was heard, where that is worth a word; 0 else. */
+export function lostSince() {
+  const { state, heardAt, since } = store.connection;
+  return state === 'reconnecting' && Date.now() - since > LOST_MILLIS ? heardAt || since : 0;
+}
 
 /** A camera's name for people; its id where it has none. */
 export const nameOf = (id) => store.cameras.get(id)?.name || id || '';

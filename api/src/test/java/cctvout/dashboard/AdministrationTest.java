@@ -77,7 +77,7 @@ class AdministrationTest {
         assertThat(page.locator(".table tbody tr").filter(with("viewer1"))).containsText("열람자");
 
         Page theirs = signedIn("/users", "ko-KR", "viewer1");
-        assertThat(theirs.locator("main")).hasText("권한이 없는 작업입니다.상황판으로");
+        assertThat(theirs.locator("main")).hasText("이 화면을 볼 권한이 없습니다.상황판으로");
         assertThat(theirs.locator("app-nav a[href='/import']")).hasCount(0);
         theirs.locator("app-nav a[href='/access']").click();
         assertThat(theirs.locator(".tabs")).hasCount(0);
@@ -186,6 +186,19 @@ class AdministrationTest {
         page.locator(".calendar .chips button").last().click();
         assertThat(page.locator(".work")).hasCount(1);
 
+        // what is over before it was told is no news for the wall
+        city.camera("c-4", "도안동 입구 4", "L-3", "서구", "한빛영상");
+        city.confirm("c-4", Verdict.LINE_FAULT, "ICMP_TIMEOUT", now());
+        Browser.go(page, "/notifications?status=CREATED");
+        Locator held = page.locator(".notice-CREATED").filter(with("도안동 입구 4"));
+        assertThat(held).not().hasCount(0);
+        city.confirm("c-4", Verdict.HEALTHY, "OK", now());
+        Browser.go(page, "/notifications?status=CANCELLED");
+        assertThat(page.locator(".notice-CANCELLED").first()).containsText("도안동 입구 4");
+        Browser.go(page, "/wall");
+        assertThat(page.locator(".feed li").filter(with("도안동 입구 4"))).hasCount(2);
+
+        Browser.go(page, "/maintenance");
         Locator end = page.locator(".work-now .quiet");
         end.click();
         end.click();
@@ -223,8 +236,11 @@ class AdministrationTest {
         page.locator("app-nav a[href='/inbox']").click();
         assertThat(page.locator(".letter")).hasCount(1);
         assertThat(letter).hasCount(0);
+        page.navigate(city.url() + "/outages/of-others");
+        page.locator(".drawer-close").click();
+        assertThat(page.locator(".letter")).hasCount(1);
         page.navigate(city.url() + "/recipients");
-        assertThat(page.locator("main")).containsText("권한이 없는 작업입니다.");
+        assertThat(page.locator("main")).containsText("이 화면을 볼 권한이 없습니다.");
     }
 
     private static Instant now() {

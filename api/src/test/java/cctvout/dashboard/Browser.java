@@ -59,6 +59,11 @@ final class Browser implements AutoCloseable {
         return page;
     }
 
+    /** Shows another page without a new document, as a link does. */
+    static void go(Page page, String path) {
+        page.evaluate("async (to) => (await import('/js/router.js')).go(to)", path);
+    }
+
     static NewContextOptions options(int width, int height, String locale, ColorScheme colours) {
         return new NewContextOptions()
                 .setViewportSize(width, height)

@@ -136,7 +136,7 @@ class BusyPageTest {
     }
 
     private static void busy(Page page, Changes changes, String path, List<String> keys) {
-        page.evaluate("async (to) => (await import('/js/router.js')).go(to)", path);
+        Browser.go(page, path);
         page.waitForTimeout(1000);
         String place = path.startsWith("/map") ? ".map-canvas" : ".rows";
         if (page.locator(place).count() > 0) {

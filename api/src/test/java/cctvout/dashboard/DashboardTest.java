@@ -238,6 +238,26 @@ class DashboardTest {
     }
 
     @Test
+    void theKeyboardStaysWhereItWasWhenWhatItPressedIsShownAnew() {
+        Page page = signedIn("en-GB", 1440, 900);
+        Browser.go(page, "/reports");
+        page.locator(".chips .chip", new Page.LocatorOptions().setHasText("30 days")).focus();
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(city.url() + "/reports?days=30");
+        assertThat(page.locator(".chip:focus")).hasText("30 days");
+
+        Browser.go(page, "/map?at=36.35,127.38,18");
+        Locator canvas = page.locator(".map-canvas");
+        assertThat(page.locator(".map-key[data-verdict='HEALTHY'] b")).not().hasText("0");
+        canvas.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".map-card a").first()).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".map-card")).isHidden();
+        assertThat(canvas).isFocused();
+    }
+
+    @Test
     void aNameIsTextWhateverItHolds() {
         Page page = signedIn("en-GB", 1440, 900);
         page.navigate(city.url() + "/cameras?q=hostile");

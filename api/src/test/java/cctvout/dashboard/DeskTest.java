@@ -9,6 +9,8 @@ import cctvout.status.Verdict;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the desk does with a fault, in a real browser on the real application. */
@@ -75,6 +78,9 @@ class DeskTest {
         assertThat(drawer.locator(".because-lines")).containsText("4회 중 4회 응답");
         assertThat(drawer.locator(".told li")).containsText("수신함");
         assertThat(drawer.locator(".told li")).containsText("전송됨");
+        // what cannot be taken back is asked for twice
+        drawer.locator(".drawer-steps .quiet").click();
+        assertThat(drawer.locator(".drawer-steps .quiet")).containsText("정말 취소할까요?");
         drawer.locator("input[name=assignee]").fill("김민수");
         drawer.locator("input[name=visit]").fill("2030-05-01T10:30");
         drawer.locator("button[type=submit]").first().click();
@@ -83,6 +89,7 @@ class DeskTest {
         assertThat(drawer.locator(".state").first()).hasText("처리 중");
         assertThat(page.locator(".column-IN_PROGRESS .issue-card")).containsText("김민수");
         assertThat(drawer.locator(".history li").first()).containsText("처리 시작");
+        assertThat(drawer).isFocused();
         page.keyboard().press("Escape");
         assertThat(drawer).hasCount(0);
 
@@ -92,6 +99,14 @@ class DeskTest {
         page.locator("app-nav a[href='/notifications']").click();
         assertThat(page.locator(".notices tbody tr")).hasCount(2);
         assertThat(page.locator(".notices")).containsText("전송됨");
+
+        // a row stays what it is when others come: who is about to press in it does not lose it
+        assertThat(page.locator(".notices .notice-SENT")).hasCount(2);
+        page.evaluate("() => { window.row = document.querySelector('.notices tbody tr'); }");
+        city.confirm("c-1", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
+        assertThat(page.locator(".notices tbody tr")).hasCount(3);
+        assertThat(page.evaluate("() => window.row.isConnected")).isEqualTo(true);
+        city.confirm("c-1", Verdict.HEALTHY, "OK", now());
     }
 
     @Test
@@ -107,7 +122,7 @@ class DeskTest {
         assertThat(result.locator("a[download='errors.csv']")).isVisible();
         result.locator("button.primary").click();
         assertThat(result).containsText("Applied");
-        page.evaluate("async (to) => (await import('/js/router.js')).go(to)", "/cameras?line=L-77");
+        Browser.go(page, "/cameras?line=L-77");
         assertThat(page.locator(".row:visible")).containsText("새길 1");
     }
 
@@ -173,6 +188,69 @@ class DeskTest {
         assertThat(drawer).containsText("Checking whether it is really repaired.");
         city.confirm("c-2", Verdict.HEALTHY, "OK", now());
         assertThat(drawer.locator(".history li").first()).containsText("The fault is over");
+    }
+
+    @Test
+    void aSmallLaptopShowsTheWholeMenuAndAPhoneOnItsSideTheList() {
+        Page page = signedIn("/wall", "ko-KR");
+        page.setViewportSize(1280, 720);
+        Locator last = page.locator("app-nav a[href='/access']");
+        assertThat(last).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        page.setViewportSize(640, 360);
+        Browser.go(page, "/cameras");
+        page.locator(".rows").scrollIntoViewIfNeeded();
+        assertThat(page.locator(".rows").boundingBox().height).isGreaterThan(200);
+    }
+
+    @Test
+    void aPageThatNobodySeesLetsGoOfItsConnectionAndMissesNothing() throws Exception {
+        Page page = signedIn("/cameras", "en-GB");
+        city.camera("c-3", "둔산동 사거리 3", "L-1", "서구", "한빛영상");
+        assertThat(page.locator(".row[data-id='c-1']")).isVisible();
+        page.clock().install();
+        page.evaluate(
+                """
+                () => {
+                  window.EventSource = class extends EventSource {
+                    constructor(url) {
+                      super(url);
+                      window.opened = url;
+                    }
+                  };
+                }""");
+        seen(page, false);
+        page.clock().fastForward(11_000);
+        city.confirm(List.of("c-3"), Verdict.DEGRADED, "LOSS", now());
+        assertThat(page.evaluate("() => window.opened")).isNull();
+        seen(page, true);
+        page.waitForFunction("() => window.opened?.includes('&after=')");
+        assertThat(page.locator(".row[data-id='c-3']")).containsText("Degraded");
+        city.confirm("c-3", Verdict.HEALTHY, "OK", now());
+    }
+
+    @Test
+    void aServerThatIsNotReadyIsWaitedForWithoutAskingForAPassword() {
+        Page page = signedIn("/wall", "en-GB");
+        page.route(
+                "**/api/session",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+                new Page.RouteOptions().setTimes(1));
+        page.reload();
+        assertThat(page.locator("cctv-app > .message")).containsText("Connecting to the server.");
+        assertThat(page.locator("login-form")).hasCount(0);
+        assertThat(page.locator("wall-page")).isVisible();
+        browser.troubles.removeIf(trouble -> trouble.contains("503"));
+    }
+
+    /** Whether the page is in front, or another one before it. */
+    private static void seen(Page page, boolean seen) {
+        page.evaluate(
+                """
+                (hidden) => {
+                  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""",
+                !seen);
     }
 
     private static Page signedIn(String path, String locale) {

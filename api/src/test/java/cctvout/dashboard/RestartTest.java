@@ -44,10 +44,20 @@ class RestartTest {
             signIn(page);
             assertThat(page.locator(".row[data-id=c-1]")).isVisible();
 
+            page.locator("app-nav a[href='/wall']").click();
+            assertThat(page.locator("wall-page .wall-time")).isVisible();
+            page.keyboard().press("f");
             product.kill();
             assertThat(page.locator(".live")).hasAttribute("data-state", "reconnecting");
+            // in full screen there is no header that would say it
+            assertThat(page.locator(".wall-alarm")).containsText("연결이 끊겼습니다");
+            page.keyboard().press("f");
+            page.locator("app-nav a[href='/reports']").click();
+            assertThat(page.locator("main .message")).containsText("화면을 불러오지 못했습니다");
             assertThat(page.locator(".lost")).isVisible();
             product.startAgain();
+            assertThat(page.locator("reports-page .page-head")).isVisible();
+            page.locator("app-nav a[href='/cameras']").click();
             product.console().post("/api/cameras", LATER);
 
             // still signed in: a wall has nobody beside it

@@ -40,7 +40,7 @@ class ShiftTest {
             desk.locator("input[type=file]").setInputFiles(LIST);
             desk.locator(".import-result button.primary").click();
             assertThat(desk.locator(".import-result")).containsText("적용 완료");
-            go(desk, "/cameras");
+            Browser.go(desk, "/cameras");
             assertThat(desk.locator("camera-list .panel-head > .count")).containsText("12대");
             String camera = desk.locator(".row:visible").nth(3).getAttribute("data-id");
             String name = desk.locator(".row:visible").nth(3).locator("b").textContent();
@@ -49,11 +49,11 @@ class ShiftTest {
             city.confirm(camera, Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
             assertThat(desk.locator(".row[data-id='" + camera + "']")).containsText("화면 멈춤");
             assertThat(phone.locator(".map-key[data-verdict='CAMERA_FAULT'] b")).hasText("1");
-            go(phone, "/wall");
+            Browser.go(phone, "/wall");
             assertThat(phone.locator(".tile[data-verdict='CAMERA_FAULT'] .count")).hasText("1");
             assertThat(phone.locator("live-feed")).containsText(name);
 
-            go(desk, "/issues");
+            Browser.go(desk, "/issues");
             desk.locator(".column-OPEN .issue-card").click();
             Locator drawer = desk.locator(".drawer");
             drawer.locator("input[name=assignee]").fill("김민수");
@@ -85,10 +85,6 @@ class ShiftTest {
         page.locator("input[name=password]").fill(City.PASSWORD);
         page.locator("button[type=submit]").click();
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-    }
-
-    private static void go(Page page, String path) {
-        page.evaluate("async (to) => (await import('/js/router.js')).go(to)", path);
     }
 
     private static Instant now() {

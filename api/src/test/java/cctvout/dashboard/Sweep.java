@@ -92,7 +92,7 @@ final class Sweep {
     static void allPages(Page page, boolean phone) {
         var all = new LinkedHashMap<String, List<String>>();
         for (Place place : PLACES) {
-            page.evaluate("async (to) => (await import('/js/router.js')).go(to)", place.path);
+            Browser.go(page, place.path);
             assertThat(page.locator(place.shown).first()).isVisible();
             List<String> found = defects(page, phone);
             if (!found.isEmpty()) {

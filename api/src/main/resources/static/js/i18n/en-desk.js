@@ -6,6 +6,7 @@ export default {
   'issue.do.IN_PROGRESS': 'Start work',
   'issue.do.RESOLVED': 'Mark as resolved',
   'issue.do.CANCELLED': 'Cancel the issue',
+  'issue.sure': 'This cannot be undone. Really cancel?',
   'issue.done.IN_PROGRESS': 'Work has begun.',
   'issue.done.RESOLVED': 'Resolved. The camera is checked now; then everyone who was told of the fault is told of its end.',
   'issue.verifying': 'Checking whether it is really repaired.',
@@ -75,7 +76,7 @@ export default {
   'form.off': 'off',
 
   'recipients.hint': 'Who is told of which fault, in which language and on which channel.',
-  'recipients.empty': 'No recipient yet: every notice goes to the control room’s inbox.',
+  'recipients.empty': 'No recipient yet: every notice stays in the control room’s inbox, and is shown under Notices. Add recipients, and who answers for a fault is told of it.',
   'recipients.new': 'New recipient',
   'recipient.name': 'Name',
   'recipient.role': 'Role',

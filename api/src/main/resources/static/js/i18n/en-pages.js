@@ -17,7 +17,9 @@ export default {
   'nav.audit': 'Audit',
   'nav.inbox': 'Inbox',
   'app.noPage': 'There is no such page.',
+  'app.notAllowed': 'Your role does not include this page.',
   'app.noModule': 'This page could not be loaded. Is the server reachable?',
+  'app.away': 'Connecting to the server. The page opens by itself once it answers.',
   'app.home': 'To the wall',
 
   'wall.full': 'Full screen',
@@ -36,6 +38,7 @@ export default {
   'engine.cameras': 'cameras watched',
 
   'list.vendor': 'Vendor',
+  'list.more': 'and {count} more',
   'list.site': 'Site',
   'list.sort': 'Sort',
   'list.order.none': 'not sorted',

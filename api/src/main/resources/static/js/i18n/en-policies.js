@@ -57,6 +57,7 @@ export default {
   'trial.title': 'Try it out',
   'trial.hint': 'nobody is told',
   'trial.choose': 'Camera…',
+  'trial.noCamera': 'Once a camera is registered, try here who would be told of its faults.',
   'trial.camera': 'If this camera',
   'trial.kind': 'has a fault of kind',
   'trial.at': 'at (empty: now)',

@@ -6,6 +6,7 @@ export default {
   'issue.do.IN_PROGRESS': '처리 시작',
   'issue.do.RESOLVED': '해결 처리',
   'issue.do.CANCELLED': '이슈 취소',
+  'issue.sure': '되돌릴 수 없습니다. 정말 취소할까요?',
   'issue.done.IN_PROGRESS': '처리를 시작했습니다.',
   'issue.done.RESOLVED': '해결로 바꿨습니다. 지금 카메라를 점검해 확인한 뒤, 장애를 받은 모두에게 알립니다.',
   'issue.verifying': '정말 고쳐졌는지 점검하고 있습니다.',
@@ -75,7 +76,7 @@ export default {
   'form.off': '중지',
 
   'recipients.hint': '어떤 장애를 누구에게, 어떤 언어와 채널로 알릴지 정합니다.',
-  'recipients.empty': '수신처가 아직 없어 모든 통보가 관제실 수신함으로 갑니다.',
+  'recipients.empty': '수신처가 아직 없습니다. 모든 통보가 관제실 수신함에만 남으며 통보 화면에서 볼 수 있습니다. 수신처를 추가하면 담당자에게 직접 알립니다.',
   'recipients.new': '수신처 추가',
   'recipient.name': '이름',
   'recipient.role': '역할',

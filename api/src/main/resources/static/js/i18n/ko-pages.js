@@ -17,7 +17,9 @@ export default {
   'nav.audit': '감사 기록',
   'nav.inbox': '수신함',
   'app.noPage': '없는 화면입니다.',
+  'app.notAllowed': '이 화면을 볼 권한이 없습니다.',
   'app.noModule': '화면을 불러오지 못했습니다. 서버에 연결되어 있는지 확인하세요.',
+  'app.away': '서버에 연결하는 중입니다. 연결되면 화면이 자동으로 열립니다.',
   'app.home': '상황판으로',
 
   'wall.full': '전체 화면',
@@ -36,6 +38,7 @@ export default {
   'engine.cameras': '점검 대상',
 
   'list.vendor': '업체',
+  'list.more': '외 {count}대',
   'list.site': '국사',
   'list.sort': '정렬',
   'list.order.none': '정렬 안 함',

@@ -57,6 +57,7 @@ export default {
   'trial.title': '미리 시험해 보기',
   'trial.hint': '실제로 알리지는 않습니다',
   'trial.choose': '카메라…',
+  'trial.noCamera': '카메라를 등록하면 누구에게 알리게 되는지 여기에서 시험해 볼 수 있습니다.',
   'trial.camera': '이 카메라에',
   'trial.kind': '이런 장애가',
   'trial.at': '이때 생기면 (비우면 지금)',

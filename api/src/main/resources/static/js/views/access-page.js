@@ -1,5 +1,5 @@
 import { all, post, put, remove } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, sure, View } from '../dom.js';
 import { day, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { here, put as putParams, route } from '../router.js';
@@ -60,9 +60,7 @@ class AccessPage extends View {
 
   /** Asks once more, in place. */
   async #revoke(token, button) {
-    if (!button.dataset.sure) {
-      button.dataset.sure = 'true';
-      button.lastChild.textContent = t('token.sure');
+    if (!sure(button, t('token.sure'))) {
       return;
     }
     button.disabled = true;

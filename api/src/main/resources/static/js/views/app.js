@@ -1,6 +1,7 @@
 import { get, session, signOut } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { lang, language, t } from '../i18n/i18n.js';
+import { mark } from '../icons.js';
 import { Live } from '../live.js';
 import { OwnLive } from '../own-live.js';
 import { isFor, offered, pageOf } from '../pages.js';
@@ -23,6 +24,10 @@ class App extends View {
   #shown = 0;
   /** Why somebody who was in has to sign in again. */
   #said = '';
+  /** The server did not say who this is: not the moment to ask for a password. */
+  #waits = true;
+  /** A page is due whose code could not be had. */
+  #missed = false;
 
   draw() {
     this.#title();
@@ -31,6 +36,7 @@ class App extends View {
   start() {
     this.on(language, 'change', () => this.#show());
     this.on(store, 'cameras', () => this.#title(), 500);
+    this.on(store, 'connection', () => this.#missed && store.connection.state === 'live' && this.#turn());
     this.on(store, 'signedout', () => this.#leave('login.changed'));
     this.on(route, 'change', () => this.#turn());
     this.on(document, 'click', follow);
@@ -53,11 +59,11 @@ class App extends View {
       store.role = this.#known.role ?? 'ADMIN';
       store.user = this.#known.user;
       store.dashboard = await get('/api/dashboard');
+      this.#waits = false;
     } catch (problem) {
-      if (problem.status !== 401) {
-        setTimeout(() => this.#enter(), AGAIN_MILLIS);
-      }
       this.#known = null;
+      this.#waits = problem.status !== 401;
+      this.#waits && setTimeout(() => this.#enter(), AGAIN_MILLIS);
     }
     if (this.#known && here().path === '/login') {
       go('/', { replace: true });
@@ -88,7 +94,8 @@ class App extends View {
     this.#title();
     this.#page = null;
     if (!this.#known) {
-      fill(this, h('login-form', { said: this.#said, onentered: () => this.#enter() }));
+      document.querySelector('dialog[open]')?.close();
+      fill(this, this.#waits ? away() : h('login-form', { said: this.#said, onentered: () => this.#enter() }));
       return;
     }
     const pages = offered(store.dashboard.features, store.role);
@@ -110,19 +117,21 @@ class App extends View {
       return;
     }
     const page = pageOf(here());
-    if (page && page === this.#page) {
+    const allowed = page && isFor(page, store.role, here().id !== null);
+    if (allowed && page === this.#page) {
       return;
     }
-    this.#page = page;
+    this.#page = allowed ? page : null;
+    this.#missed = false;
     const turn = ++this.#shown;
-    const allowed = page && isFor(page, store.role, here().id !== null);
-    let content = h('div', { class: 'message' }, h('h1', null, t(page ? 'problem.403' : 'app.noPage')), h('a', { class: 'button', href: '/' }, t(store.role === 'RECIPIENT' ? 'nav.inbox' : 'app.home')));
+    let content = h('div', { class: 'message' }, h('h1', null, t(page ? 'app.notAllowed' : 'app.noPage')), h('a', { class: 'button', href: '/' }, t(store.role === 'RECIPIENT' ? 'nav.inbox' : 'app.home')));
     if (allowed) {
       try {
         await page.load();
         content = h(`${page.name}-page`, null);
       } catch (unreachable) {
         this.#page = null;
+        this.#missed = true;
         content = h('div', { class: 'message bad' }, h('p', null, t('app.noModule')),
           h('button', { type: 'button', on: { click: () => this.#turn() } }, t('list.retry')));
       }
@@ -148,13 +157,14 @@ class App extends View {
   }
 
   #key(event) {
-    const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
+    // nor does a key that was meant for a form lead away from what is written in it
+    const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName) || Boolean(document.activeElement?.closest('record-form'));
     if (!this.#known || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) {
       return;
     }
     if (event.key === 'Escape' && !writing && here().id !== null) {
       event.preventDefault();
-      back(`/${here().page}`);
+      back(isFor(pageOf({ page: here().page, id: null }), store.role) ? `/${here().page}` : '/');
     } else if (event.key === '/' && !writing) {
       const box = this.main.querySelector('.search input');
       event.preventDefault();
@@ -165,7 +175,7 @@ class App extends View {
     } else if (event.key === '?' && !writing) {
       event.preventDefault();
       helpWithKeys();
-    } else if (event.code.startsWith('Key') && !writing && !event.shiftKey && !event.repeat) {
+    } else if (event.code?.startsWith('Key') && !writing && !event.shiftKey && !event.repeat) {
       this.#press(event);
     }
   }
@@ -179,6 +189,8 @@ class App extends View {
     }
   }
 }
+
+const away = () => h('div', { class: 'message', role: 'status' }, mark(), h('h1', null, 'CCTV Out'), h('p', null, t('app.away')));
 
 customElements.define('cctv-app', App);
 document.documentElement.lang = lang();

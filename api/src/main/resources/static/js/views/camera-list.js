@@ -1,4 +1,4 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { CameraOrder } from '../camera-order.js';
@@ -95,7 +95,7 @@ class CameraList extends View {
 
   #columns() {
     const { sort, down } = this.filter;
-    fill(this.head, COLUMNS.map((name) => {
+    refill(this.head, COLUMNS.map((name) => {
       const chosen = name === (sort || 'verdict');
       const way = !chosen ? 'none' : down ? 'descending' : 'ascending';
       const next = !chosen ? (name === 'verdict' ? null : name) : down ? null : `${name}.down`;
@@ -146,7 +146,7 @@ class CameraList extends View {
     }
     this.message.dataset.state = state + failure;
     fill(this.message,
-      state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
+      state && h('p', null, t(state === 'empty' && store.role === 'RECIPIENT' ? 'list.emptyOwn' : `list.${state}`, { why: failure ?? '' })),
       state === 'empty' && store.role === 'ADMIN' && h('a', { class: 'button', href: '/import' }, t('list.emptyHint')),
       state === 'none' && h('button', { type: 'button', on: { click: () => go('/cameras') } }, t('list.clear')),
     );
@@ -183,7 +183,7 @@ class CameraList extends View {
     element.setAttribute('aria-selected', String(this.#active === camera.id));
     element.classList.toggle('active', this.#active === camera.id);
     element.classList.toggle('fresh', now - camera.movedAt < FRESH_MILLIS);
-    const shown = `${camera.id} ${camera.verdict} ${camera.reason} ${camera.since}`;
+    const shown = `${camera.id} ${camera.verdict} ${camera.reason} ${camera.since} ${store.loads}`;
     if (row.shown !== shown) {
       row.shown = shown;
       element.dataset.verdict = camera.verdict;

@@ -1,5 +1,5 @@
 import { cameraPath, get, post } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, fillAnew, refill, View, write } from '../dom.js';
 import { dateTime, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { back, go, here, issueLink, put, route } from '../router.js';
@@ -24,6 +24,7 @@ class CameraPage extends View {
   draw() {
     this.#id = null;
     this.head = h('header', { class: 'detail-head' });
+    this.note = h('span', { class: 'note', role: 'status' });
     this.failure = h('p', { class: 'message bad', role: 'alert', hidden: true });
     this.cards = h('div', { class: 'cards' });
     this.chart = h('check-chart', null);
@@ -168,15 +169,13 @@ class CameraPage extends View {
     const { camera, status, transitions, failure } = this.#data;
     this.#showHead();
     this.failure.hidden = !failure;
-    if (failure) {
-      this.failure.textContent = failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: cause(failure) });
-    }
+    write(this.failure, !failure ? '' : failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: cause(failure) }));
     // what could not be loaded is not said to be nothing
     const unknown = Boolean(failure) && !camera;
     this.chart.hidden = unknown;
-    fill(this.cards, !unknown && [echo(status?.icmp), stream(status?.hls)]);
-    fill(this.history, !unknown && history(transitions));
-    fill(this.facts, camera && facts(camera));
+    fillAnew(this.cards, [unknown, status?.icmp, status?.hls], () => !unknown && [echo(status?.icmp), stream(status?.hls)]);
+    fillAnew(this.history, [unknown, transitions], () => !unknown && history(transitions));
+    fillAnew(this.facts, camera, () => camera && facts(camera));
     if (camera?.hlsUrl && !this.live.firstChild) {
       fill(this.live, h('live-picture', { url: camera.hlsUrl }));
     }
@@ -190,12 +189,12 @@ class CameraPage extends View {
     const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
     // one that was never checked is in no state since anything
     const since = reason === 'NOT_CHECKED' ? 0 : known?.since || Date.parse(status?.since ?? '');
-    const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
     const paused = (camera ?? known)?.enabled === false;
     this.head.dataset.verdict = verdict;
-    fill(this.head,
-      h('button', { type: 'button', class: 'ghost square', data: { focus: 'back' }, title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
+    write(this.note, this.#note);
+    refill(this.head,
+      h('button', { type: 'button', class: 'ghost square', title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
       h('div', { class: 'detail-name' },
         h('h1', null, camera?.name || known?.name || this.#id),
         h('p', { class: 'detail-where' }, h('span', { class: 'mono' }, this.#id), camera?.address ? ` · ${camera.address}` : '')),
@@ -206,27 +205,24 @@ class CameraPage extends View {
         siblings && h('p', { class: 'means' }, others(siblings)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },
-        store.works && h('button', { type: 'button', class: 'primary', data: { focus: 'check', first: '', key: 'c' }, 'aria-keyshortcuts': 'c', disabled: this.#checking, on: { click: () => this.#check() } },
+        store.works && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'c' }, 'aria-keyshortcuts': 'c', 'aria-disabled': String(this.#checking), on: { click: () => this.#checking || this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
         camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit', key: 'e' }, 'aria-keyshortcuts': 'e', on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
         known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', data: { key: 'm' }, 'aria-keyshortcuts': 'm', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
-        h('span', { class: 'note', role: 'status' }, this.#note)));
-    if (focused) {
-      this.head.querySelector(`[data-focus="${focused}"]`)?.focus();
-    }
+        this.note));
     this.#tick();
   }
 
   #showIssues() {
     const issues = this.#data.issues ?? [];
     this.issues.hidden = !issues.length;
-    fill(this.issues, h('h3', null, t('nav.issues')), h('ul', null, issues.map((issue) =>
+    fillAnew(this.issues, issues, () => [h('h3', null, t('nav.issues')), h('ul', null, issues.map((issue) =>
       h('li', { data: { verdict: verdictOfKind(issue.kind) } },
         h('a', { href: issueLink(issue.id) },
           h('span', { class: 'what' }, icon('issue'), t(`kind.${issue.kind}`), h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`)),
             issue.flapping && h('b', { class: 'state' }, t('board.flapping'))),
           h('time', { datetime: issue.openedAt }, dateTime(Date.parse(issue.openedAt))),
-          h('span', { class: 'why' }, [said('reason', issue.reason), issue.assignee && t('issues.assigned', { who: issue.assignee })].filter(Boolean).join(' · ')))))));
+          h('span', { class: 'why' }, [said('reason', issue.reason), issue.assignee && t('issues.assigned', { who: issue.assignee })].filter(Boolean).join(' · '))))))]);
   }
 
   #tick() {

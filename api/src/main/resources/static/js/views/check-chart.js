@@ -1,5 +1,5 @@
 import { cameraPath, get } from '../api.js';
-import { h, fill, svg, View } from '../dom.js';
+import { h, fill, refill, svg, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { here, put, route } from '../router.js';
 import { ticks } from '../ticks.js';
@@ -83,12 +83,10 @@ class CheckChart extends View {
   }
 
   #chips() {
-    const focused = this.spans.contains(document.activeElement) ? document.activeElement.dataset.span : null;
-    fill(this.spans, Object.keys(SPANS).map((name) => h('button', {
-      type: 'button', class: 'chip', data: { span: name }, 'aria-pressed': String(name === this.#span),
+    refill(this.spans, Object.keys(SPANS).map((name) => h('button', {
+      type: 'button', class: 'chip', 'aria-pressed': String(name === this.#span),
       on: { click: () => put({ span: name === USUAL ? null : name }) },
     }, t(`chart.${name}`))));
-    focused && this.spans.querySelector(`[data-span="${focused}"]`)?.focus();
   }
 
   #paint() {

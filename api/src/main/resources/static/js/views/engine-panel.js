@@ -1,4 +1,4 @@
-import { h, fill, View } from '../dom.js';
+import { h, refill, View } from '../dom.js';
 import { number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { store } from '../store.js';
@@ -22,18 +22,18 @@ class EnginePanel extends View {
     const engine = store.status?.engine;
     const opened = this.querySelector('details')?.open ?? false;
     if (!engine) {
-      fill(this, h('div', { class: 'panel-head' }, h('h2', null, t('engine.title'))), h('p', { class: 'message' }, t('live.connecting')));
+      refill(this, h('div', { class: 'panel-head' }, h('h2', null, t('engine.title'))), h('p', { class: 'message' }, t('live.connecting')));
       return;
     }
     const state = stateOf(engine);
     const closed = engine.icmp === 'unavailable' && state !== 'ELSEWHERE';
     this.#rates.push(engine.probesPerSecond ?? 0);
     this.#rates = this.#rates.slice(-KEPT);
-    fill(this,
+    refill(this,
       h('div', { class: 'panel-head' }, h('h2', null, t('engine.title')),
         h('b', { class: 'engine-state', data: { good: String(GOOD.includes(state)) } }, icon(GOOD.includes(state) ? 'healthy' : 'warn'), said('engine.state', state))),
       h('div', { class: 'engine-body' },
-        !GOOD.includes(state) && h('p', { class: 'engine-alarm', role: 'alert' }, said('engine.means', state)),
+        !GOOD.includes(state) && h('p', { class: 'engine-alarm' }, said('engine.means', state)),
         state !== 'ELSEWHERE' && h('div', { class: 'engine-rate' },
           h('b', null, number(engine.probesPerSecond, engine.probesPerSecond < 10 ? 1 : 0)), h('span', null, t('engine.rate')), this.#line()),
         state === 'ELSEWHERE' ? h('p', { class: 'hint' }, t('engine.means.ELSEWHERE')) : h('dl', { class: 'engine-figures' },
@@ -41,7 +41,7 @@ class EnginePanel extends View {
           figure(t('engine.icmp'), t(`engine.icmp.${engine.icmp}`), closed),
           figure(t('engine.cameras'), number(engine.cameras ?? store.status.cameras)),
           figure(t('engine.inconclusive'), number(engine.inconclusive))),
-        closed && h('div', { class: 'banner', role: 'alert' }, icon('warn'),
+        closed && h('div', { class: 'banner' }, icon('warn'),
           h('div', null, h('p', null, t('engine.noIcmp')),
             engine.icmpHelp && h('details', { open: opened }, h('summary', null, t('engine.help')), h('p', { class: 'help' }, engine.icmpHelp))))));
   }

@@ -1,5 +1,5 @@
 import { aboutOf } from '../about.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { clock, number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { go, here, put, route } from '../router.js';
@@ -37,6 +37,8 @@ class LiveFeed extends View {
 
   start() {
     this.on(store, 'feed', () => this.#update(), CALM_MILLIS);
+    // who was told is known by name a moment later
+    this.on(store, 'names', () => { this.#rows.forEach((row) => (row.entry = null)); this.#update(); });
     this.on(route, 'change', () => this.#shown !== this.#group && this.#turn());
     this.every(SAY_MILLIS, () => this.#speak());
   }
@@ -48,13 +50,11 @@ class LiveFeed extends View {
   }
 
   #turn() {
-    const focused = this.chips.contains(document.activeElement) ? document.activeElement.dataset.group : null;
     this.#shown = this.#group;
-    fill(this.chips, GROUPS.map((group) => h('button', {
-      type: 'button', class: 'chip', data: { group }, 'aria-pressed': String(group === this.#shown),
+    refill(this.chips, GROUPS.map((group) => h('button', {
+      type: 'button', class: 'chip', 'aria-pressed': String(group === this.#shown),
       on: { click: () => put({ feed: group === 'all' ? null : group }) },
     }, t(`feed.${group}`))));
-    focused && this.chips.querySelector(`[data-group="${focused}"]`)?.focus();
     this.#update();
   }
 
@@ -104,7 +104,7 @@ class LiveFeed extends View {
 
   /** A screen reader hears a sum now and then, not a thousand lines. */
   #speak() {
-    const fresh = store.feed.filter((entry) => entry.fresh && entry.at > this.#said);
+    const fresh = store.feed.filter((entry) => entry.fresh && entry.toldAt > this.#said);
     const faults = fresh.filter((entry) => entry.group === 'faults').length;
     const recovered = fresh.filter((entry) => entry.group === 'recoveries').length;
     this.#said = Date.now();

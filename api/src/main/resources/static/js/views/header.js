@@ -1,7 +1,7 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, write, View } from '../dom.js';
 import { clock, lang, speak, t } from '../i18n/i18n.js';
 import { icon, mark } from '../icons.js';
-import { store } from '../store.js';
+import { lostSince, store } from '../store.js';
 import { helpWithKeys } from './keys-help.js';
 
 class AppHeader extends View {
@@ -52,23 +52,15 @@ class AppHeader extends View {
   }
 
   #connection() {
-    const { state, heardAt, since } = store.connection;
+    const { state, heardAt } = store.connection;
     if (this.state.dataset.state !== state || !this.state.textContent) {
       this.state.dataset.state = state;
       fill(this.state, h('i', { class: 'dot' }), t(`live.${state}`));
     }
-    const updated = heardAt ? t('live.updated', { time: clock(heardAt) }) : '';
-    if (this.updated.textContent !== updated) {
-      this.updated.textContent = updated;
-    }
-    const lost = state === 'reconnecting' && Date.now() - since > 3000;
+    write(this.updated, heardAt ? t('live.updated', { time: clock(heardAt) }) : '');
+    const lost = lostSince();
     this.lost.hidden = !lost;
-    if (lost) {
-      const words = t('live.lost', { time: clock(heardAt || since) });
-      if (this.lost.textContent !== words) {
-        this.lost.textContent = words;
-      }
-    }
+    lost && write(this.lost, t('live.lost', { time: clock(lost) }));
   }
 }
 

@@ -1,8 +1,9 @@
 import { aboutOf, linkOf } from '../about.js';
 import { get, post } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { keep } from '../keyed.js';
 import { here, put, route } from '../router.js';
 import { store } from '../store.js';
 import { words } from '../words.js';
@@ -71,9 +72,9 @@ class InboxPage extends View {
     const fresh = all.filter(unread);
     const shown = onlyUnread ? fresh : all;
     const chip = (words, value, pressed) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(pressed), on: { click: () => put({ unread: value }) } }, words);
-    fill(this.chips, chip(t('feed.all'), null, !onlyUnread), chip(t('inbox.unread', { count: number(fresh.length) }), '1', onlyUnread),
+    refill(this.chips, chip(t('feed.all'), null, !onlyUnread), chip(t('inbox.unread', { count: number(fresh.length) }), '1', onlyUnread),
       fresh.length > 1 && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read(fresh) } }, icon('healthy'), t('inbox.readAll')));
-    fill(this.list, shown.map((notice) => this.#item(notice)));
+    keep(this.list, shown, { key: ({ id }) => id, says: saysOf, make: (notice) => this.#item(notice), tick: () => {} });
     fill(this.rest,
       !shown.length && h('div', { class: `message ${this.#failure ? 'bad' : ''}` }, h('p', null, this.#failure ?? t(this.#loading ? 'chart.loading' : 'inbox.empty')),
         this.#failure && h('button', { type: 'button', on: { click: () => this.#load(null) } }, t('list.retry'))),
@@ -96,6 +97,9 @@ class InboxPage extends View {
         fresh && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read([notice]) } }, icon('healthy'), t('inbox.read'))));
   }
 }
+
+/** All that is shown of one. */
+const saysOf = (notice) => JSON.stringify([notice.status, notice.event, notice.readAt, notice.text, notice.heldUntil, aboutOf(notice)]);
 
 /** In an inbox, and not looked at yet. */
 const unread = ({ channel, status, readAt }) => channel === 'inbox' && status === 'SENT' && !readAt;

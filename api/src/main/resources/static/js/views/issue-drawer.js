@@ -1,6 +1,6 @@
 import { sharedOf } from '../about.js';
 import { get, patch, post, tagOf } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, sure, View } from '../dom.js';
 import { dateTime, day, said, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { cameraLink, outageLink } from '../router.js';
@@ -129,7 +129,7 @@ class IssueDrawer extends View {
         issue.outageId && h('p', null, h('a', { href: outageLink(issue.outageId) }, icon('outage'), ' ', t('board.ofOutage')))),
       because(issue),
       h('div', { class: 'drawer-steps' }, steps(issue.status).map((status, i) => h('button', {
-        type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: () => this.#step(status) },
+        type: 'button', class: i === 0 ? 'primary' : status === 'CANCELLED' ? 'quiet' : '', on: { click: (event) => (status !== 'CANCELLED' || sure(event.currentTarget, t('issue.sure'))) && this.#step(status) },
       }, t(`issue.do.${status}`))), this.note),
       store.works ? h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
         field(t('issue.assignee'), h('input', { name: 'assignee', maxlength: '200', value: issue.assignee ?? '', autocomplete: 'off' })),
@@ -143,6 +143,8 @@ class IssueDrawer extends View {
       const input = this.body.querySelector(`form [name="${name}"]`);
       input && (input.value = value);
     }
+    // the button that was pressed may be gone: the keyboard goes on in here
+    document.activeElement === document.body && this.box.focus({ preventScroll: true });
   }
 
   /** It stays the same element while the issue does, and does not flicker. */

@@ -1,5 +1,5 @@
 import { get } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { back, here, put, route } from '../router.js';
@@ -11,6 +11,8 @@ import './issue-drawer.js';
 const COLUMNS = ['OPEN', 'IN_PROGRESS', 'RESOLVED'];
 const KINDS = ['STREAM_SERVER', 'LINE', 'CAMERA', 'DEGRADED'];
 const SHOWN = 80;
+/** Of those that are over so many are kept; the newest of twice as many, when it is time. */
+const KEPT = 300;
 const CALM_MILLIS = 300;
 
 /** The desk's board: what is open, who is at it, what is over. */
@@ -77,7 +79,7 @@ class IssuesPage extends View {
       fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back('/issues') }));
     }
     this.kind = params.get('kind');
-    fill(this.kinds, [null, ...KINDS].map((kind) => h('button', {
+    refill(this.kinds, [null, ...KINDS].map((kind) => h('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(kind === this.kind), on: { click: () => put({ kind }) },
     }, kind ? t(`kind.${kind}`) : t('feed.all'))));
     this.#update();
@@ -88,12 +90,15 @@ class IssuesPage extends View {
     for (const issue of store.lastIssues.values()) {
       store.issues.has(issue.id) ? this.#over.delete(issue.id) : this.#over.set(issue.id, issue);
     }
+    if (this.#over.size > 2 * KEPT) {
+      this.#over = new Map([...this.#over.values()].sort(byEnd).slice(0, KEPT).map((issue) => [issue.id, issue]));
+    }
     this.failure.hidden = !this.#failure;
     this.failure.textContent = this.#failure ? t('detail.failed', { why: this.#failure }) : '';
     const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = (issue) => (!this.kind || issue.kind === this.kind) && (!words.length || words.every((word) => textOf(issue).includes(word)));
     const open = [...store.issues.values()].filter(wanted).sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
-    const over = [...this.#over.values()].filter(wanted).sort((a, b) => ((a.resolvedAt ?? '') < (b.resolvedAt ?? '') ? 1 : -1));
+    const over = [...this.#over.values()].filter(wanted).sort(byEnd);
     this.#show('OPEN', open.filter(({ status }) => status === 'OPEN'));
     this.#show('IN_PROGRESS', open.filter(({ status }) => status === 'IN_PROGRESS'));
     this.#show('RESOLVED', over);
@@ -101,16 +106,12 @@ class IssuesPage extends View {
 
   #show(status, issues) {
     const { count, list, more, empty } = this.columns.get(status);
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.issue : null;
     count.textContent = status === 'RESOLVED' ? '' : number(issues.length);
     showCards(list, issues.slice(0, SHOWN), here().id);
     list.hidden = issues.length === 0;
     empty.hidden = issues.length > 0;
     more.hidden = issues.length <= SHOWN;
     more.textContent = t('issues.more', { count: number(issues.length - SHOWN) });
-    if (focused && document.activeElement?.dataset.issue !== focused) {
-      list.querySelector(`[data-issue="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    }
   }
 
   /** Arrows walk over the cards. */
@@ -135,6 +136,8 @@ class IssuesPage extends View {
     }
   }
 }
+
+const byEnd = (a, b) => ((a.resolvedAt ?? '') < (b.resolvedAt ?? '') ? 1 : -1);
 
 function textOf(issue) {
   const camera = store.cameras.get(issue.cameraId);

@@ -8,8 +8,8 @@ const ARROWS = ['←', '↑', '↓', '→'];
 /** Keys and what they do, by where. */
 const GROUPS = () => [
   ['everywhere', [[['1', '…', '9'], 'pages'], [['/'], 'search'], [['Esc'], 'close'], [['?'], 'this']]],
-  ['list', [[['↑', '↓'], 'walk'], [['Enter'], 'open'], [['PgUp', 'PgDn', 'Home', 'End'], 'ends'], ...(store.works ? [[['N'], 'new']] : [])]],
-  ['camera', [...(store.works ? [[['C'], 'check']] : []), ...(store.role === 'ADMIN' ? [[['E'], 'edit']] : []), [['M'], 'onMap'], [['←', '→'], 'chart']]],
+  ['list', [[['↑', '↓'], 'walk'], [['Enter'], 'open'], [['PgUp', 'PgDn', 'Home', 'End'], 'ends'], ...(['OPERATOR', 'ADMIN'].includes(store.role) ? [[['N'], 'new']] : [])]],
+  ['camera', [...(store.works ? [[['C'], 'check']] : []), ...(store.role === 'ADMIN' ? [[['E'], 'edit']] : []), ...(store.role === 'RECIPIENT' ? [] : [[['M'], 'onMap']]), [['←', '→'], 'chart']]],
   ...(store.role === 'RECIPIENT' ? [] : [
     ['map', [[ARROWS, 'move'], [['+', '−'], 'zoom'], [['0'], 'fit'], [['Enter'], 'middle']]],
     ['wall', [[['F'], 'full']]],

@@ -1,5 +1,5 @@
 import { get, patch, tagOf } from '../api.js';
-import { h, fill } from '../dom.js';
+import { h, fill, sure } from '../dom.js';
 import { secondsOf } from '../durations.js';
 import { lasting, number, said, t, timeOfDay } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
@@ -81,9 +81,7 @@ class MaintenancePage extends RecordsView {
 
   /** The work is done earlier; what was held is told at once. */
   async #end(window, button) {
-    if (!button.dataset.sure) {
-      button.dataset.sure = 'true';
-      button.lastChild.textContent = t('maintenance.sure');
+    if (!sure(button, t('maintenance.sure'))) {
       return;
     }
     button.disabled = true;

@@ -1,4 +1,4 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { membersOf, troubled } from '../map/clusters.js';
@@ -39,7 +39,7 @@ class MapPage extends View {
     this.on(this.map, 'lit', ({ detail }) => this.#pinned || this.#tell(detail.cluster, detail.px, detail.py));
     this.on(this.map, 'tapped', ({ detail }) => this.#tapped(detail));
     this.on(this.map, 'moved', () => this.#keep());
-    this.on(this, 'keydown', (event) => event.key === 'Escape' && this.#pinned && (event.preventDefault(), this.#unpin()));
+    this.on(this, 'keydown', (event) => event.key === 'Escape' && this.#pinned && this.#close(event));
     this.#start();
     this.#say();
   }
@@ -47,11 +47,12 @@ class MapPage extends View {
   /** Why there is nothing to see, where there is nothing. */
   #say() {
     const { loading, failure, cameras } = store;
-    const state = failure ? 'failed' : cameras.size ? '' : loading ? 'loading' : 'empty';
+    const state = failure ? 'failed' : placed() ? '' : loading ? 'loading' : cameras.size ? 'placeless' : 'empty';
     this.empty.hidden = !state;
     if (this.empty.dataset.state !== state + failure) {
       this.empty.dataset.state = state + failure;
       fill(this.empty, state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
+        state === 'placeless' && h('a', { class: 'button', href: '/cameras?place=none' }, icon('pin'), t('map.nowhere', { count: number(cameras.size) })),
         state === 'empty' && store.role === 'ADMIN' && h('a', { class: 'button', href: '/import' }, icon('upload'), t('list.emptyHint')));
     }
   }
@@ -92,13 +93,11 @@ class MapPage extends View {
       return;
     }
     this.legended = shown;
-    const focused = document.activeElement?.dataset?.verdict;
-    fill(this.legend, VERDICTS.map((verdict) => h('button', {
+    refill(this.legend, VERDICTS.map((verdict) => h('button', {
       type: 'button', class: 'map-key', data: { verdict, zero: String(!store.counts[verdict]) }, 'aria-pressed': String(this.map.wanted.has(verdict)),
       on: { click: () => this.#want(verdict) },
     }, h('i', { class: 'map-shape' }), h('span', null, t(`verdict.${verdict}`)), h('b', null, number(store.counts[verdict])))),
     nowhere > 0 && h('a', { class: 'map-nowhere', href: '/cameras?place=none' }, icon('pin'), t('map.nowhere', { count: number(nowhere) })));
-    focused && this.legend.querySelector(`[data-verdict="${focused}"]`)?.focus();
   }
 
   #want(verdict) {
@@ -122,6 +121,13 @@ class MapPage extends View {
     }
   }
 
+  /** The keyboard goes on where the card was opened. */
+  #close(event) {
+    event.preventDefault();
+    this.card.contains(document.activeElement) && this.map.canvas.focus();
+    this.#unpin();
+  }
+
   #unpin() {
     this.#pinned = null;
     this.card.hidden = true;
@@ -139,7 +145,7 @@ class MapPage extends View {
       h('ul', null, members.slice(0, LISTED).map((camera) => h('li', { data: { verdict: camera.verdict } },
         h('a', { href: cameraLink(camera.id) }, icon(iconOf(camera.verdict)), h('b', null, camera.name || camera.id),
           h('small', null, [t(`verdict.${camera.verdict}`), said('reason', camera.reason), camera.since ? span(Date.now() - camera.since) : null].filter(Boolean).join(' · ')))))),
-      members.length > LISTED && h('p', { class: 'hint' }, t('issues.more', { count: number(members.length - LISTED) })));
+      members.length > LISTED && h('p', { class: 'hint' }, t('list.more', { count: number(members.length - LISTED) })));
     const left = px > this.clientWidth - 320;
     const above = py > this.clientHeight - 260;
     Object.assign(this.card.style, {
@@ -147,6 +153,16 @@ class MapPage extends View {
       top: above ? '' : `${Math.max(8, py - 20)}px`, bottom: above ? `${this.clientHeight - py + 10}px` : '',
     });
   }
+}
+
+/** Whether one of the cameras stands anywhere; mostly the first does. */
+function placed() {
+  for (const { x } of store.cameras.values()) {
+    if (x !== null) {
+      return true;
+    }
+  }
+  return false;
 }
 
 customElements.define('map-page', MapPage);

@@ -1,8 +1,9 @@
 import { aboutOf, linkOf } from '../about.js';
 import { get, post } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { clock, dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { keep } from '../keyed.js';
 import { gone } from '../plain.js';
 import { here, put, route } from '../router.js';
 import { store } from '../store.js';
@@ -12,6 +13,8 @@ const STATES = ['FAILED', 'CREATED', 'SENT', 'CANCELLED'];
 /** What a part of them has in common, by its name in the address, and its field. */
 const OF = { issue: 'issueId', outage: 'outageId', recipient: 'recipientId' };
 const PAGE = 100;
+/** So many more than were asked for, and a page that is left open begins anew. */
+const MOST_HEARD = 500;
 const CALM_MILLIS = 400;
 
 /** What was told, to whom, and whether it arrived. */
@@ -22,6 +25,8 @@ class NotificationsPage extends View {
   #failure = null;
   #loading = true;
   #notes = new Map();
+  /** How many were asked for. */
+  #read = 0;
 
   draw() {
     this.chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('notice.state') });
@@ -35,6 +40,7 @@ class NotificationsPage extends View {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
     this.on(store, 'names', () => { this.#chip(); this.#show(); });
+    this.on(store, 'cameras', () => this.named !== store.loads && this.#show(), CALM_MILLIS);
   }
 
   #follow() {
@@ -60,15 +66,13 @@ class NotificationsPage extends View {
   }
 
   #chip() {
-    const focused = this.chips.contains(document.activeElement) ? document.activeElement.dataset.status : undefined;
     const part = Object.keys(OF).find((name) => here().params.get(name));
-    fill(this.chips,
+    refill(this.chips,
       part && h('button', { type: 'button', class: 'chip', 'aria-pressed': 'true', title: t('notice.ofAll'), on: { click: () => put({ [part]: null }) } },
         icon('close'), t(`notice.of${part[0].toUpperCase()}${part.slice(1)}`, { recipient: store.recipientOf(here().params.get(part)) })),
       ['', ...STATES].map((name) => h('button', {
-        type: 'button', class: 'chip', data: { status: name }, 'aria-pressed': String(name === this.#status), on: { click: () => put({ status: name }) },
+        type: 'button', class: 'chip', 'aria-pressed': String(name === this.#status), on: { click: () => put({ status: name }) },
       }, name ? t(`notice.${name}`) : t('feed.all'))));
-    focused !== undefined && this.chips.querySelector(`[data-status="${focused}"]`)?.focus();
   }
 
   async #load(cursor) {
@@ -83,7 +87,10 @@ class NotificationsPage extends View {
       if (asked !== this.#asked) {
         return;
       }
+      cursor || this.#items.clear();
       page.items.forEach((notice) => this.#items.set(notice.id, notice));
+      this.#read = this.#items.size;
+      this.#merge();
       this.#next = page.next;
       this.#failure = null;
     } catch (problem) {
@@ -94,6 +101,12 @@ class NotificationsPage extends View {
   }
 
   #told() {
+    this.#merge();
+    this.#items.size > this.#read + MOST_HEARD && !this.#loading ? this.#load(null) : this.#show();
+  }
+
+  /** What was heard meanwhile. */
+  #merge() {
     for (const notice of store.notices.toReversed()) {
       if (!this.#concerns(notice)) {
         continue;
@@ -104,7 +117,6 @@ class NotificationsPage extends View {
         this.#items.delete(notice.id);
       }
     }
-    this.#show();
   }
 
   #concerns(notice) {
@@ -126,18 +138,33 @@ class NotificationsPage extends View {
   #show() {
     const items = [...this.#items.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
     if (!items.length) {
+      this.rows = null;
       fill(this.place, h('div', { class: `message ${this.#failure ? 'bad' : ''}` }, h('p', null, this.#failure ?? t(this.#loading ? 'chart.loading' : 'notice.empty')),
         this.#failure && h('button', { type: 'button', on: { click: () => this.#load(null) } }, t('list.retry'))));
       return;
     }
-    const top = this.place.scrollTop;
+    this.named = store.loads;
+    this.rows ?? this.#table();
+    // in a storm, too, a row that says the same stays: who is about to press its button does not lose it
+    keep(this.rows, items, { key: ({ id }) => id, says: (notice) => this.#saysOf(notice), make: (notice) => this.#row(notice), tick: () => {} });
+    this.more.hidden = !this.#next;
+    this.more.disabled = this.#loading;
+    this.failed.hidden = !this.#failure;
+    this.failed.textContent = this.#failure ?? '';
+  }
+
+  #table() {
     fill(this.place,
       h('table', { class: 'table notices' },
         h('thead', null, h('tr', null, ['state', 'event', 'camera', 'recipient', 'created', 'sent', 'attempts', 'error'].map((name) => h('th', { scope: 'col' }, t(`notice.${name}`))))),
-        h('tbody', null, items.map((notice) => this.#row(notice)))),
-      this.#next && h('button', { type: 'button', class: 'more-button', disabled: this.#loading, on: { click: () => this.#load(this.#next) } }, t('notice.more')),
-      this.#failure && h('p', { class: 'message bad' }, this.#failure));
-    this.place.scrollTop = top;
+        this.rows = h('tbody')),
+      this.more = h('button', { type: 'button', class: 'more-button', on: { click: () => this.#load(this.#next) } }, t('notice.more')),
+      this.failed = h('p', { class: 'message bad' }));
+  }
+
+  /** All that a row shows. */
+  #saysOf({ id, status, event, recipientId, createdAt, sentAt, heldUntil, attempts, lastError, ...about }) {
+    return JSON.stringify([status, event, store.recipientOf(recipientId), createdAt, sentAt, heldUntil, attempts, lastError, aboutOf(about), this.#notes.get(id)]);
   }
 
   #row(notice) {

@@ -1,9 +1,10 @@
 import { sharedOf } from '../about.js';
 import { get } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, fillAnew, View, write } from '../dom.js';
 import { dateTime, number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { cameraLink, go, here, outageLink, route } from '../router.js';
+import { keep } from '../keyed.js';
+import { back, cameraLink, here, outageLink, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
 import { words } from '../words.js';
@@ -17,6 +18,8 @@ class OutagesPage extends View {
   #items = null;
   #failure = null;
   #one = null;
+  /** It, as it was last read. */
+  #outage = null;
 
   draw() {
     this.list = h('ul', { class: 'outages' });
@@ -30,17 +33,21 @@ class OutagesPage extends View {
   start() {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'issues', () => this.#load(), 2000);
+    this.on(store, 'cameras', () => this.#showCameras(), 1000);
     this.every(REFRESH_MILLIS, () => !document.hidden && this.#load());
   }
 
   async #load() {
     if (store.role === 'RECIPIENT') {
       this.message.hidden = true;
+      this.#outage && this.#look();
       return;
     }
     try {
       this.#items = (await get('/api/outages?limit=200')).items;
       this.#failure = null;
+      const now = this.#items.find(({ id }) => id === this.#outage?.id);
+      now && saysOf(now) !== saysOf(this.#outage) && this.#look();
     } catch (problem) {
       this.#failure = words(problem);
     }
@@ -51,18 +58,13 @@ class OutagesPage extends View {
     const items = (this.#items ?? []).toSorted((a, b) => Number(Boolean(a.resolvedAt)) - Number(Boolean(b.resolvedAt)) || (a.openedAt < b.openedAt ? 1 : -1));
     this.message.hidden = items.length > 0 && !this.#failure;
     this.message.classList.toggle('bad', Boolean(this.#failure));
-    fill(this.message, h('p', null, this.#failure ?? t(this.#items ? 'outage.empty' : 'chart.loading')));
-    fill(this.list, items.map((outage) => {
-      const verdict = verdictOfKind(outage.kind);
-      const end = outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now();
-      return h('li', null, h('a', { class: `outage ${outage.resolvedAt ? 'over' : ''}`, href: outageLink(outage.id), data: { verdict } },
-        h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${outage.kind}`), outage.flapping && h('b', { class: 'state' }, t('board.flapping'))),
-        h('b', { class: 'who' }, sharedOf(outage.key)),
-        h('span', { class: 'why' }, said('reason', outage.reason)),
-        h('span', { class: 'outage-size' }, h('b', null, number(sizeOf(outage))), ' ', t('outage.cameras')),
-        h('span', { class: 'outage-time' }, h('b', { class: `state ${outage.resolvedAt ? 'state-RESOLVED' : 'state-OPEN'}` }, t(outage.resolvedAt ? 'outage.over' : 'outage.lasts')),
-          ' ', span(end - Date.parse(outage.openedAt)), h('small', { class: 'hint' }, ' ', dateTime(Date.parse(outage.openedAt))))));
-    }));
+    fillAnew(this.message, this.#failure ?? t(this.#items ? 'outage.empty' : 'chart.loading'), (why) => h('p', null, why));
+    keep(this.list, items, {
+      key: ({ id }) => id,
+      says: saysOf,
+      make: row,
+      tick: (element, outage) => write(element.querySelector('.outage-lasts'), lasted(outage)),
+    });
   }
 
   async #follow() {
@@ -72,49 +74,91 @@ class OutagesPage extends View {
     }
     const before = this.#one;
     this.#one = id;
+    this.#outage = null;
+    fill(this.side);
     if (id === null) {
-      fill(this.side);
       this.list.querySelector(`[href="${CSS.escape(outageLink(before))}"]`)?.focus({ preventScroll: true });
       return;
     }
+    await this.#look();
+  }
+
+  /** The outage that the address names, as it is now. */
+  async #look() {
+    const id = this.#one;
     try {
       const outage = await get(`/api/outages/${encodeURIComponent(id)}`);
-      if (id === this.#one) {
+      if (id === this.#one && this.isConnected) {
         this.#open(outage);
-        this.side.firstChild.focus();
       }
     } catch (problem) {
-      fill(this.side, this.#drawer(close(), h('p', { class: 'message bad' }, words(problem))));
+      // what is shown already stays
+      id === this.#one && !this.#outage && fill(this.side, drawer(close(), h('p', { class: 'message bad' }, words(problem))));
     }
   }
 
   #open(outage) {
-    const cameras = outage.cameras ?? [];
+    const opens = !this.#outage;
+    this.#outage = outage;
+    if (opens) {
+      this.head = h('header', { class: 'drawer-head' });
+      this.heading = h('h3');
+      this.cameras = h('ul', { class: 'outage-cameras' });
+      this.rest = h('p', { class: 'hint' });
+      fill(this.side, drawer(this.head, h('told-list', { outage: outage.id }), h('section', { class: 'history' }, this.heading, this.cameras, this.rest)));
+      this.side.firstChild.focus();
+    }
     const verdict = verdictOfKind(outage.kind);
-    fill(this.side, this.#drawer(
-      h('header', { class: 'drawer-head', data: { verdict } },
-        h('div', { class: 'drawer-top' }, h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)),
-          h('b', { class: `state state-${outage.resolvedAt ? 'RESOLVED' : 'OPEN'}` }, t(outage.resolvedAt ? 'outage.over' : 'outage.lasts')), close()),
-        h('h2', null, sharedOf(outage.key)),
-        h('p', { class: 'because' }, said('reason', outage.reason)),
-        h('p', { class: 'hint' }, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: span((outage.resolvedAt ? Date.parse(outage.resolvedAt) : Date.now()) - Date.parse(outage.openedAt)), time: dateTime(Date.parse(outage.openedAt)) })),
-        outage.flapping && h('p', { class: 'hint' }, t('board.flappingWhy'))),
-      h('told-list', { outage: outage.id }),
-      h('section', { class: 'history' }, h('h3', null, `${number(sizeOf(outage))} ${t('outage.cameras')}`),
-        h('ul', { class: 'outage-cameras' }, cameras.slice(0, LISTED).map((each) => {
-          const camera = each.cameraId ?? each.id ?? each;
-          const now = store.cameras.get(camera)?.verdict ?? 'UNKNOWN';
-          return h('li', { data: { verdict: now } }, h('a', { href: cameraLink(camera) }, icon(iconOf(now)), nameOf(camera)), h('small', { class: 'hint' }, t(`verdict.${now}`)));
-        })),
-        cameras.length > LISTED && h('p', { class: 'hint' }, t('issues.more', { count: number(cameras.length - LISTED) })))));
+    this.head.dataset.verdict = verdict;
+    fillAnew(this.head, saysOf(outage), () => [
+      h('div', { class: 'drawer-top' }, h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`kind.${outage.kind}`)), stateOf(outage), close()),
+      h('h2', null, sharedOf(outage.key)),
+      h('p', { class: 'because' }, said('reason', outage.reason)),
+      this.time = h('p', { class: 'hint' }),
+      outage.flapping && h('p', { class: 'hint' }, t('board.flappingWhy'))]);
+    write(this.time, t(outage.resolvedAt ? 'board.lasted' : 'detail.since', { span: lasted(outage), time: dateTime(Date.parse(outage.openedAt)) }));
+    this.#showCameras();
   }
 
-  #drawer(...content) {
-    return h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.outages'), tabindex: '-1' }, h('div', { class: 'drawer-body' }, content));
+  /** Which they are, and how they are by now. */
+  #showCameras() {
+    if (!this.#outage) {
+      return;
+    }
+    const cameras = (this.#outage.cameras ?? []).map((each) => each.cameraId ?? each.id ?? each);
+    write(this.heading, t('map.cameras', { count: number(sizeOf(this.#outage)) }));
+    write(this.rest, cameras.length > LISTED ? t('list.more', { count: number(cameras.length - LISTED) }) : '');
+    keep(this.cameras, cameras.slice(0, LISTED), { key: (id) => id, says: (id) => `${nameOf(id)} ${store.cameras.get(id)?.verdict}`, make: member, tick: () => {} });
   }
 }
 
-const close = () => h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => go('/outages') } }, icon('close'));
+const drawer = (...content) => h('section', { class: 'drawer', role: 'dialog', 'aria-label': t('nav.outages'), tabindex: '-1' }, h('div', { class: 'drawer-body' }, content));
+
+/** A recipient sees one outage, and not the list of all. */
+const close = () => h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => back(store.role === 'RECIPIENT' ? '/' : '/outages') } }, icon('close'));
+
+const stateOf = ({ resolvedAt }) => h('b', { class: `state ${resolvedAt ? 'state-RESOLVED' : 'state-OPEN'}` }, t(resolvedAt ? 'outage.over' : 'outage.lasts'));
+
+/** All that is shown of one but how long it lasts. */
+const saysOf = (outage) => JSON.stringify([outage.kind, outage.key, outage.reason, outage.flapping, outage.resolvedAt, sizeOf(outage)]);
+
+const lasted = ({ openedAt, resolvedAt }) => span((resolvedAt ? Date.parse(resolvedAt) : Date.now()) - Date.parse(openedAt));
+
+function row(outage) {
+  const verdict = verdictOfKind(outage.kind);
+  return h('li', null, h('a', { class: `outage ${outage.resolvedAt ? 'over' : ''}`, href: outageLink(outage.id), data: { verdict } },
+    h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${outage.kind}`), outage.flapping && h('b', { class: 'state' }, t('board.flapping'))),
+    h('b', { class: 'who' }, sharedOf(outage.key)),
+    h('span', { class: 'why' }, said('reason', outage.reason)),
+    h('span', { class: 'outage-size' }, h('b', null, number(sizeOf(outage))), ' ', t('outage.cameras')),
+    h('span', { class: 'outage-time' }, stateOf(outage), ' ', h('span', { class: 'outage-lasts' }, lasted(outage)), h('small', { class: 'hint' }, ' ', dateTime(Date.parse(outage.openedAt))))));
+}
+
+/** One of its cameras; how it is, where the reader may see that. */
+function member(id) {
+  const now = store.cameras.get(id)?.verdict;
+  return h('li', { data: { verdict: now ?? 'UNKNOWN' } }, h('a', { href: cameraLink(id) }, icon(iconOf(now)), nameOf(id)), now && h('small', { class: 'hint' }, t(`verdict.${now}`)));
+}
 
 const sizeOf = ({ cameras, size, cameraCount }) => cameraCount ?? size ?? cameras?.length ?? 0;
 

@@ -58,6 +58,7 @@ class PolicyTrial extends View {
     const { page, params } = here();
     const camera = params.get('camera') ?? store.order[0]?.id;
     if (page !== 'policies' || !camera) {
+      store.loading || fill(this.result, h('p', { class: 'hint' }, t('trial.noCamera')));
       return;
     }
     const kind = KINDS.includes(params.get('kind')) ? params.get('kind') : OF_VERDICT[store.cameras.get(camera)?.verdict] ?? 'LINE';

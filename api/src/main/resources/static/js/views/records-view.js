@@ -68,8 +68,9 @@ export class RecordsView extends View {
   }
 
   #show() {
-    this.count.textContent = this.#items ? number(this.items.length) : '';
-    if (this.#failure || !this.items.length) {
+    // what was read before stays while the server is away
+    this.count.textContent = this.#items && this.#failure ? this.#failure : this.#items ? number(this.items.length) : '';
+    if (!this.items.length) {
       fill(this.table, h('div', { class: `message ${this.#failure ? 'bad' : ''}` }, h('p', null, this.#failure ?? t(this.#items ? `${this.name}.empty` : 'chart.loading')),
         this.#failure && h('button', { type: 'button', on: { click: () => this.load() } }, t('list.retry'))));
       return;

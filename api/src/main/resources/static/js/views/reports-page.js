@@ -1,5 +1,5 @@
 import { get } from '../api.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { day, number, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { cameraLink, here, put, route } from '../router.js';
@@ -42,8 +42,8 @@ class ReportsPage extends View {
     }
     this.#asked = `${by} ${days}`;
     const chip = (name, value, chosen, label) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(value === chosen), on: { click: () => put({ [name]: value }) } }, label);
-    fill(this.groups, GROUPS.map((name) => chip('by', name, by, t(name === 'camera' ? 'list.camera' : `detail.${name}`))));
-    fill(this.spans, SPANS.map((name) => chip('days', name, days, t(`report.days${name}`))));
+    refill(this.groups, GROUPS.map((name) => chip('by', name, by, t(name === 'camera' ? 'list.camera' : `detail.${name}`))));
+    refill(this.spans, SPANS.map((name) => chip('days', name, days, t(`report.days${name}`))));
     this.#load(by, courseOf(Number(days)));
   }
 

@@ -1,6 +1,6 @@
 import { get, post, put, remove } from '../api.js';
 import { calm } from '../calm.js';
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { dateTime, lang, said, t } from '../i18n/i18n.js';
 import { here, put as goTo, route } from '../router.js';
 import { store } from '../store.js';
@@ -52,12 +52,12 @@ class TemplatesPage extends View {
       return;
     }
     this.#chosen = found;
-    fill(this.languages, LANGUAGES.map(([code, name]) => h('button', {
+    refill(this.languages, LANGUAGES.map(([code, name]) => h('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(code === language), on: { click: () => goTo({ language: code }) },
     }, name)));
     const kinds = this.#texts.filter((text) => text.language === language);
     fill(this.select, kinds.map((text) => h('option', { value: text.event, selected: text.event === event }, said('templates', text.event))));
-    fill(this.kinds, kinds.map((text) => h('button', {
+    refill(this.kinds, kinds.map((text) => h('button', {
       type: 'button', 'aria-current': text.event === event ? 'true' : null, on: { click: () => goTo({ event: text.event }) },
     }, said('templates', text.event), !text.builtIn && h('small', { class: 'tag' }, t('templates.own')))));
     this.#edit(found);

@@ -1,7 +1,7 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, fillAnew, View } from '../dom.js';
 import { clock, number, said, t, weekday, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { store } from '../store.js';
+import { lostSince, store } from '../store.js';
 import { GOOD, stateOf } from './engine-panel.js';
 import './feed.js';
 import './issues.js';
@@ -36,8 +36,9 @@ class WallPage extends View {
 
   start() {
     this.on(store, 'cameras', () => this.#update(), 150);
-    this.on(store, 'status', () => this.#engine());
-    this.#engine();
+    this.on(store, 'status', () => this.#warn());
+    this.on(store, 'connection', () => this.#warn());
+    this.#warn();
     this.every(1000, () => this.#tick());
     this.on(document, 'fullscreenchange', () => this.#awake());
     this.onleave(() => {
@@ -59,15 +60,20 @@ class WallPage extends View {
       : faults ? t('wall.faults', { count: number(faults), all: number(all) }) : t('wall.well', { all: number(all) });
   }
 
-  /** An ill monitor is said before all that it may have missed. */
-  #engine() {
+  /** What the wall does not see is said before all else: it may be old, or the monitor ill. In full screen nothing else says it. */
+  #warn() {
+    const since = lostSince();
     const state = store.status?.engine ? stateOf(store.status.engine) : 'RUNNING';
-    this.alarm.hidden = GOOD.includes(state);
-    fill(this.alarm, icon('warn'), h('b', null, said('engine.state', state)), said('engine.means', state));
+    const why = since ? [t('live.reconnecting'), t('live.lost', { time: clock(since) })]
+      : GOOD.includes(state) ? null : [said('engine.state', state), said('engine.means', state)];
+    this.alarm.hidden = !why;
+    this.classList.toggle('stale', Boolean(since));
+    fillAnew(this.alarm, why, () => why && [icon('warn'), h('b', null, why[0]), h('span', null, why[1])]);
   }
 
   #tick() {
     const now = Date.now();
+    this.#warn();
     this.time.textContent = clock(now);
     this.day.textContent = `${weekday(now)} · ${zone()}`;
   }

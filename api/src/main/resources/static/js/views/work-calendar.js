@@ -1,4 +1,4 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, refill, View } from '../dom.js';
 import { number, said, t, timeOfDay, weekday } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { here, put, route } from '../router.js';
@@ -82,7 +82,7 @@ class WorkCalendar extends View {
     const gone = hides ? slots.filter((slot) => slot.to <= today && slot.to > new Date(this.#day.getFullYear(), this.#day.getMonth(), 1).getTime()).length : 0;
     const focused = this.grid.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     this.heading.textContent = view === 'week' ? t('calendar.week', { from: short(days[0]), to: short(days.at(-1)) }) : month(this.#day);
-    fill(this.views, ['month', 'week'].map((name) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(name === view), on: { click: () => put({ view: name === 'month' ? null : name }) } }, t(`calendar.${name}s`))));
+    refill(this.views, ['month', 'week'].map((name) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(name === view), on: { click: () => put({ view: name === 'month' ? null : name }) } }, t(`calendar.${name}s`))));
     this.grid.dataset.view = view;
     fill(this.grid,
       WEEKDAYS.map((name) => h('div', { class: 'day-name', 'aria-hidden': 'true' }, said('weekday', name))),
