@@ -102,7 +102,7 @@ class RegistryPageTest {
     }
 
     @Test
-    void whoWasFasterIsShownAndNotOverwritten() throws Exception {
+    void whoWasFasterIsShownAndWhatOneWroteIsKept() throws Exception {
         city.camera("r-2", "노은동 공원 2", "L-2", "유성구", "한빛영상");
         Page page = signedIn("/cameras/r-2?edit=1", "en-GB");
         Locator form = page.locator("record-form");
@@ -112,7 +112,8 @@ class RegistryPageTest {
         form.locator("button[type=submit]").click();
         assertThat(form.locator(".note")).containsText("changed");
         assertThat(form.locator("input[name=vendor]")).hasValue("가온비전");
-        form.locator("input[name=name]").fill("Park 2");
+        assertThat(form.locator("input[name=name]")).hasValue("Park 2");
+        assertThat(form.locator(".kept")).hasCount(1);
         form.locator("button[type=submit]").click();
         assertThat(page.locator("camera-page h1")).hasText("Park 2");
     }

@@ -67,6 +67,7 @@ export default {
   'form.saving': 'Saving…',
   'form.saved': 'Saved.',
   'form.unsaved': 'There are unsaved changes. Close once more to discard them.',
+  'form.kept': 'Your change, not saved yet.',
   'form.remove': 'Remove',
   'form.sure': 'Really remove?',
   'form.list': 'separated by commas',

@@ -67,6 +67,7 @@ export default {
   'form.saving': '저장하는 중…',
   'form.saved': '저장했습니다.',
   'form.unsaved': '저장하지 않은 변경이 있습니다. 버리려면 한 번 더 닫으세요.',
+  'form.kept': '입력한 값입니다. 아직 저장되지 않았습니다.',
   'form.remove': '삭제',
   'form.sure': '정말 삭제할까요?',
   'form.list': '쉼표로 구분',

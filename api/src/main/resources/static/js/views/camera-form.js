@@ -11,24 +11,26 @@ import { known } from './records-view.js';
  * @param camera as the server has it; null for a new one
  * @param onclosed of the drawer
  * @param onsaved of the camera as it is now; of null where it was taken away
- * @param onstale the camera was changed by somebody else meanwhile
+ * @param onstale the camera was changed by somebody else meanwhile; of the words, and of what was altered here
+ * @param mine what was altered in such a form before, and is kept
  */
-export const cameraForm = ({ camera, said = '', onclosed, onsaved, onstale }) => h('record-form', {
+export const cameraForm = ({ camera, said = '', mine = null, onclosed, onsaved, onstale }) => h('record-form', {
   record: camera?.id ?? 'new',
   heading: camera ? camera.name || camera.id : t('camera.new'),
   hint: camera ? camera.id : t('camera.newHint'),
   said,
+  mine,
   fields: fields(camera),
   value: camera ? { ...camera, icmp: camera.probes.icmp, hls: camera.probes.hls } : {},
   onclosed,
-  onsave: async (values) => {
+  onsave: async (values, altered) => {
     try {
       onsaved(await (camera ? patch(cameraPath(camera.id), written(values), tagOf(camera)) : post('/api/cameras', written(values))));
     } catch (problem) {
       if (problem.status !== 412 || !onstale) {
         throw problem;
       }
-      onstale(words(problem));
+      onstale(words(problem), altered);
     }
   },
   onremove: camera && (async () => {

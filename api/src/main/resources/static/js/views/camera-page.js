@@ -99,7 +99,7 @@ class CameraPage extends View {
   }
 
   /** What the address asks for: a drawer with the camera as it is registered. */
-  #edit(said = '') {
+  #edit(said = '', mine = null) {
     const { camera } = this.#data;
     if (!here().params.has('edit') || store.role !== 'ADMIN') {
       const open = this.drawer.firstChild;
@@ -109,11 +109,12 @@ class CameraPage extends View {
       fill(this.drawer, cameraForm({
         camera,
         said,
+        mine,
         onclosed: () => put({ edit: null }),
         onsaved: (saved) => this.#saved(saved),
-        onstale: async (why) => {
+        onstale: async (why, altered) => {
           await this.#load();
-          this.#edit(why);
+          this.#edit(why, altered);
         },
       }));
     }

@@ -68,6 +68,10 @@ export function valuesOf(fields, root) {
   return values;
 }
 
+/** The fields that say something else than they did. */
+export const altered = (fields, before, now) =>
+  fields.filter(({ name }) => JSON.stringify(at(before, name)) !== JSON.stringify(at(now, name))).map(({ name }) => name);
+
 const at = (values, name) => name.split('.').reduce((value, part) => value?.[part], values);
 
 /** Of the controls in a form, a part or one of many, those that are not of a part within it. */

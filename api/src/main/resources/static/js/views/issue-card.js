@@ -33,6 +33,7 @@ function timeOf({ openedAt, resolvedAt }) {
 function cardOf(issue, chosen) {
   const verdict = verdictOfKind(issue.kind);
   const camera = store.cameras.get(issue.cameraId);
+  const why = [said('reason', issue.reason), camera?.line, camera?.district].filter(Boolean).join(' · ');
   const over = issue.resolvedAt ? Date.parse(issue.resolvedAt) : null;
   return h('li', null, h('a', {
     class: 'issue-card', href: issueLink(issue.id), data: { issue: issue.id, verdict }, 'aria-current': chosen ? 'true' : null,
@@ -43,7 +44,7 @@ function cardOf(issue, chosen) {
     issue.outageId && h('b', { class: 'state' }, t('board.outage'))),
   h('time', { datetime: issue.openedAt }, timeOf(issue)),
   h('b', { class: 'who' }, nameOf(issue.cameraId)),
-  h('span', { class: 'why' }, [said('reason', issue.reason), camera?.line, camera?.district].filter(Boolean).join(' · ')),
+  h('span', { class: 'why', title: why }, why),
   (issue.assignee || issue.plannedVisitAt || over !== null) && h('span', { class: 'card-foot' },
     issue.assignee && h('span', null, icon('person'), issue.assignee),
     issue.plannedVisitAt && h('span', null, icon('calendar'), day(Date.parse(issue.plannedVisitAt))),

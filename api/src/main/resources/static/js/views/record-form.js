@@ -2,13 +2,14 @@ import { h, fill, View } from '../dom.js';
 import { t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { refusal, words } from '../words.js';
-import { labelled, valuesOf } from './fields.js';
+import { altered, labelled, valuesOf } from './fields.js';
 
 /**
  * A drawer that makes or changes one record.
  *
  * @property fields {name, type, label, …} as `fields.js` knows them
- * @property onsave of the body; what it throws is shown
+ * @property onsave of the body, and of what was altered in it; what it throws is shown
+ * @property mine what was altered in a form before this one, and could not be saved: it is kept
  * @property onremove where it may be taken away
  */
 class RecordForm extends View {
@@ -19,11 +20,12 @@ class RecordForm extends View {
   /** What is said from the start. */
   said = '';
   readonly = false;
+  mine = null;
   onsave = async () => {};
   onremove = null;
   onclosed = () => {};
   extra = null;
-  #written = '';
+  #opened = {};
   #warned = false;
   #busy = false;
 
@@ -41,18 +43,28 @@ class RecordForm extends View {
           h('button', { type: 'button', class: 'ghost square drawer-close', title: t('detail.close'), 'aria-label': t('detail.close'), on: { click: () => this.#leave() } }, icon('close'))),
         this.hint && h('p', { class: 'hint' }, this.hint)),
         this.form, this.extra)));
+    this.#opened = this.body;
+    this.#keepMine();
     this.#fit();
     if (this.readonly) {
       this.form.querySelectorAll('input, select, textarea, button').forEach((input) => (input.disabled = true));
     }
-    this.#written = JSON.stringify(this.body);
     this.querySelector('input:not(:disabled), select')?.focus();
     this.addEventListener('keydown', (event) => event.key === 'Escape' && (event.preventDefault(), this.#leave()));
   }
 
+  /** What one wrote stays, beside what another has changed meanwhile. */
+  #keepMine() {
+    for (const field of this.#inputs.filter(({ name }) => this.mine?.names.includes(name))) {
+      const kept = labelled(field, this.mine.values);
+      kept.append(h('small', { class: 'hint kept' }, t('form.kept')));
+      this.form.querySelector(`[data-field="${CSS.escape(field.name)}"]`).replaceWith(kept);
+    }
+  }
+
   /** One key does not throw away what was written. */
   #leave() {
-    if (!this.readonly && !this.#warned && JSON.stringify(this.body) !== this.#written) {
+    if (!this.readonly && !this.#warned && this.#altered.length) {
       this.#warned = true;
       this.note.classList.add('bad');
       this.note.textContent = t('form.unsaved');
@@ -64,7 +76,15 @@ class RecordForm extends View {
 
   /** What the fields say now. */
   get body() {
-    return valuesOf(this.fields.filter(({ fixed, heading }) => !fixed && !heading), this.form);
+    return valuesOf(this.#inputs, this.form);
+  }
+
+  get #inputs() {
+    return this.fields.filter(({ fixed, heading }) => !fixed && !heading);
+  }
+
+  get #altered() {
+    return altered(this.#inputs, this.#opened, this.body);
   }
 
   /** Shows the fields that what is chosen asks for. */
@@ -98,7 +118,7 @@ class RecordForm extends View {
 
   async #save(event) {
     event.preventDefault();
-    await this.#try(() => this.onsave(this.body));
+    await this.#try(() => this.onsave(this.body, { names: this.#altered, values: this.body }));
   }
 
   /** Asks once more, in place. */

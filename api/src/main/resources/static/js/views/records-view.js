@@ -104,7 +104,7 @@ export class RecordsView extends View {
     await this.#open(id);
   }
 
-  async #open(id, said = '') {
+  async #open(id, said = '', mine = null) {
     const fresh = id === 'new';
     let value = {};
     try {
@@ -121,17 +121,18 @@ export class RecordsView extends View {
       heading: fresh ? t(`${this.name}.new`) : value.name ?? value.id,
       hint: fresh ? '' : value.id,
       said,
+      mine,
       readonly: !this.mayWrite,
       fields: this.fields(fresh, value),
       value,
       extra: this.beside?.(value, fresh) ?? null,
       onclosed: () => putParams({ edit: null, on: null }),
-      onsave: (body) => this.#save(fresh, id, body, value),
+      onsave: (body, mine) => this.#save(fresh, id, body, value, mine),
       onremove: fresh ? null : () => this.#remove(id, value),
     }));
   }
 
-  async #save(fresh, id, body, before) {
+  async #save(fresh, id, body, before, mine) {
     const whole = this.written ? this.written(body, before) : body;
     try {
       fresh ? await post(this.path, whole) : await (this.patches ? patch : put)(`${this.path}/${encodeURIComponent(id)}`, whole, tagOf(before));
@@ -139,8 +140,8 @@ export class RecordsView extends View {
       if (problem.status !== 412) {
         throw problem;
       }
-      // another was faster: what is there now is shown, and may be changed
-      await this.#open(id, words(problem));
+      // another was faster: what is there now is shown, with what was altered here
+      await this.#open(id, words(problem), mine);
       return;
     }
     putParams({ edit: null });
