@@ -7,10 +7,10 @@ import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueQuery;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
-import cctvout.issue.StaleIssueException;
 import cctvout.issue.Verification;
 import cctvout.notification.Notices;
 import cctvout.notification.NotificationPipeline;
+import cctvout.record.StaleRecordException;
 import cctvout.store.Database;
 
 import reactor.core.publisher.Mono;
@@ -81,7 +81,7 @@ public final class IssueDesk {
 
     /**
      * The issue after the change; empty where the id is unknown. Errors with {@link
-     * cctvout.issue.ImpossibleStepException}, and with {@link StaleIssueException} where it is not
+     * cctvout.issue.ImpossibleStepException}, and with {@link StaleRecordException} where it is not
      * of the version any more.
      *
      * @param demanded the issue's version before; empty where any will do
@@ -119,7 +119,8 @@ public final class IssueDesk {
 
     private static boolean isOf(Issue issue, OptionalLong demanded) {
         if (demanded.isPresent() && demanded.getAsLong() != issue.version()) {
-            throw new StaleIssueException(issue.id(), issue.version());
+            throw new StaleRecordException(
+                    "issue", issue.id(), demanded.getAsLong(), issue.version());
         }
         return true;
     }

@@ -1,15 +1,15 @@
 package cctvout.alerting;
 
 import cctvout.camera.Camera;
-import cctvout.camera.Violation;
-import cctvout.maintenance.InvalidMaintenanceException;
 import cctvout.maintenance.Maintenance;
-import cctvout.maintenance.MaintenanceExistsException;
 import cctvout.maintenance.MaintenanceRules;
 import cctvout.maintenance.MaintenanceWindow;
 import cctvout.maintenance.MaintenanceWindows;
-import cctvout.maintenance.StaleMaintenanceException;
 import cctvout.notification.NotificationPipeline;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+import cctvout.record.Violation;
 import cctvout.store.Database;
 
 import reactor.core.publisher.Mono;
@@ -65,7 +65,7 @@ public final class MaintenanceDesk {
 
     /**
      * The stored one, with an id of its own where it brought none. Errors with {@link
-     * InvalidMaintenanceException} or {@link MaintenanceExistsException}.
+     * InvalidRecordException} or {@link RecordExistsException}.
      *
      * @param who a user's name
      */
@@ -81,19 +81,19 @@ public final class MaintenanceDesk {
 
     private Mono<MaintenanceWindow> add(MaintenanceWindow fresh, List<MaintenanceWindow> all) {
         if (all.stream().anyMatch(one -> one.id().equals(fresh.id()))) {
-            return Mono.error(new MaintenanceExistsException(fresh.id()));
+            return Mono.error(new RecordExistsException("maintenance window", fresh.id()));
         }
         if (all.size() >= MaintenanceWindows.MAX) {
             String reason = "more than " + MaintenanceWindows.MAX + " maintenance windows";
             return Mono.error(
-                    new InvalidMaintenanceException(List.of(new Violation("id", null, reason))));
+                    new InvalidRecordException(List.of(new Violation("id", null, reason))));
         }
         return windows.put(fresh, clock.instant());
     }
 
     /**
-     * Replaces one. Errors with {@link StaleMaintenanceException} or {@link
-     * InvalidMaintenanceException}; empty where the id is unknown.
+     * Replaces one. Errors with {@link StaleRecordException} or {@link InvalidRecordException};
+     * empty where the id is unknown.
      */
     public Mono<MaintenanceWindow> update(MaintenanceWindow window, OptionalLong expectedVersion) {
         return changing(
@@ -123,7 +123,8 @@ public final class MaintenanceDesk {
                                 expectedVersion.isPresent()
                                                 && expectedVersion.getAsLong() != stored.version()
                                         ? Mono.error(
-                                                new StaleMaintenanceException(
+                                                new StaleRecordException(
+                                                        "maintenance window",
                                                         id,
                                                         expectedVersion.getAsLong(),
                                                         stored.version()))

@@ -1,7 +1,8 @@
 package cctvout.maintenance;
 
 import cctvout.camera.CameraCheck;
-import cctvout.camera.Violation;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public final class MaintenanceRules {
 
     /**
      * @param fresh it is new, so that it must not be over yet
-     * @throws InvalidMaintenanceException with all that is wrong
+     * @throws InvalidRecordException with all that is wrong
      */
     public static void check(MaintenanceWindow window, boolean fresh, Instant now) {
         List<Violation> problems = new ArrayList<>();
@@ -43,7 +44,7 @@ public final class MaintenanceRules {
             refuse(problems, field, "is over already");
         }
         if (!problems.isEmpty()) {
-            throw new InvalidMaintenanceException(problems);
+            throw new InvalidRecordException(problems);
         }
     }
 

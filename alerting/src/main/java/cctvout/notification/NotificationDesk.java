@@ -115,7 +115,7 @@ public final class NotificationDesk {
     /**
      * Removes a recipient; what was not sent to it is CANCELLED in the same transaction, and a
      * fault that nobody else was told of is told to the control room. True where it was there;
-     * errors with {@link cctvout.recipient.StaleRecipientException}.
+     * errors with {@link cctvout.record.StaleRecordException}.
      */
     public Mono<Boolean> removeRecipient(String id, OptionalLong expectedVersion) {
         Mono<Boolean> work =

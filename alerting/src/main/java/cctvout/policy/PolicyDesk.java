@@ -1,11 +1,14 @@
 package cctvout.policy;
 
-import cctvout.camera.Violation;
 import cctvout.maintenance.Maintenance;
 import cctvout.maintenance.MaintenanceWindows;
 import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipients;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+import cctvout.record.Violation;
 import cctvout.store.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -63,8 +66,8 @@ public final class PolicyDesk {
     }
 
     /**
-     * The stored one, version 1. Errors with {@link InvalidPolicyException} or {@link
-     * PolicyExistsException}.
+     * The stored one, version 1. Errors with {@link InvalidRecordException} or {@link
+     * RecordExistsException}.
      */
     public Mono<Policy> create(Policy policy) {
         return database.inTransaction(
@@ -76,7 +79,7 @@ public final class PolicyDesk {
     }
 
     /**
-     * Replaces one. Errors with {@link StalePolicyException}, {@link InvalidPolicyException}; empty
+     * Replaces one. Errors with {@link StaleRecordException}, {@link InvalidRecordException}; empty
      * where the id is unknown.
      */
     public Mono<Policy> update(Policy policy, OptionalLong expectedVersion) {
@@ -86,7 +89,7 @@ public final class PolicyDesk {
                         .flatMap(store::replace));
     }
 
-    /** True where it was there; errors with {@link StalePolicyException}. */
+    /** True where it was there; errors with {@link StaleRecordException}. */
     public Mono<Boolean> delete(String id, OptionalLong expectedVersion) {
         return database.inTransaction(
                 store.lock(id, expectedVersion)
@@ -101,7 +104,7 @@ public final class PolicyDesk {
                             List<Violation> wrong =
                                     rules.violations(policy, read.getT2(), read.getT1());
                             if (!wrong.isEmpty()) {
-                                throw new InvalidPolicyException(wrong);
+                                throw new InvalidRecordException(wrong);
                             }
                             return policy;
                         });

@@ -2,10 +2,10 @@ package cctvout.policy;
 
 import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
-import cctvout.camera.Violation;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package cctvout.policy;
 
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+
 import reactor.core.publisher.Mono;
 
 import java.util.List;
@@ -17,11 +21,11 @@ public interface PolicyStore {
     /** Empty where the id is unknown. */
     Mono<Policy> find(String id);
 
-    /** Errors with {@link PolicyExistsException}, or {@link InvalidPolicyException} past MAX. */
+    /** Errors with {@link RecordExistsException}, or {@link InvalidRecordException} past MAX. */
     Mono<Policy> add(Policy policy);
 
     /**
-     * Locked until commit; empty where the id is unknown. Errors with {@link StalePolicyException}.
+     * Locked until commit; empty where the id is unknown. Errors with {@link StaleRecordException}.
      */
     Mono<Policy> lock(String id, OptionalLong expectedVersion);
 

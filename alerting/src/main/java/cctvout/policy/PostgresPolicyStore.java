@@ -2,7 +2,10 @@ package cctvout.policy;
 
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
-import cctvout.camera.Violation;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+import cctvout.record.Violation;
 import cctvout.rows.Rows;
 import cctvout.store.Database;
 
@@ -82,13 +85,14 @@ public final class PostgresPolicyStore implements PolicyStore {
                                                 .<Policy>flatMap(
                                                         one ->
                                                                 Mono.error(
-                                                                        new PolicyExistsException(
+                                                                        new RecordExistsException(
+                                                                                "policy",
                                                                                 one.id())))
                                                 .switchIfEmpty(Mono.error(tooMany())));
     }
 
-    private static InvalidPolicyException tooMany() {
-        return new InvalidPolicyException(
+    private static InvalidRecordException tooMany() {
+        return new InvalidRecordException(
                 List.of(new Violation("id", null, "more than " + MAX + " policies")));
     }
 
@@ -100,7 +104,8 @@ public final class PostgresPolicyStore implements PolicyStore {
                                 expectedVersion.isPresent()
                                                 && expectedVersion.getAsLong() != stored.version()
                                         ? Mono.error(
-                                                new StalePolicyException(
+                                                new StaleRecordException(
+                                                        "policy",
                                                         id,
                                                         expectedVersion.getAsLong(),
                                                         stored.version()))

@@ -1,6 +1,9 @@
 package cctvout.recipient;
 
-import cctvout.camera.Violation;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+import cctvout.record.Violation;
 import cctvout.store.Database;
 
 import io.r2dbc.spi.Readable;
@@ -117,11 +120,11 @@ public final class PostgresRecipients implements Recipients {
     }
 
     private static Mono<Recipient> exists(Recipient stored) {
-        return Mono.error(new RecipientExistsException(stored.id()));
+        return Mono.error(new RecordExistsException("recipient", stored.id()));
     }
 
-    private static InvalidRecipientException tooMany() {
-        return new InvalidRecipientException(
+    private static InvalidRecordException tooMany() {
+        return new InvalidRecordException(
                 List.of(new Violation("id", null, "more than " + MAX + " recipients")));
     }
 
@@ -170,7 +173,8 @@ public final class PostgresRecipients implements Recipients {
                                 expectedVersion.isPresent()
                                                 && expectedVersion.getAsLong() != stored.version()
                                         ? Mono.error(
-                                                new StaleRecipientException(
+                                                new StaleRecordException(
+                                                        "recipient",
                                                         id,
                                                         expectedVersion.getAsLong(),
                                                         stored.version()))

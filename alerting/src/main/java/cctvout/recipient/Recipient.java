@@ -1,6 +1,7 @@
 package cctvout.recipient;
 
-import cctvout.camera.Violation;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -43,7 +44,7 @@ public record Recipient(
      * From JSON, where most may be left out: all lines, vendors and districts, Korean, the inbox,
      * enabled. An id is made where none is given, the name is the id.
      *
-     * @throws InvalidRecipientException where there is no role
+     * @throws InvalidRecordException where there is no role
      */
     @JsonCreator
     public static Recipient of(
@@ -58,8 +59,7 @@ public record Recipient(
             @Nullable Boolean enabled,
             @Nullable Long version) {
         if (role == null) {
-            throw new InvalidRecipientException(
-                    List.of(new Violation("role", null, "is required")));
+            throw new InvalidRecordException(List.of(new Violation("role", null, "is required")));
         }
         return new Recipient(
                 id == null ? "" : id,

@@ -1,8 +1,9 @@
 package cctvout.recipient;
 
 import cctvout.camera.CameraCheck;
-import cctvout.camera.Violation;
 import cctvout.network.AllowedNetworks;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class RecipientRules {
     }
 
     /**
-     * @throws InvalidRecipientException with all that is wrong
+     * @throws InvalidRecordException with all that is wrong
      */
     public void check(Recipient recipient) {
         List<Violation> problems = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class RecipientRules {
             channel("channels[" + i + "]", recipient.channels().get(i), problems);
         }
         if (!problems.isEmpty()) {
-            throw new InvalidRecipientException(problems);
+            throw new InvalidRecordException(problems);
         }
     }
 

@@ -1,5 +1,9 @@
 package cctvout.recipient;
 
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -34,19 +38,19 @@ public interface Recipients {
 
     /**
      * The stored one, version 1, with an id of its own where it brought none. Errors with {@link
-     * InvalidRecipientException} or {@link RecipientExistsException}.
+     * InvalidRecordException} or {@link RecordExistsException}.
      */
     Mono<Recipient> create(Recipient recipient);
 
     /**
      * Replaces one; a secret that is not given, or given as its mask, stays. Errors with {@link
-     * StaleRecipientException}, {@link InvalidRecipientException}; empty where the id is unknown.
+     * StaleRecordException}, {@link InvalidRecordException}; empty where the id is unknown.
      */
     Mono<Recipient> update(Recipient recipient, OptionalLong expectedVersion);
 
     /**
-     * True where it was there; errors with {@link StaleRecipientException}. What was not yet sent
-     * to it is no longer owed, see {@code Notices}.
+     * True where it was there; errors with {@link StaleRecordException}. What was not yet sent to
+     * it is no longer owed, see {@code Notices}.
      */
     Mono<Boolean> delete(String id, OptionalLong expectedVersion);
 }

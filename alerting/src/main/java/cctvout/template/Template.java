@@ -1,7 +1,7 @@
 package cctvout.template;
 
 import cctvout.camera.CameraCheck;
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -22,9 +22,9 @@ import cctvout.notification.Notification;
 import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
-import cctvout.recipient.RecipientExistsException;
 import cctvout.recipient.Secret;
-import cctvout.recipient.StaleRecipientException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +115,7 @@ class DesksTest {
                 bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
         assertThat(stored.version()).isEqualTo(1);
         StepVerifier.create(recipients.create(stored))
-                .expectError(RecipientExistsException.class)
+                .expectError(RecordExistsException.class)
                 .verify(Bench.SOON);
         var masked =
                 new Recipient(
@@ -136,7 +136,7 @@ class DesksTest {
         assertThat(changed.channels()).isEqualTo(stored.channels());
         assertThat(Bench.get(recipients.find("line-17"))).isEqualTo(changed);
         StepVerifier.create(recipients.update(masked, OptionalLong.of(1)))
-                .expectError(StaleRecipientException.class)
+                .expectError(StaleRecordException.class)
                 .verify(Bench.SOON);
         bench.turns("C-1", HEALTHY, LINE_FAULT);
         bench.consume();

@@ -9,10 +9,10 @@ import static cctvout.policy.Sample.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import cctvout.camera.Violation;
 import cctvout.issue.IssueKind;
 import cctvout.issue.Severity;
 import cctvout.recipient.RecipientRole;
+import cctvout.record.Violation;
 
 import org.junit.jupiter.api.Test;
 

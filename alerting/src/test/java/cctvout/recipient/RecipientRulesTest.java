@@ -3,8 +3,9 @@ package cctvout.recipient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cctvout.camera.Violation;
 import cctvout.network.AllowedNetworks;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 import cctvout.rows.Rows;
 
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class RecipientRulesTest {
     void badUrlIsRefusedWithItsField(String url, String reason) {
         assertThatThrownBy(() -> rules.check(with(new RecipientChannel.Webhook(url, null))))
                 .isInstanceOfSatisfying(
-                        InvalidRecipientException.class,
+                        InvalidRecordException.class,
                         invalid -> {
                             Violation only = invalid.violations().getFirst();
                             assertThat(only.field()).isEqualTo("channels[0].url");
@@ -110,7 +111,7 @@ class RecipientRulesTest {
                         Recipient.class);
         assertThatThrownBy(() -> rules.check(recipient))
                 .isInstanceOfSatisfying(
-                        InvalidRecipientException.class,
+                        InvalidRecordException.class,
                         invalid ->
                                 assertThat(invalid.violations())
                                         .extracting(Violation::field)

@@ -2,7 +2,7 @@ package cctvout.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import org.junit.jupiter.api.Test;
 

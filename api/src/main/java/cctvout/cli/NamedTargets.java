@@ -4,7 +4,7 @@ import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraDraft;
 import cctvout.camera.CameraId;
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import io.netty.util.NetUtil;
 

@@ -3,7 +3,7 @@ package cctvout.importing;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraDraft;
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

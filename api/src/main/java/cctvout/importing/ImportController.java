@@ -1,8 +1,8 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraRegistry;
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 

@@ -1,7 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraDraft;
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

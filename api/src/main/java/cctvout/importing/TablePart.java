@@ -1,7 +1,7 @@
 package cctvout.importing;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;

@@ -1,23 +1,14 @@
 package cctvout.problem;
 
-import cctvout.camera.CameraExistsException;
-import cctvout.camera.StaleCameraException;
-import cctvout.camera.Violation;
 import cctvout.engine.EngineBusyException;
 import cctvout.engine.EngineStoppingException;
 import cctvout.issue.ImpossibleStepException;
-import cctvout.issue.StaleIssueException;
 import cctvout.issue.TooManyCommentsException;
-import cctvout.maintenance.InvalidMaintenanceException;
-import cctvout.maintenance.MaintenanceExistsException;
-import cctvout.maintenance.StaleMaintenanceException;
 import cctvout.notification.NotResendableException;
-import cctvout.policy.InvalidPolicyException;
-import cctvout.policy.PolicyExistsException;
-import cctvout.policy.StalePolicyException;
-import cctvout.recipient.InvalidRecipientException;
-import cctvout.recipient.RecipientExistsException;
-import cctvout.recipient.StaleRecipientException;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+import cctvout.record.Violation;
 import cctvout.relay.NobodyProbesException;
 import cctvout.relay.RelayBusyException;
 
@@ -55,32 +46,17 @@ final class KnownErrors {
     static @Nullable ProblemException answerTo(Throwable error) {
         return switch (error) {
             case ProblemException problem -> problem;
-            case CameraExistsException exists -> ProblemException.conflict(said(exists));
-            case StaleCameraException stale ->
+            case InvalidRecordException invalid -> ProblemException.refused(invalid.violations());
+            case RecordExistsException exists -> ProblemException.conflict(said(exists));
+            case StaleRecordException stale ->
                     new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case EngineBusyException busy -> ProblemException.tooMany(said(busy), SOON);
             case EngineStoppingException stopping -> ProblemException.unavailable(said(stopping));
             case RelayBusyException busy -> ProblemException.tooMany(said(busy), SOON);
             case NobodyProbesException nobody -> ProblemException.unavailable(said(nobody));
-            case InvalidRecipientException invalid ->
-                    ProblemException.refused(invalid.violations());
-            case RecipientExistsException exists -> ProblemException.conflict(said(exists));
-            case InvalidPolicyException invalid -> ProblemException.refused(invalid.violations());
-            case PolicyExistsException exists -> ProblemException.conflict(said(exists));
-            case StalePolicyException stale ->
-                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
-            case InvalidMaintenanceException invalid ->
-                    ProblemException.refused(invalid.violations());
-            case MaintenanceExistsException exists -> ProblemException.conflict(said(exists));
-            case StaleMaintenanceException stale ->
-                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case ImpossibleStepException step -> ProblemException.conflict(said(step));
             case TooManyCommentsException full -> ProblemException.conflict(said(full));
-            case StaleIssueException stale ->
-                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case NotResendableException over -> ProblemException.conflict(said(over));
-            case StaleRecipientException stale ->
-                    new ProblemException(HttpStatus.PRECONDITION_FAILED, said(stale));
             case NoResourceFoundException _ ->
                     new ProblemException(HttpStatus.NOT_FOUND, "there is nothing at this path");
             case ServerWebInputException input -> ofInput(input);

@@ -1,6 +1,6 @@
 package cctvout.problem;
 
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

@@ -1,12 +1,12 @@
 package cctvout.report;
 
-import cctvout.camera.Violation;
 import cctvout.history.Availability;
 import cctvout.history.CameraVerdicts;
 import cctvout.history.Interval;
 import cctvout.history.PlannedWork;
 import cctvout.history.VerdictHistory;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

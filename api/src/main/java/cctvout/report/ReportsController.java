@@ -2,12 +2,12 @@ package cctvout.report;
 
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraInterval;
-import cctvout.camera.Violation;
 import cctvout.history.HourOfChecks;
 import cctvout.history.HourlyHistory;
 import cctvout.history.Interval;
 import cctvout.log.Json;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 

@@ -1,6 +1,6 @@
 package cctvout.security;
 
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 

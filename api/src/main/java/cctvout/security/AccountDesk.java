@@ -1,8 +1,8 @@
 package cctvout.security;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 import cctvout.recipient.Recipients;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

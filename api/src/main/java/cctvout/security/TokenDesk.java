@@ -1,8 +1,8 @@
 package cctvout.security;
 
 import cctvout.camera.CameraCheck;
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import org.springframework.http.HttpStatus;
 

@@ -1,9 +1,9 @@
 package cctvout.stream;
 
 import cctvout.camera.CameraId;
-import cctvout.camera.Violation;
 import cctvout.log.EventLog;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 

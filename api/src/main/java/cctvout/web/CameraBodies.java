@@ -4,8 +4,8 @@ import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraDraft;
 import cctvout.camera.CameraId;
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

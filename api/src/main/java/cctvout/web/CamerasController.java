@@ -4,8 +4,8 @@ import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraQuery;
 import cctvout.camera.CameraRegistry;
-import cctvout.camera.StaleCameraException;
 import cctvout.problem.ProblemException;
+import cctvout.record.StaleRecordException;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.Verdict;
@@ -119,7 +119,7 @@ class CamerasController {
                         ? patched
                         : patched.retryWhen(
                                 Retry.max(PATCH_TRIES)
-                                        .filter(StaleCameraException.class::isInstance)
+                                        .filter(StaleRecordException.class::isInstance)
                                         .onRetryExhaustedThrow((_, last) -> last.failure()));
         return tried.map(CamerasController::tagged);
     }

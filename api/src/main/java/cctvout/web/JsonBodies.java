@@ -1,9 +1,9 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
 import cctvout.problem.Wanted;
-import cctvout.recipient.InvalidRecipientException;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -145,7 +145,7 @@ class JsonBodies {
     }
 
     private RuntimeException ofMisfit(JacksonException misfit) {
-        if (misfit.getCause() instanceof InvalidRecipientException invalid) {
+        if (misfit.getCause() instanceof InvalidRecordException invalid) {
             return invalid;
         }
         StringBuilder field = new StringBuilder();

@@ -1,7 +1,7 @@
 package cctvout.web;
 
 import cctvout.camera.CameraInterval;
-import cctvout.camera.Violation;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.notification.Inbox;
 import cctvout.notification.Notices;
 import cctvout.notification.Notification;
@@ -9,6 +8,7 @@ import cctvout.notification.NotificationQuery;
 import cctvout.notification.NotificationStatus;
 import cctvout.problem.ProblemException;
 import cctvout.recipient.RecipientChannel;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.security.Caller;

@@ -1,8 +1,8 @@
 package cctvout.web;
 
 import cctvout.camera.CameraId;
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;

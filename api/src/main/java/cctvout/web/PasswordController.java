@@ -1,8 +1,8 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.openapi.Takes;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.security.AccountDesk;

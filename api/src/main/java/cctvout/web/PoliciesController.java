@@ -3,7 +3,6 @@ package cctvout.web;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraRegistry;
-import cctvout.camera.Violation;
 import cctvout.issue.IssueKind;
 import cctvout.issue.Severity;
 import cctvout.openapi.Takes;
@@ -12,6 +11,7 @@ import cctvout.policy.Policy;
 import cctvout.policy.PolicyDesk;
 import cctvout.policy.Trial;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 

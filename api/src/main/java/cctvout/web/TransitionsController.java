@@ -1,7 +1,7 @@
 package cctvout.web;
 
-import cctvout.camera.Violation;
 import cctvout.problem.ProblemException;
+import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.StatusTransition;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cctvout.WholeApplication;
 import cctvout.network.AllowedNetworks;
-import cctvout.recipient.InvalidRecipientException;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
 import cctvout.recipient.RecipientRole;
 import cctvout.recipient.RecipientRules;
+import cctvout.record.InvalidRecordException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,7 +222,7 @@ class LineBreaksTest {
                                 null);
                 assertThatThrownBy(() -> rules.check(recipient))
                         .as(channel.type())
-                        .isInstanceOf(InvalidRecipientException.class);
+                        .isInstanceOf(InvalidRecordException.class);
             }
         }
     }

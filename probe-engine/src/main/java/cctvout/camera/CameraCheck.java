@@ -1,6 +1,7 @@
 package cctvout.camera;
 
 import cctvout.network.AllowedNetworks;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 

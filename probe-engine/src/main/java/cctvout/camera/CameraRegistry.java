@@ -1,5 +1,8 @@
 package cctvout.camera;
 
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,17 +45,17 @@ public interface CameraRegistry {
     /** Every camera, ordered by id, read in pages. */
     Flux<Camera> all();
 
-    /** The stored camera, version 1; errors with {@link CameraExistsException}. */
+    /** The stored camera, version 1; errors with {@link RecordExistsException}. */
     Mono<Camera> create(Camera camera);
 
     /**
-     * Replaces a camera. Errors with {@link StaleCameraException} where {@code expectedVersion} is
+     * Replaces a camera. Errors with {@link StaleRecordException} where {@code expectedVersion} is
      * not the stored one; empty where the id is unknown. A replacement that changes nothing keeps
      * the version.
      */
     Mono<Camera> update(Camera camera, OptionalLong expectedVersion);
 
-    /** True where it was there; errors with {@link StaleCameraException}. Its history stays. */
+    /** True where it was there; errors with {@link StaleRecordException}. Its history stays. */
     Mono<Boolean> delete(CameraId id, OptionalLong expectedVersion);
 
     /**

@@ -1,6 +1,8 @@
 package cctvout.camera;
 
 import cctvout.log.Json;
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
 import cctvout.store.Columns;
 import cctvout.store.Database;
 import cctvout.store.Tail;
@@ -103,7 +105,8 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                                         known.removed()
                                                 ? Mono.just(known.version() + 1)
                                                 : Mono.<Long>error(
-                                                        new CameraExistsException(camera.id())))
+                                                        new RecordExistsException(
+                                                                "camera", camera.id().value())))
                         .defaultIfEmpty(1L)
                         .map(camera::withVersion)
                         .flatMap(created -> save(List.of(created)).thenReturn(created)));
@@ -162,8 +165,11 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                         known ->
                                 expected.isPresent() && expected.getAsLong() != known.version()
                                         ? Mono.error(
-                                                new StaleCameraException(
-                                                        id, expected.getAsLong(), known.version()))
+                                                new StaleRecordException(
+                                                        "camera",
+                                                        id.value(),
+                                                        expected.getAsLong(),
+                                                        known.version()))
                                         : Mono.just(known));
     }
 

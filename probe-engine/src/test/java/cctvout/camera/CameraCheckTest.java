@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cctvout.network.AllowedNetworks;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

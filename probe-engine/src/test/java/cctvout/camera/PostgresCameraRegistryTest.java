@@ -7,6 +7,8 @@ import static cctvout.camera.Cameras.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cctvout.record.RecordExistsException;
+import cctvout.record.StaleRecordException;
 import cctvout.store.Answer;
 import cctvout.store.EmbeddedDatabase;
 
@@ -74,7 +76,7 @@ class PostgresCameraRegistryTest {
                 .expectErrorSatisfies(
                         refused ->
                                 assertThat(refused)
-                                        .isInstanceOf(CameraExistsException.class)
+                                        .isInstanceOf(RecordExistsException.class)
                                         .hasMessageContaining("camera a"))
                 .verify(LONG);
         assertThat(Answer.of(registry.find(A)).name()).isEqualTo("camera a");
@@ -90,7 +92,7 @@ class PostgresCameraRegistryTest {
                                             registry.create(camera(id, "by " + i))
                                                     .map(_ -> "created")
                                                     .onErrorReturn(
-                                                            CameraExistsException.class, "exists"),
+                                                            RecordExistsException.class, "exists"),
                                     12);
             assertThat(Answer.of(outcomes.collectList())).hasSize(12).containsOnlyOnce("created");
             assertThat(Answer.of(registry.find(new CameraId(id))).version()).isEqualTo(1);
@@ -143,7 +145,7 @@ class PostgresCameraRegistryTest {
         Answer.of(registry.create(camera("a")));
         OptionalLong stale = OptionalLong.of(7);
         StepVerifier.create(registry.update(camera("a", "x"), stale))
-                .expectError(StaleCameraException.class)
+                .expectError(StaleRecordException.class)
                 .verify(LONG);
         StepVerifier.create(registry.delete(A, stale))
                 .expectErrorMessage("camera a is at version 1, not 7")
@@ -164,7 +166,7 @@ class PostgresCameraRegistryTest {
                                                                 OptionalLong.of(1))
                                                         .map(Camera::version)
                                                         .onErrorReturn(
-                                                                StaleCameraException.class, -1L),
+                                                                StaleRecordException.class, -1L),
                                         12)
                                 .collectList());
         assertThat(versions).hasSize(12).containsOnlyOnce(2L).containsOnly(2L, -1L);
@@ -261,7 +263,7 @@ class PostgresCameraRegistryTest {
                                                 registry.create(one)
                                                         .cast(Object.class)
                                                         .onErrorReturn(
-                                                                CameraExistsException.class,
+                                                                RecordExistsException.class,
                                                                 "there");
                                     };
                                 },

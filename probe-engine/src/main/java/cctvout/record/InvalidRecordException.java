@@ -1,16 +1,14 @@
-package cctvout.maintenance;
-
-import cctvout.camera.Violation;
+package cctvout.record;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was given is no maintenance window: 400, with each field and why. */
-public final class InvalidMaintenanceException extends IllegalArgumentException {
+/** What was given cannot be kept: 400, with each field and what is wrong with it. */
+public final class InvalidRecordException extends IllegalArgumentException {
 
     private final transient List<Violation> violations;
 
-    public InvalidMaintenanceException(List<Violation> violations) {
+    public InvalidRecordException(List<Violation> violations) {
         super(
                 violations.stream()
                         .map(violation -> violation.field() + ": " + violation.reason())
@@ -18,7 +16,7 @@ public final class InvalidMaintenanceException extends IllegalArgumentException 
         this.violations = List.copyOf(violations);
     }
 
-    /** Fields as in the JSON, such as {@code scope.lines[1]}. */
+    /** Fields as in the JSON, such as {@code channels[1].url}. */
     public List<Violation> violations() {
         return violations;
     }

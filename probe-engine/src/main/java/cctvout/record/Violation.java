@@ -1,4 +1,4 @@
-package cctvout.camera;
+package cctvout.record;
 
 import org.jspecify.annotations.Nullable;
 
