@@ -73,7 +73,8 @@ final class RouteOperations implements GlobalOperationCustomizer {
         if (operation.getRequestBody() == null || !takesBytes(handler)) {
             return;
         }
-        Takes takes = handler.getMethodAnnotation(Takes.class);
+        Takes own = handler.getMethodAnnotation(Takes.class);
+        Takes takes = own == null ? handler.getBeanType().getAnnotation(Takes.class) : own;
         Class<?> type = takes == null ? answered(handler) : takes.value();
         String name = ModelNames.of(type) + "Body";
         bodies.put(name, type);
@@ -184,13 +185,15 @@ final class RouteOperations implements GlobalOperationCustomizer {
     }
 
     private static boolean isEntity(HandlerMethod handler) {
-        ResolvableType type = ResolvableType.forMethodReturnType(handler.getMethod());
+        ResolvableType type =
+                ResolvableType.forMethodReturnType(handler.getMethod(), handler.getBeanType());
         return type.getGeneric(0).toClass() == ResponseEntity.class;
     }
 
     /** What is left of the return type without Mono and ResponseEntity. */
     private static Class<?> answered(HandlerMethod handler) {
-        ResolvableType type = ResolvableType.forMethodReturnType(handler.getMethod());
+        ResolvableType type =
+                ResolvableType.forMethodReturnType(handler.getMethod(), handler.getBeanType());
         while (type.toClass() == Mono.class || type.toClass() == ResponseEntity.class) {
             type = type.getGeneric(0);
         }

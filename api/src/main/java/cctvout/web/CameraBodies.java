@@ -3,49 +3,27 @@ package cctvout.web;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraDraft;
-import cctvout.camera.CameraId;
 import cctvout.problem.ProblemException;
 import cctvout.record.Violation;
-
-import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cameras as they come in: whole, or as a patch of the one that is there. */
+/** Cameras as they come in. */
 final class CameraBodies {
 
-    private final JsonBodies json;
     private final CameraCheck check;
 
-    CameraBodies(JsonBodies json, CameraCheck check) {
-        this.json = json;
+    CameraBodies(CameraCheck check) {
         this.check = check;
     }
 
-    Camera created(byte @Nullable [] body) {
-        return checked(json.object(body));
-    }
-
-    Camera replaced(CameraId id, byte @Nullable [] body) {
-        return identified(id, json.object(body));
-    }
-
-    /** RFC 7396: what is named is replaced, null clears, the rest stays. */
-    Camera patched(Camera before, byte @Nullable [] body) {
-        ObjectNode merged = json.tree(before);
-        JsonBodies.merge(merged, json.object(body));
-        return identified(before.id(), merged);
-    }
-
-    private Camera identified(CameraId id, ObjectNode tree) {
-        JsonBodies.identify(id.value(), tree);
-        return checked(tree);
-    }
-
-    private Camera checked(ObjectNode tree) {
+    /**
+     * @throws ProblemException 400, with each field and what is wrong with it
+     */
+    Camera camera(ObjectNode tree) {
         JsonFields fields = new JsonFields(tree);
         CameraDraft draft = draft(fields);
         List<Violation> found = new ArrayList<>(fields.violations());

@@ -16,28 +16,19 @@ import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriUtils;
 
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -46,7 +37,7 @@ import java.util.regex.Pattern;
 @RestController
 @RequestMapping("/api/policies")
 @ConditionalOnRole(Role.API)
-class PoliciesController {
+class PoliciesController extends RecordController<Policy, Policy> {
 
     private static final ListOrder<Policy> ASKED =
             new ListOrder<>(
@@ -54,12 +45,11 @@ class PoliciesController {
 
     private final PolicyDesk desk;
     private final CameraRegistry cameras;
-    private final JsonBodies json;
 
     PoliciesController(PolicyDesk desk, CameraRegistry cameras, JsonBodies json) {
+        super("policy", "/api/policies", json);
         this.desk = desk;
         this.cameras = cameras;
-        this.json = json;
     }
 
     /** In the order in which they are asked. */
@@ -72,12 +62,7 @@ class PoliciesController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Policy>> create(@RequestBody(required = false) byte @Nullable [] body) {
-        return desk.create(json.strictly(Policy.class, json.object(body)))
-                .map(
-                        stored ->
-                                ResponseEntity.created(location(stored.id()))
-                                        .eTag(Versions.tag(stored.version()))
-                                        .body(stored));
+        return desk.create(parse(json.object(body))).map(this::created);
     }
 
     /** Nothing is stored and nobody is told. */
@@ -109,55 +94,40 @@ class PoliciesController {
             @Nullable Severity severity,
             @Nullable Instant at) {}
 
-    @GetMapping("/{id}")
-    Mono<ResponseEntity<Policy>> read(@PathVariable String id) {
-        return find(id).map(PoliciesController::tagged);
+    @Override
+    Mono<Policy> stored(String id) {
+        return desk.find(id);
     }
 
-    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    Mono<ResponseEntity<Policy>> replace(
-            @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
-        return desk.update(named(id, json.object(body)), demanded)
-                .switchIfEmpty(unknown(id))
-                .map(PoliciesController::tagged);
-    }
-
-    @PatchMapping(
-            path = "/{id}",
-            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
-    Mono<ResponseEntity<Policy>> patch(
-            @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
-        ObjectNode patch = json.object(body);
-        return find(id).flatMap(
-                        before -> {
-                            ObjectNode merged = json.tree(before);
-                            JsonBodies.merge(merged, patch);
-                            return desk.update(
-                                    named(id, merged),
-                                    demanded.isPresent()
-                                            ? demanded
-                                            : OptionalLong.of(before.version()));
-                        })
-                .switchIfEmpty(unknown(id))
-                .map(PoliciesController::tagged);
+    @Override
+    Mono<Policy> update(Policy wanted, OptionalLong version) {
+        return desk.update(wanted, version);
     }
 
     /** Reminders and escalations that wait by it do not come any more. */
-    @DeleteMapping("/{id}")
-    Mono<ResponseEntity<Void>> delete(
-            @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-                    @Nullable String ifMatch) {
-        return desk.delete(id, Versions.demanded(ifMatch))
-                .filter(removed -> removed)
-                .switchIfEmpty(Mono.error(() -> ProblemException.unknown("policy", id)))
-                .map(_ -> ResponseEntity.noContent().build());
+    @Override
+    Mono<Boolean> remove(String id, OptionalLong version) {
+        return desk.delete(id, version);
+    }
+
+    @Override
+    Policy parse(ObjectNode body) {
+        return json.strictly(Policy.class, body);
+    }
+
+    @Override
+    String id(Policy one) {
+        return one.id();
+    }
+
+    @Override
+    long version(Policy one) {
+        return one.version();
+    }
+
+    @Override
+    Policy shown(Policy one) {
+        return one;
     }
 
     /** Sorts as the priority does, and among equals the id. */
@@ -165,29 +135,7 @@ class PoliciesController {
         return "%010d-%s".formatted((long) policy.priority() - Integer.MIN_VALUE, policy.id());
     }
 
-    private Policy named(String id, ObjectNode tree) {
-        JsonBodies.identify(id, tree);
-        return json.strictly(Policy.class, tree);
-    }
-
-    private Mono<Policy> find(String id) {
-        return desk.find(id).switchIfEmpty(unknown(id));
-    }
-
-    private static Mono<Policy> unknown(String id) {
-        return Mono.error(() -> ProblemException.unknown("policy", id));
-    }
-
     private static ProblemException refused(String field, @Nullable String value, String reason) {
         return ProblemException.refused(new Violation(field, value, reason));
-    }
-
-    private static ResponseEntity<Policy> tagged(Policy policy) {
-        return ResponseEntity.ok().eTag(Versions.tag(policy.version())).body(policy);
-    }
-
-    private static URI location(String id) {
-        return URI.create(
-                "/api/policies/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
     }
 }

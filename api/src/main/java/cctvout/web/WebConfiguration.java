@@ -28,7 +28,7 @@ class WebConfiguration {
     }
 
     @Bean
-    CameraBodies cameraBodies(JsonBodies json, AllowedNetworks networks) {
-        return new CameraBodies(json, new CameraCheck(networks));
+    CameraBodies cameraBodies(AllowedNetworks networks) {
+        return new CameraBodies(new CameraCheck(networks));
     }
 }
