@@ -18,31 +18,38 @@ import java.util.Map;
 
 /**
  * Says at each interval that we live, to a system outside that notices when nothing comes any more.
- * A monitor whose database does not answer tells nobody of anything, so it is silent then.
+ * A monitor whose database does not answer, or takes nothing, tells nobody of anything, so it is
+ * silent then.
  */
 final class Heartbeat {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-    private final ChannelSettings.Heartbeat settings;
-    private final OutgoingHttp http;
+    private final Duration interval;
+    private final Mono<Delivery> post;
     private final Database database;
-    private final InstantSource clock;
 
-    Heartbeat(
+    /**
+     * @param post says it once
+     */
+    Heartbeat(Duration interval, Mono<Delivery> post, Database database) {
+        this.interval = interval;
+        this.post = post;
+        this.database = database;
+    }
+
+    static Heartbeat of(
             ChannelSettings.Heartbeat settings,
             OutgoingHttp http,
             Database database,
             InstantSource clock) {
-        this.settings = settings;
-        this.http = http;
-        this.database = database;
-        this.clock = clock;
+        return new Heartbeat(
+                settings.interval(), Mono.defer(() -> post(settings, http, clock)), database);
     }
 
     /** For ever; lazy, goes on through trouble, never two at once. */
     Flux<Delivery> run() {
-        return Flux.interval(Duration.ZERO, settings.interval())
+        return Flux.interval(Duration.ZERO, interval)
                 .onBackpressureDrop()
                 .concatMap(_ -> beat(), 1);
     }
@@ -52,8 +59,9 @@ final class Heartbeat {
                 .sql("select 1 as one")
                 .map(row -> true)
                 .one()
-                .timeout(settings.interval())
-                .flatMap(_ -> post())
+                .timeout(interval)
+                .onErrorMap(_ -> new IllegalStateException("the database does not answer"))
+                .flatMap(_ -> taken().switchIfEmpty(post))
                 .doOnNext(
                         delivery -> {
                             if (delivery instanceof Delivery.Failed failed) {
@@ -62,12 +70,23 @@ final class Heartbeat {
                         })
                 .onErrorResume(
                         trouble -> {
-                            LOG.warn("no heartbeat: the database does not answer");
+                            LOG.warn("no heartbeat: {}", trouble.getMessage());
                             return Mono.empty();
                         });
     }
 
-    private Mono<Delivery> post() {
+    /** Empty, or an error where what is written is refused. */
+    private Mono<Delivery> taken() {
+        return Mono.justOrEmpty(database.refusal())
+                .flatMap(
+                        words ->
+                                Mono.error(
+                                        new IllegalStateException(
+                                                "the database takes nothing: " + words)));
+    }
+
+    private static Mono<Delivery> post(
+            ChannelSettings.Heartbeat settings, OutgoingHttp http, InstantSource clock) {
         byte[] body =
                 OutgoingHttp.utf8(
                         Rows.json(Map.of("status", "alive", "timestamp", clock.instant())));

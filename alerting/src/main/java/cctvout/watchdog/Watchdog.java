@@ -102,7 +102,7 @@ public final class Watchdog {
         this.heartbeat =
                 channels.heartbeat() == null
                         ? Flux.never()
-                        : new Heartbeat(
+                        : Heartbeat.of(
                                         channels.heartbeat(),
                                         new OutgoingHttp(hosts, notification, clock),
                                         database,

@@ -61,8 +61,14 @@ class RelayTest {
             running.add(keeper.run().subscribe());
             keeper.want(shards);
             Answer.of(keeper.ownership().filter(it -> it.claims().keySet().equals(shards)).next());
-            running.add(new AskedChecks(database, engine, node, settings(64)).run().subscribe());
-            running.add(new ResultRelay(database, engine, node, settings(64)).run().subscribe());
+            running.add(
+                    new AskedChecks(database, engine, keeper.node(), settings(64))
+                            .run()
+                            .subscribe());
+            running.add(
+                    new ResultRelay(database, engine, keeper.node(), settings(64))
+                            .run()
+                            .subscribe());
         }
     }
 
