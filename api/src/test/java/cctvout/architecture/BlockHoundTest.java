@@ -13,10 +13,13 @@ import java.util.concurrent.TimeUnit;
 
 class BlockHoundTest {
 
+    /**
+     * Longer than a cold thread takes to come to the waiting: found at once, it waits for nothing.
+     */
     @Test
     void aWaitOnAnEventLoopIsFound() {
         Mono<Boolean> waits =
-                Mono.fromCallable(() -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS))
+                Mono.fromCallable(() -> new CountDownLatch(1).await(1, TimeUnit.SECONDS))
                         .subscribeOn(Schedulers.parallel());
         StepVerifier.create(waits)
                 .expectErrorMatches(BlockHoundTest::isBlocking)
