@@ -6,7 +6,6 @@ import cctvout.WholeApplication;
 import cctvout.web.ApiClient;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Questions of all kinds to every route: what comes is in the document. */
 @WholeApplication
@@ -35,27 +33,6 @@ class OpenApiRefusalsTest {
     @BeforeEach
     void read() {
         rig = new OpenApiRig(port, json);
-    }
-
-    /** An empty body is a policy for everything, and the application is shared with other tests. */
-    @AfterEach
-    void leaveNoPolicy() {
-        byte[] all =
-                rig.admin
-                        .get()
-                        .uri("/api/policies?limit=1000")
-                        .exchange()
-                        .expectBody()
-                        .returnResult()
-                        .getResponseBody();
-        for (JsonNode policy : json.readTree(Objects.requireNonNull(all)).path("items")) {
-            rig.admin
-                    .delete()
-                    .uri("/api/policies/{id}", policy.path("id").stringValue())
-                    .exchange()
-                    .expectStatus()
-                    .isNoContent();
-        }
     }
 
     /** Whatever is asked, the answer is one that the document names, of the shape that it names. */

@@ -3,6 +3,7 @@ package cctvout.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.WholeApplication;
+import cctvout.log.Json;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.Objects;
 
 @WholeApplication
 class PoliciesTest {
@@ -20,6 +25,7 @@ class PoliciesTest {
     @BeforeEach
     void connect() {
         client = ApiClient.admin(port);
+        leaveNoPolicy();
         post(
                 "/api/cameras",
                 """
@@ -38,6 +44,24 @@ class PoliciesTest {
                 """
                 {"id":"pol-chief","role":"CONTROL_ROOM","channels":
                 [{"type":"webhook","url":"http://10.0.0.5/chief"},{"type":"inbox"}]}""");
+    }
+
+    /** The application is shared: tests of empty bodies leave policies for everything. */
+    private void leaveNoPolicy() {
+        byte[] all =
+                client.get()
+                        .uri("/api/policies?limit=1000")
+                        .exchange()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        for (JsonNode policy : Json.mapper().readTree(Objects.requireNonNull(all)).path("items")) {
+            client.delete()
+                    .uri("/api/policies/{id}", policy.path("id").stringValue())
+                    .exchange()
+                    .expectStatus()
+                    .isNoContent();
+        }
     }
 
     /** The application is shared with other tests. */
