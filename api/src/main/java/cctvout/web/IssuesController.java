@@ -76,7 +76,7 @@ class IssuesController {
     @Takes(IssuePatch.class)
     @PatchMapping(
             path = "/{id}",
-            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+            consumes = {MediaType.APPLICATION_JSON_VALUE, RecordController.MERGE_PATCH})
     Mono<ResponseEntity<Issue>> patch(
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,

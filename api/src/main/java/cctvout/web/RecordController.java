@@ -34,7 +34,7 @@ import java.util.OptionalLong;
  */
 abstract class RecordController<T, V> {
 
-    private static final String MERGE_PATCH = "application/merge-patch+json";
+    static final String MERGE_PATCH = "application/merge-patch+json";
 
     /** So often a patch without If-Match is made anew where somebody else was faster. */
     private static final int PATCH_TRIES = 5;

@@ -88,7 +88,7 @@ class UsersController {
     @Takes(AccountChange.class)
     @PatchMapping(
             path = "/{name}",
-            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+            consumes = {MediaType.APPLICATION_JSON_VALUE, RecordController.MERGE_PATCH})
     Mono<ResponseEntity<AccountView>> patch(
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,

@@ -68,7 +68,8 @@ public record CameraDraft(
                 0);
     }
 
-    private static @Nullable String composed(@Nullable String text) {
+    /** As names and places are kept, and so as they are looked for. */
+    static @Nullable String composed(@Nullable String text) {
         String tidy = tidy(text);
         return tidy == null ? null : Normalizer.normalize(tidy, Normalizer.Form.NFC);
     }

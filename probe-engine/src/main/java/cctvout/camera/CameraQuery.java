@@ -1,8 +1,8 @@
 package cctvout.camera;
 
-import org.jspecify.annotations.Nullable;
+import static cctvout.camera.CameraDraft.composed;
 
-import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter over the registry; a null matches all.
@@ -33,9 +33,5 @@ public record CameraQuery(
         district = composed(district);
         vendor = composed(vendor);
         zone = composed(zone);
-    }
-
-    private static @Nullable String composed(@Nullable String text) {
-        return text == null ? null : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 }

@@ -13,7 +13,6 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -192,42 +191,11 @@ public final class PostgresCameraRegistry implements CameraRegistry {
                                     + CameraQuery.MAX_LIMIT));
         }
         Mono<List<Saving>> work =
-                known(batch)
-                        .flatMap(
-                                known -> {
-                                    List<Camera> altered = new ArrayList<>();
-                                    List<Saving> savings = compare(batch, known, altered);
-                                    return save(altered).thenReturn(savings);
-                                });
+                rows(batch.stream().map(Camera::id).toList(), "")
+                        .collectMap(row -> row.camera().id())
+                        .map(known -> CameraBatch.of(batch, known))
+                        .flatMap(taken -> save(taken.altered()).thenReturn(taken.savings()));
         return writing(work);
-    }
-
-    private Mono<Map<CameraId, CameraRow>> known(List<Camera> batch) {
-        return rows(batch.stream().map(Camera::id).toList(), "")
-                .collectMap(row -> row.camera().id(), row -> row, HashMap::new);
-    }
-
-    /**
-     * What becomes of each; those that are to be written, each once and as it is last, go to {@code
-     * altered}.
-     */
-    private static List<Saving> compare(
-            List<Camera> batch, Map<CameraId, CameraRow> known, List<Camera> altered) {
-        Map<CameraId, Camera> toWrite = new HashMap<>();
-        List<Saving> savings = new ArrayList<>(batch.size());
-        for (Camera camera : batch) {
-            CameraRow before = known.get(camera.id());
-            if (before != null && !before.removed() && before.camera().sameAs(camera)) {
-                savings.add(Saving.UNCHANGED);
-                continue;
-            }
-            savings.add(before == null || before.removed() ? Saving.CREATED : Saving.UPDATED);
-            Camera next = camera.withVersion(before == null ? 1 : before.version() + 1);
-            known.put(camera.id(), new CameraRow(next, false, 0));
-            toWrite.put(camera.id(), next);
-        }
-        altered.addAll(toWrite.values());
-        return savings;
     }
 
     private Mono<Void> save(Collection<Camera> cameras) {
