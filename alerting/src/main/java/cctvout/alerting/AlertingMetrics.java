@@ -4,10 +4,12 @@ import cctvout.issue.IssueStatus;
 import cctvout.issue.Issues;
 import cctvout.notification.DeliveryMeter;
 import cctvout.notification.NotificationPipeline;
+import cctvout.recipient.RecipientChannel;
 import cctvout.store.Database;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,10 @@ final class AlertingMetrics implements DeliveryMeter {
                     .description("issues of each status")
                     .register(registry);
         }
+        // from the start: the first of a counter that appears with it is none to rate()
+        for (String channel : RecipientChannel.TYPES) {
+            DeliveryMeter.OUTCOMES.forEach(outcome -> delivery(channel, outcome));
+        }
         Gauge.builder("cctvout.log.lag", lag, AtomicLong::get)
                 .tag("consumer", AlertingConsumer.NAME)
                 .description("numbers from the reader's cursor to the newest transition")
@@ -78,8 +84,12 @@ final class AlertingMetrics implements DeliveryMeter {
 
     @Override
     public void tried(String channel, String outcome, Duration took) {
-        registry.timer("cctvout.notification.delivery", "channel", channel, "outcome", outcome)
-                .record(took);
+        delivery(channel, outcome).record(took);
+    }
+
+    private Timer delivery(String channel, String outcome) {
+        return registry.timer(
+                "cctvout.notification.delivery", "channel", channel, "outcome", outcome);
     }
 
     /** Refreshes the gauges for ever; lazy, goes on through trouble. */

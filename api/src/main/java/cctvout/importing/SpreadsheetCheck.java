@@ -2,21 +2,23 @@ package cctvout.importing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
  * Looks through a spreadsheet file (a ZIP of XML, ECMA-376) before a library reads it: what it
- * unpacks to, by counting and not by what it says of itself, and how long one row gets.
+ * unpacks to, by counting and not by what it says of itself, and how long and how wide one row
+ * gets. Any part may be the sheet, wherever it stands: the workbook says which one is.
  */
 final class SpreadsheetCheck {
 
-    private static final byte[] ROW_END = {'<', '/', 'r', 'o', 'w', '>'};
     private static final int MAX_ENTRIES = 1000;
-    private static final int PIECE = 64 * 1024;
 
     private final long maxUnpacked;
     private final long maxRow;
@@ -40,11 +42,15 @@ final class SpreadsheetCheck {
             if (zip.getEntry("xl/workbook.xml") == null) {
                 throw new SpreadsheetException("a ZIP file, but no XLSX spreadsheet");
             }
+            Set<String> names = new HashSet<>();
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
+                if (!names.add(entry.getName())) {
+                    throw new TableException("two parts of one name: " + entry.getName());
+                }
                 try (InputStream part = zip.getInputStream(entry)) {
-                    part(part, entry.getName().startsWith("xl/worksheets/"));
+                    part(part);
                 }
             }
         } catch (ZipException damaged) {
@@ -52,29 +58,43 @@ final class SpreadsheetCheck {
         }
     }
 
-    private void part(InputStream part, boolean sheet) throws IOException {
-        byte[] piece = new byte[PIECE];
-        long sinceRow = 0;
-        int matched = 0;
-        for (int read = part.read(piece); read >= 0; read = part.read(piece)) {
-            unpacked += read;
+    /** What is no XML, a picture perhaps, or stops to be, is counted to its end. */
+    private void part(InputStream part) throws IOException {
+        InputStream counted = new Counted(part);
+        new SheetLimits(maxRow).check(counted);
+        counted.transferTo(OutputStream.nullOutputStream());
+    }
+
+    private final class Counted extends InputStream {
+        private final InputStream part;
+
+        Counted(InputStream part) {
+            this.part = part;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return counted(part.read(), 1);
+        }
+
+        @Override
+        public int read(byte[] piece, int from, int most) throws IOException {
+            int read = part.read(piece, from, most);
+            return counted(read, read);
+        }
+
+        private int counted(int read, int bytes) {
+            if (read < 0) {
+                return read;
+            }
+            unpacked += bytes;
             if (unpacked > maxUnpacked) {
                 throw new TableException(
                         "unpacks to more than "
                                 + maxUnpacked
                                 + " bytes (cctvout.import.max-unpacked)");
             }
-            for (int i = 0; sheet && i < read; i++) {
-                matched = piece[i] == ROW_END[matched] ? matched + 1 : piece[i] == '<' ? 1 : 0;
-                sinceRow++;
-                if (matched == ROW_END.length) {
-                    matched = 0;
-                    sinceRow = 0;
-                }
-            }
-            if (sheet && sinceRow > maxRow) {
-                throw new TableException("a row of more than " + maxRow + " bytes");
-            }
+            return read;
         }
     }
 }

@@ -89,6 +89,8 @@ final class AccessRules {
         rule(rules, "GET", "/api/tokens", READERS, OWN);
         rule(rules, "POST", "/api/tokens", READERS, OWN);
         rule(rules, "GET", "/api/tokens/{id}", READERS, OWN);
+        rule(rules, "PUT", "/api/tokens/{id}", READERS, OWN);
+        rule(rules, "PATCH", "/api/tokens/{id}", READERS, OWN);
         rule(rules, "DELETE", "/api/tokens/{id}", READERS, OWN);
         rule(rules, "GET", "/api/users", ADMINS, NONE);
         rule(rules, "GET", "/api/users/{name}", ADMINS, NONE);

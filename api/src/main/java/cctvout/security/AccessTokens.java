@@ -78,6 +78,18 @@ final class AccessTokens {
                 .map(rows -> rows == 1);
     }
 
+    /** Its name and its end; false where there is none of that id. */
+    Mono<Boolean> change(AccessToken token) {
+        return database.client()
+                .sql("update access_token set name = $2, expires_at = $3 where id = $1")
+                .bind(0, token.id())
+                .bind(1, token.name())
+                .bind(2, token.expiresAt())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
     /** False where there is none of that id. */
     Mono<Boolean> delete(String id) {
         return database.client()

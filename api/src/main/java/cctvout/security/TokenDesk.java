@@ -51,8 +51,11 @@ public final class TokenDesk {
 
     /** One of those that {@link #list} shows; 404 else. */
     public Mono<TokenView> find(Caller caller, String id) {
-        return list(caller)
-                .flatMapIterable(all -> all)
+        return stored(caller, id).map(token -> TokenView.of(token, null));
+    }
+
+    private Mono<AccessToken> stored(Caller caller, String id) {
+        return (caller.role() == AccessRole.ADMIN ? tokens.all() : tokens.of(caller.getName()))
                 .filter(token -> token.id().equals(id))
                 .next()
                 .switchIfEmpty(Mono.error(() -> ProblemException.unknown("token", id)));
@@ -105,6 +108,50 @@ public final class TokenDesk {
                                                     token, AccessToken.PREFIX + id + "_" + secret));
                         })
                 .subscribeOn(scheduler);
+    }
+
+    /**
+     * Another name, another end; without an end that of before. Its own, or anybody's for an admin;
+     * 404 else. Errors with 400 where it would live too long or be worth something else, with 403
+     * where the caller is a token itself.
+     */
+    public Mono<TokenView> change(Caller caller, String id, TokenRequest wanted) {
+        if (caller.tokenId() != null) {
+            return Mono.error(forbidden("a token changes none, or it would live on: log in"));
+        }
+        return stored(caller, id)
+                .map(before -> changed(before, wanted, clock.instant()))
+                .flatMap(
+                        after ->
+                                tokens.change(after)
+                                        .filter(found -> found)
+                                        .switchIfEmpty(
+                                                Mono.error(
+                                                        () ->
+                                                                ProblemException.unknown(
+                                                                        "token", id)))
+                                        .then(watch.refresh())
+                                        .thenReturn(TokenView.of(after, null)));
+    }
+
+    private static AccessToken changed(AccessToken before, TokenRequest wanted, Instant now) {
+        if (wanted.role() != null && wanted.role() != before.role()) {
+            throw ProblemException.refused(
+                    new Violation(
+                            "role",
+                            wanted.role().name(),
+                            "cannot be changed, make another: this one is " + before.role()));
+        }
+        boolean asBefore =
+                wanted.expiresAt() == null || wanted.expiresAt().equals(before.expiresAt());
+        return new AccessToken(
+                before.id(),
+                before.account(),
+                name(wanted),
+                before.role(),
+                before.createdAt(),
+                asBefore ? before.expiresAt() : expires(wanted, now),
+                before.lastUsedAt());
     }
 
     /**

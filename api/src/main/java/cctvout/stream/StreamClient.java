@@ -95,8 +95,10 @@ final class StreamClient {
 
     /** Looks after the client about once a second: heartbeat, and whether it reads at all. */
     void look(long now) {
-        if (now - heartbeatAt >= settings.heartbeat().toNanos()) {
-            heartbeatAt = now;
+        long period = settings.heartbeat().toNanos();
+        if (now - heartbeatAt >= period) {
+            // by its own beat: a look that comes a moment early must not cost a whole one each time
+            heartbeatAt += (now - heartbeatAt) / period * period;
             heartbeatDue = true;
         }
         long waiting = connection.pendingBytes();

@@ -42,6 +42,11 @@ class CameraWatchController {
     /** Checks are kept to the microsecond. */
     private static final Duration ONE_BEFORE = Duration.ofNanos(1000);
 
+    /** A camera that was registered a moment ago reaches the prober within that time. */
+    private static final int LOOKS = 15;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private static final String NEVER_CHECKED = "NOT_CHECKED";
 
     private final CameraRegistry registry;
@@ -77,6 +82,8 @@ class CameraWatchController {
                         camera ->
                                 here(camera.id())
                                         .switchIfEmpty(elsewhere.check(camera.id()))
+                                        .repeatWhenEmpty(
+                                                again -> again.take(LOOKS).delayElements(LOOK))
                                         .switchIfEmpty(Mono.error(() -> notWatched(id))));
     }
 

@@ -15,8 +15,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,8 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Keys for scripts. A token is shown once, when it is made. */
@@ -71,6 +76,44 @@ class TokensController {
                         made ->
                                 ResponseEntity.created(URI.create("/api/tokens/" + made.id()))
                                         .body(made));
+    }
+
+    /** Its name, and its end where one is given. */
+    @Takes(TokenRequest.class)
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<TokenView> replace(
+            Mono<Principal> principal,
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        ObjectNode tree = json.object(body);
+        return caller(principal).flatMap(caller -> desk.change(caller, id, wanted(tree)));
+    }
+
+    @Takes(TokenRequest.class)
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, RecordController.MERGE_PATCH})
+    Mono<TokenView> patch(
+            Mono<Principal> principal,
+            @PathVariable String id,
+            @RequestBody(required = false) byte @Nullable [] body) {
+        ObjectNode patch = json.object(body);
+        return caller(principal)
+                .flatMap(
+                        caller ->
+                                desk.find(caller, id)
+                                        .flatMap(
+                                                before -> {
+                                                    ObjectNode merged = json.tree(before);
+                                                    JsonBodies.merge(merged, patch);
+                                                    return desk.change(caller, id, wanted(merged));
+                                                }));
+    }
+
+    /** Whoever sends back what was read may: what nobody sets is passed over. */
+    private TokenRequest wanted(ObjectNode tree) {
+        tree.remove(List.of("id", "account", "createdAt", "lastUsedAt"));
+        return json.as(TokenRequest.class, tree);
     }
 
     @DeleteMapping("/{id}")

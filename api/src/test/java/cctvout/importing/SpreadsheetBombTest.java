@@ -23,11 +23,14 @@ class SpreadsheetBombTest {
 
     @Test
     void whatUnpacksToMoreThanTheLimitIsRefused() throws IOException {
+        byte[] texts = Xlsx.bytes("<sst>" + "<si><t/></si>".repeat(800_000) + "</sst>");
         byte[] zeros = new byte[9 << 20];
-        Arrays.fill(zeros, (byte) ' ');
-        rig.refused(
-                Xlsx.file(Xlsx.part("xl/sharedStrings.xml", zeros), Xlsx.sheet(ImportRig.HEADER)),
-                "cctvout.import.max-unpacked");
+        for (byte[] much : List.of(texts, zeros)) {
+            rig.refused(
+                    Xlsx.file(
+                            Xlsx.part("xl/sharedStrings.xml", much), Xlsx.sheet(ImportRig.HEADER)),
+                    "cctvout.import.max-unpacked");
+        }
     }
 
     @Test
@@ -110,6 +113,50 @@ class SpreadsheetBombTest {
         assertThat(report.created()).isEqualTo(1);
         assertThat(report.rejected()).isEqualTo(20);
         assertThat(report.errors().getFirst().reason()).contains("cells");
+    }
+
+    @Test
+    void aCellWhereNoSheetHasOneIsRefused() throws IOException {
+        for (String at : List.of("FXSHRXW2", "AAAA2", "\u9fff\u9fff2", "$$2", "A12345678")) {
+            String cell = "<row r=\"2\"><c r=\"" + at + "\"><v>1</v></c></row>";
+            rig.refused(Xlsx.of(ImportRig.HEADER + cell), "where no sheet has one");
+        }
+    }
+
+    /** What looks like a row's end and is none does not make the row shorter. */
+    @Test
+    void anEndOfARowThatIsNoneEndsNone() throws IOException {
+        for (String end : List.of("<!--</row>-->", "<v><![CDATA[</row>]]></v>", "<?x </row>?>")) {
+            String row = "<row r=\"2\">" + ("<c/>".repeat(10_000) + end).repeat(2);
+            rig.refused(
+                    Xlsx.of(ImportRig.HEADER + row + "</row>"), "a row of more than 16384 cells");
+            String wide = "<c><v>" + "1".repeat(1000) + "</v></c>";
+            rig.refused(
+                    Xlsx.of(ImportRig.HEADER + "<row>" + (wide.repeat(600) + end).repeat(2)),
+                    "a row of more than 1048576 bytes");
+        }
+    }
+
+    @Test
+    void aSheetThatStandsElsewhereIsLookedThroughToo() throws IOException {
+        String rels =
+                "<Relationships><Relationship Id=\"r1\""
+                        + " Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\""
+                        + " Target=\"x.png\"/></Relationships>";
+        String row = "<row r=\"2\">" + "<c/>".repeat(20_000) + "</row>";
+        rig.refused(
+                Xlsx.zip(
+                        Xlsx.part("xl/workbook.xml", Xlsx.bytes("<workbook/>")),
+                        Xlsx.part("xl/_rels/workbook.xml.rels", Xlsx.bytes(rels)),
+                        Xlsx.part("xl/x.png", Xlsx.bytes(Xlsx.worksheet(row)))),
+                "a row of more than 16384 cells");
+    }
+
+    @Test
+    void aTagWithoutEndIsRefused() throws IOException {
+        rig.refused(
+                Xlsx.of(ImportRig.HEADER + "<row r=\"2" + " ".repeat(3 << 20) + "\"></row>"),
+                "1048576 bytes without a tag");
     }
 
     @Test

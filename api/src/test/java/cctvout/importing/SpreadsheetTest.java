@@ -72,6 +72,54 @@ class SpreadsheetTest {
         assertThat(rig.stored("S-1").ip()).isEqualTo("10.0.0.1");
     }
 
+    /** As ClosedXML and the Open XML SDK write it: the whole under a prefix. */
+    @Test
+    void rowsUnderAPrefixAreRowsHoweverManyTheyAre() throws IOException {
+        StringBuilder rows = new StringBuilder(ImportRig.HEADER);
+        for (int i = 2; i < 8002; i++) {
+            String id = Xlsx.text("P-" + i);
+            rows.append(Xlsx.row(i, id, Xlsx.text("x".repeat(20)), "", "", Xlsx.text("10.0.0.1")));
+        }
+        String sheet = Xlsx.worksheet(rows.toString()).replace("</", "</x:");
+        sheet =
+                sheet.replaceAll("<(?!/)", "<x:")
+                        .replaceFirst("<x:worksheet", "<x:worksheet xmlns:x=\"urn:x\"");
+
+        ImportReport report =
+                rig.imported(Xlsx.file(Xlsx.part("xl/worksheets/sheet1.xml", Xlsx.bytes(sheet))));
+
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.created()).isEqualTo(8000);
+    }
+
+    /**
+     * A spreadsheet program makes a link of each URL that is typed, and lists them behind the rows.
+     */
+    @Test
+    void whatIsNoRowMayBeLongerThanOne() throws IOException {
+        String link = "<hyperlink ref=\"G%d\" r:id=\"rId%d\"/>";
+        StringBuilder links = new StringBuilder("<hyperlinks xmlns:r=\"urn:r\">");
+        StringBuilder rels = new StringBuilder("<Relationships>");
+        for (int i = 0; i < 30_000; i++) {
+            links.append(link.formatted(i, i));
+            rels.append("<Relationship Id=\"rId%d\" Target=\"http://x/%d\"/>".formatted(i, i));
+        }
+        String row = Xlsx.row(2, Xlsx.text("L-1"), "", "", "", Xlsx.text("10.0.0.1"));
+        String empty = "<row r=\"3\" ht=\"15\" customHeight=\"1\"/>".repeat(30_000);
+        String sheet = Xlsx.worksheet(ImportRig.HEADER + row + empty);
+        sheet = sheet.replace("</worksheet>", links + "</hyperlinks></worksheet>");
+
+        ImportReport report =
+                rig.imported(
+                        Xlsx.file(
+                                Xlsx.part("xl/worksheets/sheet1.xml", Xlsx.bytes(sheet)),
+                                Xlsx.part(
+                                        "xl/worksheets/_rels/sheet1.xml.rels",
+                                        Xlsx.bytes(rels + "</Relationships>"))));
+
+        assertThat(report.created()).isOne();
+    }
+
     @Test
     void aBadRowIsNamedAsTheSpreadsheetShowsIt() throws IOException {
         ImportReport report =

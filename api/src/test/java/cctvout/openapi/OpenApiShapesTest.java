@@ -80,12 +80,11 @@ class OpenApiShapesTest {
         JsonNode token =
                 rig.checked(HttpMethod.POST, "/api/tokens", Map.of("name", "contract"), 201);
         rig.checked(HttpMethod.GET, "/api/tokens", null, 200);
-        rig.checked(
-                HttpMethod.DELETE,
-                "/api/tokens/" + token.path("id").stringValue(),
-                null,
-                204,
-                "/api/tokens/{id}");
+        String tokenPath = "/api/tokens/" + token.path("id").stringValue();
+        for (HttpMethod change : List.of(HttpMethod.PUT, HttpMethod.PATCH)) {
+            rig.checked(change, tokenPath, Map.of("name", "changed"), 200, "/api/tokens/{id}");
+        }
+        rig.checked(HttpMethod.DELETE, tokenPath, null, 204, "/api/tokens/{id}");
         for (String path :
                 List.of(
                         "/api/templates",

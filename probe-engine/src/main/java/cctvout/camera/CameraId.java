@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * A camera's name in the registry, unique in a city.
  *
- * @param value letters, digits and {@code - _ . :}, 1 to 64 characters
+ * @param value letters, digits and {@code - _ . :}, 1 to 64 characters, neither {@code .} nor
+ *     {@code ..}
  */
 public record CameraId(@JsonValue String value) implements Comparable<CameraId> {
 
@@ -16,7 +17,9 @@ public record CameraId(@JsonValue String value) implements Comparable<CameraId> 
     public CameraId {
         if (!isValid(value)) {
             throw new IllegalArgumentException(
-                    "id: letters, digits and - _ . :, 1 to " + MAX_LENGTH + " characters");
+                    "id: letters, digits and - _ . :, 1 to "
+                            + MAX_LENGTH
+                            + " characters, neither . nor ..");
         }
     }
 
@@ -29,7 +32,12 @@ public record CameraId(@JsonValue String value) implements Comparable<CameraId> 
             }
             i += Character.charCount(c);
         }
-        return length >= 1 && length <= MAX_LENGTH;
+        return length >= 1 && length <= MAX_LENGTH && !isRelative(value);
+    }
+
+    /** As part of a path it would lead elsewhere, whoever asks (RFC 3986, 5.2.4). */
+    private static boolean isRelative(String value) {
+        return value.equals(".") || value.equals("..");
     }
 
     // asked of each row that is read: no pattern

@@ -11,6 +11,7 @@ import cctvout.status.Verdict;
 import cctvout.trace.Span;
 import cctvout.trace.Traces;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +42,7 @@ final class EngineMeters {
     private final Map<IcmpStatus, Timer> echoTook = new EnumMap<>(IcmpStatus.class);
     private final Map<HlsStatus, Timer> streamTook = new EnumMap<>(HlsStatus.class);
     private final Map<Verdict, AtomicLong> cameras = new ConcurrentHashMap<>();
+    private final Map<Verdict, Counter> transitions = new EnumMap<>(Verdict.class);
     private final LongAdder probes = new LongAdder();
     private final LongAdder inconclusive = new LongAdder();
     private final long[] probesAt = new long[RATE_SECONDS + 1];
@@ -78,6 +80,8 @@ final class EngineMeters {
         for (Verdict verdict : Verdict.values()) {
             AtomicLong count = new AtomicLong();
             cameras.put(verdict, count);
+            // from the start: the first of a counter that appears with it is none to rate()
+            transitions.put(verdict, registry.counter("cctvout.transitions", "to", verdict.name()));
             Gauge.builder("cctvout.cameras", count, AtomicLong::get)
                     .tag("verdict", verdict.name())
                     .register(registry);
@@ -178,7 +182,7 @@ final class EngineMeters {
     }
 
     void confirmed(StatusTransition transition, Duration sinceFirstDeviation) {
-        registry.counter("cctvout.transitions", "to", transition.to().name()).increment();
+        requireNonNull(transitions.get(transition.to())).increment();
         detection.record(sinceFirstDeviation);
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 class CameraIdTest {
 
-    private static final Pattern FORM = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
+    private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[\\p{L}\\p{N}_.:-]{1,64}");
 
     @Test
     void lettersDigitsAndFourSignsUpToSixtyFour() {
@@ -20,7 +20,9 @@ class CameraIdTest {
         assertThat(CameraId.isValid("가".repeat(65))).isFalse();
         assertThat(CameraId.isValid("")).isFalse();
         for (String wrong :
-                new String[] {"a b", "a/b", "a\n", "a;b", "\ud800", "a\u200b", "@", "`"}) {
+                new String[] {
+                    ".", "..", "a b", "a/b", "a\n", "a;b", "\ud800", "a\u200b", "@", "`"
+                }) {
             assertThat(CameraId.isValid(wrong)).as(wrong).isFalse();
         }
     }
