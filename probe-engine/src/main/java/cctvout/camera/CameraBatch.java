@@ -24,7 +24,7 @@ record CameraBatch(List<Saving> savings, Collection<Camera> altered) {
         for (Camera camera : batch) {
             CameraRow before = now.get(camera.id());
             boolean present = before != null && !before.removed();
-            if (present && before.camera().sameAs(camera)) {
+            if (before != null && present && before.camera().sameAs(camera)) {
                 savings.add(Saving.UNCHANGED);
                 continue;
             }
