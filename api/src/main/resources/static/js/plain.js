@@ -44,24 +44,30 @@ const WHY = [
 ];
 
 const REFUSED = [
-  [/^(?:is )?required$/, 'refused.required'],
+  [/^(?:is )?required(?:, and not blank)?$/, 'refused.required'],
   [/^is required for more than one$/, 'refused.everyForMore'],
   [/^at least (\d+) characters$/, 'refused.atLeast', same],
   [/^at most (\d+) bytes$/, 'refused.bytes', same],
-  [/^at most (\d+) characters$/, 'refused.characters', same],
-  [/^no control characters$/, 'refused.control'],
+  [/^(?:at most|longer than) (\d+)(?: characters)?(?: \(.*\))?$/, 'refused.characters', same],
+  [/^(?:no control characters|holds a NUL character)$/, 'refused.control'],
+  [/^more than one line$/, 'refused.oneLine'],
+  [/^no placeholder of \w+, which has (.+)$/, 'refused.placeholder', places],
   [/^ip or hlsUrl is required$/, 'refused.target'],
   [/^not a number$/, 'refused.number'],
   [/^one of true, false, .*$/, 'refused.flag'],
   [/^an IPv4 address is written .*$/, 'refused.ipv4'],
   [/^(?:has no host: )?not an IPv4 address, IPv6 address or host name$/, 'refused.host'],
-  [/^must begin with http:.*$/, 'refused.scheme'],
-  [/^no user or password in the URL$/, 'refused.credentials'],
-  [/^not a URL: .*$/, 'refused.url'],
-  [/^port between 1 and 65535$/, 'refused.port'],
-  [/^address in a special range .*$/, 'refused.range'],
+  [/^(?:has no host|not an address)$/, 'refused.host'],
+  [/^(?:must begin with http:.*|http or https only)$/, 'refused.scheme'],
+  [/^(?:no user or password in the URL|holds a user name or password)$/, 'refused.credentials'],
+  [/^not a URL(?:: .*)?$/, 'refused.url'],
+  [/^not an e-mail address$/, 'refused.mail'],
+  [/^not a telephone number$/, 'refused.telephone'],
+  [/^(?:nothing|not Base64) after whsec_$/, 'refused.signature'],
+  [/^port (?:is not )?between 1 and 65535$/, 'refused.port'],
+  [/^address (?:\S+ is )?in a special range .*$/, 'refused.range'],
   [/^same id as row (\d+)$/, 'refused.twice', same],
-  [/^1 to (\d+) characters(?:, no NUL)?$/, 'refused.length', same],
+  [/^1 to (\d+) characters(?:, no NUL|, none of them a control)?$/, 'refused.length', same],
   [/^1 to 64 letters, digits and \._@-, the first not a mark$/, 'refused.name'],
   [/^letters, digits and - _ \. :, 1 to 64 characters(?:; not try)?$/, 'refused.id'],
   [/^required for role RECIPIENT, and only then$/, 'refused.recipient'],
@@ -69,10 +75,21 @@ const REFUSED = [
   [/^in the future, at most (\d+) days ahead$/, 'refused.expiry', same],
   [/^not the present password$/, 'refused.present'],
   [/^account (.+) exists$/, 'refused.exists', same],
+  [/^[a-z ]+ (\S+) exists already$/, 'refused.exists', same],
+  [/^camera \S+ is paused \(enabled is false\)$/, 'refused.paused'],
+  [/^camera \S+ is not probed yet$/, 'refused.notProbed'],
+  [/^(?:no|the) process that probes camera .*$/, 'refused.noProber'],
+  [/^this process is stopping.*$/, 'refused.stopping'],
+  [/^the database does not answer, try again$/, 'refused.database'],
+  [/^notification \S+ cannot be sent again: it is CANCELLED$/, 'refused.resendCancelled'],
+  [/^notification \S+ cannot be sent again: its fault is there again$/, 'refused.resendAgain'],
+  [/^notification \S+ cannot be sent again: its fault is over, .*$/, 'refused.resendOver'],
+  [/^status: issue \S+ is (\w+) and cannot become .*$/, 'refused.step', (status) => said('issue.status', status)],
+  [/^issue \S+ has (\d+) comments, .*$/, 'refused.comments', same],
   [/^the account admin stays.*$/, 'refused.admin'],
   [/^is unknown$/, 'why.unregistered'],
   [/^between (\S+) and (\S+)$/, 'refused.between', lasts, lasts],
-  [/^more than (\d+)$/, 'refused.most', same],
+  [/^more than (\d+)(?: policies| recipients)?$/, 'refused.most', same],
   [/^no camera is on this line$/, 'refused.noLine'],
   [/^no camera is of this vendor$/, 'refused.noVendor'],
   [/^no camera is in this district$/, 'refused.noDistrict'],
@@ -93,6 +110,54 @@ const REFUSED = [
   [/^cctvout\.security\.enabled=false: there are no accounts$/, 'refused.noSecurity'],
   [/^cctvout\.security\.max-(?:tokens|accounts): (\d+).*$/, 'refused.most', same],
 ];
+
+/** Why a table, or a list that is fetched, was not taken. */
+const TABLE = [
+  [/^this is an old XLS file: .*$/, 'refused.oldXls'],
+  [/^(?:this is a ZIP file: .*|a ZIP file, but no XLSX spreadsheet)$/, 'refused.zip'],
+  [/^not a readable XLSX file: .*$/, 'refused.xlsx'],
+  [/^(?:a spreadsheet|a row|an XLSX file|unpacks to) ?(?:of )?more than .*$/, 'refused.tooLarge'],
+  [/^(?:the body is larger than .*|more than \d+ bytes .*)$/, 'refused.tooLarge'],
+  [/^no header: the table is empty$/, 'refused.emptyTable'],
+  [/^row 1 has no column for (\w+)(?: or \w+)?; .*$/, 'refused.noColumn', column],
+  [/^(?:row \d+, the header: )?a quote \("\) is opened and not closed$/, 'refused.quoteOpen'],
+  [/^(?:row \d+, the header: )?text after a closing quote \("\)$/, 'refused.quoteAfter'],
+  [/^(\d+) cells, where the header has (\d+)$/, 'refused.cells', same, same],
+  [/^cannot be read as ([^,:]+).*$/, 'refused.charset', same],
+  [/^map: (.+) cannot mean two fields$/, 'refused.twoFields', same],
+  [/^one table at a time$/, 'refused.oneTable'],
+  [/^answered with(?:out)? .*$/, 'refused.noList'],
+  [/^answered HTTP (\d+).*$/, 'refused.http', same],
+  [/^host name unknown$/, 'refused.unknownHost'],
+  [/^(?:connect timeout|no route to host|connection refused|connection lost)$/, 'refused.unreachable'],
+  [/^TLS failed$/, 'refused.tls'],
+  [/^not whole within (\d+) ms .*$/, 'refused.slow', (millis) => String(millis / 1000)],
+];
+
+/** How the monitor is allowed to send echoes. */
+const HELP = [
+  [/^ICMP needs Linux .*$/, 'help.linux'],
+  [/^The system gives no ICMP socket \(errno (\d+)\).*$/, 'help.errno', same],
+  [/^This process may not open an ICMP socket; .*$/, 'help.allow'],
+];
+
+/** What the engine itself wrote into an issue's history. */
+const STEPS = [
+  [/^well again$/, 'step.well'],
+  [/^became (\w+)$/, 'step.became', (verdict) => said('verdict', verdict)],
+  [/^still bad: (\w+)$/, 'step.stillBad', (reason) => said('reason', reason)],
+  [/^no probe looked in time$/, 'step.noProbe'],
+  [/^no longer checked: (\w+)$/, 'step.unchecked', (reason) => said('reason', reason)],
+];
+
+/** Placeholders as they are written. */
+function places(names) {
+  return names.split(', ').map((name) => `{${name}}`).join(', ');
+}
+
+function column(name) {
+  return name === 'id' ? t('form.id') : t('refused.ipOrUrl');
+}
 
 function lasts(text) {
   const found = /^PT?(\d+)([SMHD])$/.exec(text);
@@ -129,4 +194,8 @@ const GONE = [
 export const gone = plainly(GONE);
 
 /** What the server found wrong with a value. */
-export const refusal = plainly([...REFUSED, ...WHY.filter(([, key]) => /why\.(disabled|unregistered|noChannel|noneSetUp)$/.test(key))]);
+export const refusal = plainly([...REFUSED, ...TABLE, ...WHY.filter(([, key]) => /why\.(disabled|unregistered|noChannel|noneSetUp)$/.test(key))]);
+
+export const help = plainly(HELP);
+
+export const stepText = plainly(STEPS);

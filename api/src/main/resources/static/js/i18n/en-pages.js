@@ -24,6 +24,8 @@ export default {
 
   'wall.full': 'Full screen',
   'wall.faults': '{count} of {all} cameras with a fault',
+  'wall.unchecked': 'None of {all} cameras checked yet',
+  'wall.unknown': '{count} of {all} cameras not checked yet, no fault on the others',
   'wall.well': 'No fault on any of {all} cameras',
 
   'engine.state.RUNNING': 'Running',
@@ -70,6 +72,7 @@ export default {
   'chart.d1': '1 day',
   'chart.d7': '7 days',
   'chart.loading': 'Loading…',
+  'chart.cut': 'Only the last {count} checks are shown, since {time}.',
   'chart.none': 'No check is recorded in this span.',
   'chart.hint': 'Point at the chart for a check’s figures, or walk with the arrow keys.',
   'chart.rttAxis': 'Round trip, ms',

@@ -6,6 +6,7 @@ export default {
   'templates.subject': 'Subject of an e-mail',
   'templates.body': 'Text',
   'templates.short': 'Short form: text message, KakaoTalk',
+  'templates.unsaved': 'This is not saved yet.',
   'templates.names': 'Insert',
   'templates.reset': 'Back to the built-in text',
   'templates.isBuiltIn': 'The built-in text is back.',

@@ -119,6 +119,7 @@ export default {
   'feed.say': '{faults} new faults, {recovered} recovered',
 
   'issues.title': 'Open issues',
+  'issues.unknown': 'Not known.',
   'issues.empty': 'No open issue.',
   'issues.inProgress': 'in progress',
   'issues.assigned': 'assigned to {who}',

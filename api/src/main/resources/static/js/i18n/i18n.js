@@ -47,6 +47,12 @@ export const dateTime = (millis) =>
     ...(foreign(millis) ? { year: 'numeric' } : {}), month: monthAs('2-digit'), day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
   })).format(millis);
 
+/** The time of day; with its day where that is not today. */
+export const moment = (millis) => (new Date(millis).toDateString() === new Date().toDateString() ? clock(millis) : dateTime(millis));
+
+/** In hundredths, never rounded up: one that is missing is seen. */
+export const share = (part, all) => number(Math.floor((1000 * part) / all) / 10, 1);
+
 /** In English 04/05 is read in two ways. */
 const monthAs = (digits) => (current === 'ko' ? digits : 'short');
 

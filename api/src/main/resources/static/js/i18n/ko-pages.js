@@ -24,6 +24,8 @@ export default {
 
   'wall.full': '전체 화면',
   'wall.faults': '카메라 {all}대 중 {count}대 장애',
+  'wall.unchecked': '카메라 {all}대 모두 아직 미확인',
+  'wall.unknown': '카메라 {all}대 중 {count}대 미확인, 나머지 장애 없음',
   'wall.well': '카메라 {all}대 모두 장애 없음',
 
   'engine.state.RUNNING': '정상 가동',
@@ -70,6 +72,7 @@ export default {
   'chart.d1': '1일',
   'chart.d7': '7일',
   'chart.loading': '불러오는 중…',
+  'chart.cut': '최근 점검 {count}회만 표시합니다 ({time} 이후).',
   'chart.none': '이 기간에 기록된 점검이 없습니다.',
   'chart.hint': '그래프를 가리키거나 화살표 키로 옮기면 점검값을 볼 수 있습니다.',
   'chart.rttAxis': '응답 시간 (ms)',

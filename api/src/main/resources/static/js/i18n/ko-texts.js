@@ -6,6 +6,7 @@ export default {
   'templates.subject': '이메일 제목',
   'templates.body': '본문',
   'templates.short': '짧은 글: 문자, 카카오톡',
+  'templates.unsaved': '저장하지 않은 내용입니다.',
   'templates.names': '넣을 항목',
   'templates.reset': '기본 문구로 되돌리기',
   'templates.isBuiltIn': '기본 문구로 되돌렸습니다.',

@@ -119,6 +119,7 @@ export default {
   'feed.say': '새 장애 {faults}건, 복구 {recovered}건',
 
   'issues.title': '열린 이슈',
+  'issues.unknown': '알 수 없습니다.',
   'issues.empty': '열린 이슈가 없습니다.',
   'issues.inProgress': '처리 중',
   'issues.assigned': '담당 {who}',

@@ -1,6 +1,7 @@
 import { h, refill, View } from '../dom.js';
 import { number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { help } from '../plain.js';
 import { store } from '../store.js';
 
 const KEPT = 60;
@@ -43,7 +44,7 @@ class EnginePanel extends View {
           figure(t('engine.inconclusive'), number(engine.inconclusive))),
         closed && h('div', { class: 'banner' }, icon('warn'),
           h('div', null, h('p', null, t('engine.noIcmp')),
-            engine.icmpHelp && h('details', { open: opened }, h('summary', null, t('engine.help')), h('p', { class: 'help' }, engine.icmpHelp))))));
+            engine.icmpHelp && h('details', { open: opened }, h('summary', null, t('engine.help')), h('p', { class: 'help' }, help(engine.icmpHelp)))))));
   }
 
   /** The rate of the last minutes; a decoration, the figure stands beside it. */

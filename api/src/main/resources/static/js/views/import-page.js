@@ -123,7 +123,7 @@ const told = ({ host, succeededAt, failure, failedSince, listed, skipped, missin
   t('import.source', { host, at: succeededAt ? dateTime(Date.parse(succeededAt)) : '–', count: number(listed) }),
   skipped > 0 && ` ${t('import.sourceSkipped', { count: number(skipped) })}`,
   missing > 0 && ` ${t('import.sourceMissing', { count: number(missing), paused: number(paused) })}`,
-  failure && ` ${t('import.sourceFailed', { at: dateTime(Date.parse(failedSince)), why: failure })}`);
+  failure && ` ${t('import.sourceFailed', { at: dateTime(Date.parse(failedSince)), why: refusal(failure) })}`);
 
 /** What a spreadsheet would take for a formula is made text. */
 const csv = (rows) => rows.map((row) => row.map((cell) => {

@@ -4,7 +4,7 @@ import { h, fill, refill, View } from '../dom.js';
 import { dateTime, lang, said, t } from '../i18n/i18n.js';
 import { here, put as goTo, route } from '../router.js';
 import { store } from '../store.js';
-import { words } from '../words.js';
+import { refusal, words } from '../words.js';
 
 const LANGUAGES = [['ko', '한국어'], ['en', 'English']];
 const FIELDS = [['subject', 200, 1], ['body', 4000, 8], ['short', 500, 3]];
@@ -15,6 +15,8 @@ class TemplatesPage extends View {
   #texts = [];
   #chosen = null;
   #tried = 0;
+  /** What was written and not saved, by event and language. */
+  #drafts = new Map();
 
   draw() {
     this.languages = h('div', { class: 'chips', role: 'group', 'aria-label': t('recipient.language') });
@@ -51,6 +53,7 @@ class TemplatesPage extends View {
     if (!found || (found === this.#chosen && !anew)) {
       return;
     }
+    anew || this.#keep();
     this.#chosen = found;
     refill(this.languages, LANGUAGES.map(([code, name]) => h('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(code === language), on: { click: () => goTo({ language: code }) },
@@ -64,9 +67,17 @@ class TemplatesPage extends View {
     this.#try();
   }
 
+  /** Who looks at another text meanwhile finds this one as it was left. */
+  #keep() {
+    const inputs = this.#chosen && this.form.elements.body ? FIELDS.map(([name]) => this.form.elements[name]) : [];
+    inputs.some((input) => input.value !== input.defaultValue) && this.#drafts.set(this.#path(), this.#written());
+  }
+
   #edit(text) {
     const mine = store.role === 'ADMIN';
-    this.note = h('span', { class: 'note', role: 'status' });
+    const draft = this.#drafts.get(this.#path());
+    this.#drafts.delete(this.#path());
+    this.note = h('span', { class: 'note', role: 'status' }, draft && t('templates.unsaved'));
     fill(this.form,
       h('p', { class: 'hint' }, text.builtIn ? t('templates.builtIn') : t('templates.changed', { who: text.changedBy, time: dateTime(Date.parse(text.changedAt)) })),
       FIELDS.map(([name, most, rows]) => h('label', { class: 'field' }, h('span', null, t(`templates.${name}`)), rows === 1
@@ -78,6 +89,7 @@ class TemplatesPage extends View {
         h('button', { type: 'submit', class: 'primary' }, t('form.save')),
         !text.builtIn && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#reset() } }, t('templates.reset')),
         this.note));
+    draft && FIELDS.forEach(([name]) => (this.form.elements[name].value = draft[name]));
   }
 
   /** Where the reader writes, else at the end of the long text. */
@@ -103,7 +115,7 @@ class TemplatesPage extends View {
       const message = await post('/api/templates/preview', { event: text.event, language: text.language, ...this.#written() });
       content = FIELDS.map(([name]) => h('div', null, h('h3', null, t(`templates.as.${name}`)), h('blockquote', { lang: text.language }, message[name])));
     } catch (problem) {
-      content = h('p', { class: 'message bad' }, problem.errors?.map(({ field, value, reason }) => [t(`templates.${field}`), value, reason].filter(Boolean).join(': ')).join('\n') || words(problem));
+      content = h('p', { class: 'message bad' }, problem.errors?.map(({ field, value, reason }) => [t(`templates.${field}`), value, refusal(reason)].filter(Boolean).join(': ')).join('\n') || words(problem));
     }
     if (turn === this.#tried && this.isConnected) {
       fill(this.shown, h('h2', null, t('templates.preview')), content);
