@@ -13,16 +13,20 @@ const PAGE = 500;
 
 export const get = (path) => ask('GET', path);
 
-/** Every item of a list, page by page. */
-export async function all(path) {
+/** Items of a list, page by page, until there are so many; `more` where that was not all. */
+export async function some(path, most) {
   const items = [];
-  for (let next = ''; next !== null; ) {
-    const page = await get(`${path}?limit=${PAGE}${next && `&cursor=${encodeURIComponent(next)}`}`);
+  let next = '';
+  do {
+    const limit = Math.min(PAGE, most - items.length);
+    const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}${next && `&cursor=${encodeURIComponent(next)}`}`);
     items.push(...page.items);
     next = page.next ?? null;
-  }
-  return items;
+  } while (next !== null && items.length < most);
+  return { items, more: next !== null };
 }
+
+export const all = async (path) => (await some(path, Infinity)).items;
 
 export const post = (path, body) => ask('POST', path, body);
 export const put = (path, body, tag) => ask('PUT', path, body, tag);
@@ -55,6 +59,7 @@ async function ask(method, path, body, tag) {
     headers['Content-Type'] = 'application/json';
   }
   let response;
+  let text;
   try {
     response = await fetch(path, {
       method,
@@ -62,10 +67,10 @@ async function ask(method, path, body, tag) {
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(LIMIT_MILLIS),
     });
+    text = await response.text();
   } catch (unreachable) {
     throw new Problem(0, String(unreachable.message ?? unreachable));
   }
-  const text = await response.text();
   const value = parsed(text);
   if (!response.ok) {
     throw new Problem(response.status, value?.detail || value?.title || `HTTP ${response.status}`, value?.errors);

@@ -1,5 +1,6 @@
 import { linkOf } from './about.js';
-import { all, get } from './api.js';
+import { all, get, some } from './api.js';
+import { OPEN } from './open-issues.js';
 import { cameraLink } from './router.js';
 import { store } from './store.js';
 import { unseen } from './unseen.js';
@@ -10,12 +11,17 @@ const BACKFILL = 80;
 /** Cameras a page; the first is small, so that there is something to see. */
 const FIRST = 500;
 const PAGE = 5000;
+/** Issues of a state; the oldest of more are not shown. */
+const ISSUES = 2000;
+/** What could not be had is asked for again. */
+const AGAIN_MILLIS = 5000;
 const QUIET_MILLIS = 45_000;
 /** One that does not open in so long is tried anew. */
 const OPENING_MILLIS = 10_000;
 const RELOAD_MILLIS = 3_000;
 /** Names and places may be a little old; a thousand pages do not all ask at once. */
 const RENEW_MILLIS = 45_000;
+const NAMES_MILLIS = 300_000;
 const TYPES = 'transition,issue,notification,summary';
 
 /**
@@ -35,6 +41,8 @@ export class Live {
   #renewing = false;
   #openedAt = 0;
   #rests = false;
+  /** Issues that were heard of while their lists are read. */
+  #heard = null;
   #sight = () => {};
   #onSignedOut;
 
@@ -98,26 +106,32 @@ export class Live {
   }
 
   async #issues() {
+    const heard = (this.#heard = []);
+    const mine = () => heard === this.#heard && !this.#stopped;
     try {
-      const [open, taken] = await Promise.all([
-        get('/api/issues?status=OPEN&limit=500'),
-        get('/api/issues?status=IN_PROGRESS&limit=500'),
-      ]);
-      store.loadIssues([...open.items, ...taken.items]);
+      const lists = await Promise.all(OPEN.map(async (status) => ({ status, ...(await some(`/api/issues?status=${status}`, ISSUES)) })));
+      if (mine()) {
+        this.#heard = null;
+        store.loadIssues(lists, heard);
+      }
     } catch (problem) {
-      // a process without that role has none; the cameras are shown all the same
+      // the cameras are shown all the same
       console.warn('issues', problem.message);
+      if (mine()) {
+        store.failIssues(cause(problem));
+        this.#later(AGAIN_MILLIS, () => mine() && this.#issues());
+      }
     }
   }
 
   /** A recipient by its name; by its id where the names cannot be had. */
   async #names() {
     try {
-      const items = await all('/api/recipients');
-      store.nameRecipients(items);
+      store.nameRecipients(await all('/api/recipients'));
     } catch {
       // the ids are right too
     }
+    this.#later(NAMES_MILLIS, () => this.#names());
   }
 
   #open() {
@@ -135,7 +149,10 @@ export class Live {
     source.onerror = () => this.#broken(source);
     const handlers = {
       transition: (value, seq) => this.#transition(value, seq),
-      issue: (value) => this.#issue(value),
+      issue: (value) => {
+        this.#heard?.push(value);
+        store.putIssue(value);
+      },
       notification: (value, seq) => this.#notification(value, seq),
       summary: (value) => this.#summary(value),
     };
@@ -203,10 +220,6 @@ export class Live {
     });
   }
 
-  #issue(issue) {
-    store.putIssue(issue);
-  }
-
   #notification(notice, seq) {
     store.notice(notice);
     // one that is queued is told of when it goes out, and one that is no longer owed reaches nobody
@@ -265,6 +278,7 @@ export class Live {
         await this.#snapshot();
       } catch (problem) {
         console.warn('snapshot', problem.message);
+        this.#later(AGAIN_MILLIS, () => this.#refresh());
       }
     });
   }

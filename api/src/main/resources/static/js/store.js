@@ -1,4 +1,5 @@
 import { byUrgency, cameraOf } from './camera-of.js';
+import { isOpen, openOf, version } from './open-issues.js';
 import { VERDICTS, isFault } from './verdicts.js';
 
 const FEED_LIMIT = 300;
@@ -18,6 +19,11 @@ class Store extends EventTarget {
   issues = new Map();
   /** Issues as they were last told of, also those that are over. */
   lastIssues = new Map();
+  /** Whether it is known which are open; why not, where it could not be had. */
+  issuesLoaded = false;
+  issuesFailure = null;
+  /** States of which there are more than were read. */
+  issuesCut = new Set();
   feed = [];
   notices = [];
   status = null;
@@ -48,6 +54,9 @@ class Store extends EventTarget {
     this.status = null;
     this.issues.clear();
     this.lastIssues.clear();
+    this.issuesLoaded = false;
+    this.issuesFailure = null;
+    this.issuesCut.clear();
     this.feed = [];
     this.notices = [];
     this.moved = [];
@@ -188,21 +197,30 @@ class Store extends EventTarget {
     return this.#recipients.get(id) ?? id;
   }
 
+  /** One that is older than what is known is left out. */
   putIssue(issue) {
+    if (version(issue) < version(this.issues.get(issue.id) ?? this.lastIssues.get(issue.id))) {
+      return;
+    }
+    this.lastIssues.delete(issue.id);
     this.lastIssues.set(issue.id, issue);
-    if (this.lastIssues.size > FEED_LIMIT) {
-      this.lastIssues.delete(this.lastIssues.keys().next().value);
-    }
-    if (issue.status === 'OPEN' || issue.status === 'IN_PROGRESS') {
-      this.issues.set(issue.id, issue);
-    } else {
-      this.issues.delete(issue.id);
-    }
+    this.lastIssues.size > FEED_LIMIT && this.lastIssues.delete(this.lastIssues.keys().next().value);
+    isOpen(issue) ? this.issues.set(issue.id, issue) : this.issues.delete(issue.id);
     this.mark('issues');
   }
 
-  loadIssues(issues) {
-    this.issues = new Map(issues.map((issue) => [issue.id, issue]));
+  /** @param heard while the lists were read, the latest last */
+  loadIssues(lists, heard = []) {
+    this.issues = openOf(lists, this.issues);
+    this.issuesCut = new Set(lists.filter(({ more }) => more).map(({ status }) => status));
+    this.issuesLoaded = true;
+    this.issuesFailure = null;
+    heard.forEach((issue) => this.putIssue(issue));
+    this.mark('issues');
+  }
+
+  failIssues(why) {
+    this.issuesFailure = why;
     this.mark('issues');
   }
 
@@ -213,7 +231,7 @@ class Store extends EventTarget {
 
   summarise(status) {
     this.status = status;
-    if (this.loading && status.verdicts) {
+    if ((this.loading || this.failure) && status.verdicts) {
       this.counts = { ...emptyCounts(), ...status.verdicts };
       this.mark('cameras');
     }

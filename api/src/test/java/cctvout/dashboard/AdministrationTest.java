@@ -9,6 +9,7 @@ import cctvout.status.Verdict;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
 import org.junit.jupiter.api.AfterAll;
@@ -233,12 +234,26 @@ class AdministrationTest {
         page.locator(".row:visible").click();
         assertThat(page.locator(".detail .card").first()).isVisible();
         assertThat(page.locator("camera-page h1")).hasText("둔산동 사거리 1");
+
+        // what they closed themselves recovers later, and one request that fails hides no camera
+        page.locator(".camera-issues a").first().click();
+        drawer.locator(".drawer-steps button").click();
+        assertThat(drawer.locator(".state").first()).hasText("해결");
+        page.route(
+                "**/api/cameras/c-1",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+                new Page.RouteOptions().setTimes(1));
+        page.navigate(city.url() + "/cameras");
+        assertThat(page.locator(".row:visible")).containsText("회선 장애");
+        browser.troubles.removeIf(trouble -> trouble.contains("503"));
+        city.confirm("c-1", Verdict.HEALTHY, "OK", now());
+        assertThat(page.locator(".row:visible")).containsText("정상");
         page.locator("app-nav a[href='/inbox']").click();
-        assertThat(page.locator(".letter")).hasCount(1);
-        assertThat(letter).hasCount(0);
+        assertThat(page.locator(".letter")).hasCount(2);
+        assertThat(page.locator(".letter.unread")).hasCount(1);
         page.navigate(city.url() + "/outages/of-others");
         page.locator(".drawer-close").click();
-        assertThat(page.locator(".letter")).hasCount(1);
+        assertThat(page.locator(".letter")).hasCount(2);
         page.navigate(city.url() + "/recipients");
         assertThat(page.locator("main")).containsText("이 화면을 볼 권한이 없습니다.");
     }

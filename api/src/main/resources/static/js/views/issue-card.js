@@ -21,7 +21,7 @@ export const showCards = (list, issues, chosen) => keep(list, issues, {
 /** All that a card shows but its age. */
 function saysOf({ kind, status, reason, assignee, plannedVisitAt, resolvedAt, outageId, cameraId }, chosen) {
   const camera = store.cameras.get(cameraId);
-  return JSON.stringify([kind, status, reason, assignee, plannedVisitAt, resolvedAt, outageId, nameOf(cameraId), camera?.line, camera?.district, chosen]);
+  return JSON.stringify([kind, status, reason, assignee, plannedVisitAt, resolvedAt, outageId, nameOf(cameraId), camera?.line, camera?.district, chosen, location.search]);
 }
 
 function timeOf({ openedAt, resolvedAt }) {
@@ -36,7 +36,7 @@ function cardOf(issue, chosen) {
   const why = [said('reason', issue.reason), camera?.line, camera?.district].filter(Boolean).join(' · ');
   const over = issue.resolvedAt ? Date.parse(issue.resolvedAt) : null;
   return h('li', null, h('a', {
-    class: 'issue-card', href: issueLink(issue.id), data: { issue: issue.id, verdict }, 'aria-current': chosen ? 'true' : null,
+    class: 'issue-card', href: issueLink(issue.id) + location.search, data: { issue: issue.id, verdict }, 'aria-current': chosen ? 'true' : null,
   },
   h('span', { class: 'what' }, icon(iconOf(verdict)), t(`kind.${issue.kind}`),
     issue.status === 'CANCELLED' && h('b', { class: 'state' }, t('issue.status.CANCELLED')),

@@ -1,7 +1,8 @@
 import { get } from '../api.js';
-import { h, fill, refill, View } from '../dom.js';
+import { h, fill, refill, View, write } from '../dom.js';
 import { number, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { OPEN, isOpen, newestFirst } from '../open-issues.js';
 import { back, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { cause } from '../words.js';
@@ -14,10 +15,12 @@ const SHOWN = 80;
 /** Of those that are over so many are kept; the newest of twice as many, when it is time. */
 const KEPT = 300;
 const CALM_MILLIS = 300;
+const AGAIN_MILLIS = 5000;
 
 /** The desk's board: what is open, who is at it, what is over. */
 class IssuesPage extends View {
   #over = new Map();
+  #overLoaded = false;
   #failure = null;
 
   draw() {
@@ -49,9 +52,11 @@ class IssuesPage extends View {
     try {
       const [resolved, cancelled] = await Promise.all([get('/api/issues?status=RESOLVED&limit=100'), get('/api/issues?status=CANCELLED&limit=30')]);
       [...resolved.items, ...cancelled.items].forEach((issue) => this.#over.set(issue.id, issue));
+      this.#overLoaded = true;
       this.#failure = null;
     } catch (problem) {
       this.#failure = cause(problem);
+      setTimeout(() => this.isConnected && this.#load(), AGAIN_MILLIS);
     }
     this.isConnected && this.#update();
   }
@@ -60,7 +65,7 @@ class IssuesPage extends View {
     const count = h('b', { class: 'count' });
     const list = h('ul', { class: 'cards-list', 'aria-label': t(`issue.status.${status}`) });
     const more = h('p', { class: 'hint more' });
-    const empty = h('p', { class: 'message' }, t(`board.empty.${status}`));
+    const empty = h('p', { class: 'message' });
     const element = h('section', { class: `panel column column-${status}` },
       h('div', { class: 'panel-head' }, h('h2', null, t(`board.${status}`)), count), list, empty, more);
     return { element, count, list, more, empty };
@@ -76,7 +81,7 @@ class IssuesPage extends View {
       drawn?.remove();
       drawn && this.querySelector(`[data-issue="${CSS.escape(drawn.issue)}"]`)?.focus({ preventScroll: true });
     } else if (drawn?.issue !== id) {
-      fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back('/issues') }));
+      fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back(`/issues${location.search}`) }));
     }
     this.kind = params.get('kind');
     refill(this.kinds, [null, ...KINDS].map((kind) => h('button', {
@@ -88,16 +93,17 @@ class IssuesPage extends View {
   #update() {
     this.named = store.loads;
     for (const issue of store.lastIssues.values()) {
-      store.issues.has(issue.id) ? this.#over.delete(issue.id) : this.#over.set(issue.id, issue);
+      isOpen(issue) ? this.#over.delete(issue.id) : this.#over.set(issue.id, issue);
     }
     if (this.#over.size > 2 * KEPT) {
       this.#over = new Map([...this.#over.values()].sort(byEnd).slice(0, KEPT).map((issue) => [issue.id, issue]));
     }
-    this.failure.hidden = !this.#failure;
-    this.failure.textContent = this.#failure ? t('detail.failed', { why: this.#failure }) : '';
+    const failure = store.issuesFailure ?? this.#failure;
+    this.failure.hidden = !failure;
+    write(this.failure, failure ? t('detail.failed', { why: failure }) : '');
     const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = (issue) => (!this.kind || issue.kind === this.kind) && (!words.length || words.every((word) => textOf(issue).includes(word)));
-    const open = [...store.issues.values()].filter(wanted).sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    const open = [...store.issues.values()].filter(wanted).sort(newestFirst);
     const over = [...this.#over.values()].filter(wanted).sort(byEnd);
     this.#show('OPEN', open.filter(({ status }) => status === 'OPEN'));
     this.#show('IN_PROGRESS', open.filter(({ status }) => status === 'IN_PROGRESS'));
@@ -106,10 +112,13 @@ class IssuesPage extends View {
 
   #show(status, issues) {
     const { count, list, more, empty } = this.columns.get(status);
-    count.textContent = status === 'RESOLVED' ? '' : number(issues.length);
+    const loaded = OPEN.includes(status) ? store.issuesLoaded : this.#overLoaded;
+    const figure = loaded ? `${number(issues.length)}${store.issuesCut.has(status) ? '+' : ''}` : '–';
+    count.textContent = status === 'RESOLVED' ? '' : figure;
     showCards(list, issues.slice(0, SHOWN), here().id);
     list.hidden = issues.length === 0;
     empty.hidden = issues.length > 0;
+    write(empty, loaded ? t(`board.empty.${status}`) : t(store.issuesFailure ?? this.#failure ? 'issues.unknown' : 'chart.loading'));
     more.hidden = issues.length <= SHOWN;
     more.textContent = t('issues.more', { count: number(issues.length - SHOWN) });
   }

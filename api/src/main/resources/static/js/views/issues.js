@@ -1,7 +1,8 @@
-import { h, fill, View } from '../dom.js';
+import { h, fill, fillAnew, View } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
+import { newestFirst } from '../open-issues.js';
 import { go, issueLink } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
@@ -13,7 +14,7 @@ class IssueList extends View {
   draw() {
     this.count = h('span', { class: 'count' });
     this.list = h('ol', { class: 'issues', tabindex: '0', 'aria-label': t('issues.title') });
-    this.empty = h('p', { class: 'message' }, icon('healthy'), t('issues.empty'));
+    this.empty = h('p', { class: 'message' });
     this.more = h('p', { class: 'hint more' });
     fill(this, h('div', { class: 'panel-head' }, h('h2', null, t('issues.title')), this.count), this.list, this.more, this.empty);
     this.#update();
@@ -26,12 +27,15 @@ class IssueList extends View {
   }
 
   #update() {
-    const open = [...store.issues.values()].sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    const open = [...store.issues.values()].sort(newestFirst);
     const total = Math.max(open.length, store.status?.openIssues ?? 0);
-    this.count.textContent = number(total);
+    this.count.textContent = total || store.issuesLoaded ? number(total) : '–';
     keep(this.list, open.slice(0, SHOWN), { key: ({ id }) => id, says: saysOf, make: item, tick: () => {} });
     this.list.hidden = open.length === 0;
     this.empty.hidden = open.length > 0;
+    // what could not be had is not said to be nothing
+    fillAnew(this.empty, [store.issuesLoaded, store.issuesFailure], ([loaded, failure]) => (
+      loaded ? [icon('healthy'), t('issues.empty')] : failure ? t('detail.failed', { why: failure }) : t('chart.loading')));
     const hidden = total - Math.min(open.length, SHOWN);
     this.more.hidden = hidden <= 0 || open.length === 0;
     this.more.textContent = this.more.hidden ? '' : t('issues.more', { count: number(hidden) });
