@@ -39,6 +39,33 @@ class DeskTest {
             new-2,새길 2,36.37,127.39,not an ip,L-77
             """;
 
+    /** What is read, what was known before, and what is heard meanwhile. */
+    private static final String LATEST_WORD =
+            """
+            async () => {
+              const { store } = await import('/js/store.js');
+              const of = (id, status, version, openedAt) => (
+                { id, status, openedAt, timeline: Array.from({ length: version }, () => ({ step: 'X' })) });
+              const read = (status, more, ...items) => ({ status, more, items });
+              store.loadIssues([read('OPEN', false, of('old', 'OPEN', 1, '2026-01-01'), of('gone', 'OPEN', 1, '2026-03-02T12'))]);
+              store.loadIssues([
+                read('OPEN', true, of('a', 'OPEN', 1, '2026-03-03'), of('b', 'OPEN', 1, '2026-03-02')),
+                read('IN_PROGRESS', false, of('b', 'IN_PROGRESS', 2, '2026-03-02'), of('d', 'IN_PROGRESS', 3, '2026-02-01')),
+              ], [of('a', 'RESOLVED', 2, '2026-03-03'), of('c', 'OPEN', 1, '2026-03-04'), of('d', 'OPEN', 2, '2026-02-01')]);
+              const open = [...store.issues.values()].map(({ id, timeline }) => `${id} ${timeline.length}`).sort();
+              return `${open.join(', ')}; ${[...store.issuesCut]}`;
+            }""";
+
+    /** Never rounded up; and a time has its day where that is not today. */
+    private static final String FIGURES =
+            """
+            async () => {
+              const { clock, moment, share } = await import('/js/i18n/i18n.js');
+              const now = Date.now();
+              const before = now - 86_400_000;
+              return `${share(49_990, 50_000)} ${share(50_000, 50_000)} ${moment(now) === clock(now)} ${moment(before) !== clock(before)}`;
+            }""";
+
     @TempDir static Path folder;
     private static City city;
     private static Browser browser;
@@ -72,7 +99,11 @@ class DeskTest {
     void aFaultIsAssignedVisitedAndRecoversOnTheBoard() throws Exception {
         Page page = signedIn("/issues", "ko-KR");
         city.confirm("c-1", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
-        page.locator(".column-OPEN .issue-card").click();
+        Locator card = page.locator(".column-OPEN .issue-card");
+        city.patch(
+                "/api/issues/" + card.getAttribute("data-issue"),
+                "{\"plannedVisitAt\": \"2030-05-01T01:30:15Z\"}");
+        card.click();
         Locator drawer = page.locator(".drawer");
         assertThat(drawer).containsText("화면 멈춤");
         assertThat(drawer.locator(".because-lines")).containsText("4회 중 4회 응답");
@@ -82,9 +113,17 @@ class DeskTest {
         drawer.locator(".drawer-steps .quiet").click();
         assertThat(drawer.locator(".drawer-steps .quiet")).containsText("정말 취소할까요?");
         drawer.locator("input[name=assignee]").fill("김민수");
-        drawer.locator("input[name=visit]").fill("2030-05-01T10:30");
         drawer.locator("button[type=submit]").first().click();
         assertThat(drawer.locator(".drawer-steps .note")).hasText("저장했습니다.");
+        Locator visits = drawer.locator(".history li", with("방문 일정"));
+        assertThat(visits).hasCount(1);
+        drawer.locator("input[name=visit]").fill("");
+        drawer.locator("button[type=submit]").first().click();
+        assertThat(visits).hasCount(2);
+        assertThat(visits.first()).containsText("→ –");
+        drawer.locator("input[name=visit]").fill("2030-05-01T10:30");
+        drawer.locator("button[type=submit]").first().click();
+        assertThat(visits).hasCount(3);
         drawer.locator(".drawer-steps .primary").click();
         assertThat(drawer.locator(".state").first()).hasText("처리 중");
         assertThat(page.locator(".column-IN_PROGRESS .issue-card")).containsText("김민수");
@@ -179,15 +218,31 @@ class DeskTest {
         city.confirm("c-2", Verdict.CAMERA_FAULT, "STALE_PLAYLIST", now());
         page.locator(".column-OPEN .issue-card").first().click();
         Locator drawer = page.locator(".drawer");
-        drawer.locator("form.comment textarea").fill("the pole was hit by a lorry");
-        drawer.locator("form.comment button").click();
+        Locator comment = drawer.locator("form.comment textarea");
+        comment.pressSequentially("the pole was hit");
+        page.evaluate("() => { window.box = document.querySelector('form.comment textarea'); }");
+        String issue = page.url().substring(page.url().lastIndexOf('/'));
+        city.patch("/api/issues" + issue, "{\"assignee\": \"somebody else\"}");
+        assertThat(page.locator(".column-OPEN .issue-card").first()).containsText("somebody else");
+        page.keyboard().type(" by a lorry");
+        assertThat(page.evaluate("() => document.activeElement === window.box")).isEqualTo(true);
+        page.keyboard().press("Escape");
+        assertThat(drawer.locator("input[name=assignee]")).hasValue("somebody else");
+        page.keyboard().press("Escape");
+        assertThat(drawer).hasCount(0);
+        page.locator(".column-OPEN .issue-card").first().click();
+        assertThat(comment).hasValue("the pole was hit by a lorry");
+        // pressed twice it is still said once
+        drawer.locator("form.comment button").dblclick();
         assertThat(drawer.locator(".history li").first())
                 .containsText("the pole was hit by a lorry");
-        drawer.locator(".drawer-steps button", new Locator.LocatorOptions().setHasText("Resolved"))
-                .click();
+        assertThat(comment).hasValue("");
+        assertThat(drawer.locator(".history li", with("by a lorry"))).hasCount(1);
+        drawer.locator(".drawer-steps button", with("Resolved")).click();
         assertThat(drawer).containsText("Checking whether it is really repaired.");
         city.confirm("c-2", Verdict.HEALTHY, "OK", now());
         assertThat(drawer.locator(".history li").first()).containsText("The fault is over");
+        assertThat(drawer.locator(".history li").first()).containsText("became Healthy");
     }
 
     @Test
@@ -235,11 +290,29 @@ class DeskTest {
                 "**/api/session",
                 route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
                 new Page.RouteOptions().setTimes(1));
+        page.route(
+                "**/api/issues?status=OPEN*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+                new Page.RouteOptions().setTimes(1));
         page.reload();
         assertThat(page.locator("cctv-app > .message")).containsText("Connecting to the server.");
         assertThat(page.locator("login-form")).hasCount(0);
         assertThat(page.locator("wall-page")).isVisible();
+        // what could not be had is not said to be nothing, and is asked for again
+        assertThat(page.locator("issue-list .message")).containsText("Could not be loaded");
+        assertThat(page.locator("issue-list")).not().containsText("Could not be loaded");
         browser.troubles.removeIf(trouble -> trouble.contains("503"));
+    }
+
+    @Test
+    void theLatestWordOnAnIssueCounts() {
+        Page page = signedIn("/access", "en-GB");
+        assertThat(page.evaluate(LATEST_WORD)).isEqualTo("b 2, c 1, d 3, old 1; OPEN");
+        assertThat(page.evaluate(FIGURES)).isEqualTo("99.9 100 true true");
+    }
+
+    private static Locator.LocatorOptions with(String text) {
+        return new Locator.LocatorOptions().setHasText(text);
     }
 
     /** Whether the page is in front, or another one before it. */

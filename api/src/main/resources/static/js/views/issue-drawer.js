@@ -3,6 +3,8 @@ import { get, patch, post, tagOf } from '../api.js';
 import { h, fill, sure, View } from '../dom.js';
 import { dateTime, day, said, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { version } from '../open-issues.js';
+import { stepText } from '../plain.js';
 import { cameraLink, outageLink } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
@@ -11,6 +13,10 @@ import { because } from './because.js';
 import './told.js';
 
 const STEPS = { OPEN: ['IN_PROGRESS', 'RESOLVED', 'CANCELLED'], IN_PROGRESS: ['RESOLVED', 'CANCELLED'], RESOLVED: [], CANCELLED: [] };
+/** A button that is being pressed stays until it was. */
+const LEFT_MILLIS = 400;
+/** Comments that were begun and not sent, of this reader; the drawer may be closed meanwhile. */
+const begun = new Map();
 
 /** One issue: who is at it, when somebody goes there, what was done. */
 class IssueDrawer extends View {
@@ -30,6 +36,8 @@ class IssueDrawer extends View {
 
   start() {
     this.on(store, 'issues', () => this.#told(), 200);
+    this.on(this, 'focusout', () => setTimeout(() => this.isConnected && this.#told(), LEFT_MILLIS));
+    this.onleave(() => this.#keep());
   }
 
   /** Out of a field first, so that what is written is not lost by one key; then out of the drawer. */
@@ -52,18 +60,32 @@ class IssueDrawer extends View {
 
   /** Somebody else, or the engine, changed it: what the reader is writing stays. */
   #told() {
-    const told = store.lastIssues.get(this.issue);
+    const told = store.lastIssues.get(this.issue) ?? store.issues.get(this.issue);
     if (!told || !this.#value || this.#busy) {
       return;
     }
-    const changed = told.status !== this.#value.status || told.assignee !== this.#value.assignee || told.details !== this.#value.details
-      || (told.timeline?.length ?? 0) > (this.#value.timeline?.length ?? 0);
-    if (changed && !this.body.querySelector('form')?.contains(document.activeElement)) {
-      this.#load();
-    }
+    version(told) > version(this.#value) && !this.#field() && this.#load();
+  }
+
+  /** Where the reader writes just now. */
+  #field() {
+    const at = document.activeElement;
+    return at?.closest('form') && this.body.contains(at) ? at : null;
+  }
+
+  #keep() {
+    const text = this.body.querySelector('form [name=text]');
+    text?.value && begun.set(this.#key(), text.value);
+  }
+
+  #key() {
+    return `${store.user} ${this.issue}`;
   }
 
   async #do(action, done, sent = null) {
+    if (this.#busy) {
+      return;
+    }
     this.#busy = true;
     this.note.textContent = '';
     this.note.classList.remove('bad');
@@ -78,6 +100,7 @@ class IssueDrawer extends View {
     }
     this.note.scrollIntoView({ block: 'nearest' });
     this.#busy = false;
+    this.#told();
   }
 
   #path(rest = '') {
@@ -90,12 +113,14 @@ class IssueDrawer extends View {
 
   #save(event) {
     event.preventDefault();
-    const form = new FormData(event.target);
-    const visit = fromField(form.get('visit'));
-    const body = { assignee: form.get('assignee') || null, details: form.get('details') || null };
-    if (visit !== null) {
-      body.plannedVisitAt = visit;
-    }
+    const { assignee, details, visit } = event.target.elements;
+    const altered = (input) => input.value !== input.defaultValue;
+    // a field has minutes: what was not altered is not sent back without its seconds
+    const body = {
+      ...(altered(assignee) && { assignee: assignee.value || null }),
+      ...(altered(details) && { details: details.value || null }),
+      ...(altered(visit) && { plannedVisitAt: fromField(visit.value) }),
+    };
     document.activeElement?.blur();
     return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved', event.target);
   }
@@ -104,7 +129,11 @@ class IssueDrawer extends View {
     event.preventDefault();
     const text = new FormData(event.target).get('text').trim();
     document.activeElement?.blur();
-    return text ? this.#do(() => post(this.#path('/comments'), { text }), 'issue.commented', event.target) : null;
+    const send = async () => {
+      await post(this.#path('/comments'), { text });
+      begun.delete(this.#key());
+    };
+    return text ? this.#do(send, 'issue.commented', event.target) : null;
   }
 
   #close() {
@@ -113,6 +142,8 @@ class IssueDrawer extends View {
 
   #show(sent = null) {
     const written = [...this.body.querySelectorAll('form [name]')].filter((input) => input.form !== sent && input.value !== input.defaultValue).map(({ name, value }) => [name, value]);
+    const held = this.#field();
+    const chosen = held && 'selectionStart' in held ? [held.selectionStart, held.selectionEnd] : null;
     const issue = this.#value;
     const verdict = verdictOfKind(issue.kind);
     const lasted = (issue.resolvedAt ? Date.parse(issue.resolvedAt) : Date.now()) - Date.parse(issue.openedAt);
@@ -134,7 +165,7 @@ class IssueDrawer extends View {
       store.works ? h('form', { class: 'form', on: { submit: (event) => this.#save(event) } },
         field(t('issue.assignee'), h('input', { name: 'assignee', maxlength: '200', value: issue.assignee ?? '', autocomplete: 'off' })),
         field(`${t('issue.visit')} (${zone()})`, h('input', { name: 'visit', type: 'datetime-local', value: toField(issue.plannedVisitAt) })),
-        field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, issue.details ?? '')),
+        field(t('issue.details'), h('textarea', { name: 'details', rows: '3', maxlength: '10000' }, (issue.details ?? '').replaceAll('\r\n', '\n'))),
         h('button', { type: 'submit' }, t('form.save'))) : known(issue),
       this.#toldOf(issue),
       this.#comments(),
@@ -143,8 +174,19 @@ class IssueDrawer extends View {
       const input = this.body.querySelector(`form [name="${name}"]`);
       input && (input.value = value);
     }
+    this.#restore(held, chosen);
     // the button that was pressed may be gone: the keyboard goes on in here
     document.activeElement === document.body && this.box.focus({ preventScroll: true });
+  }
+
+  /** What was begun is there again, and who went on writing meanwhile does so in the same place. */
+  #restore(held, chosen) {
+    const text = this.body.querySelector('form [name=text]');
+    text && !text.value && begun.has(this.#key()) && (text.value = begun.get(this.#key()));
+    begun.delete(this.#key());
+    const again = held?.name && this.body.querySelector(`form [name="${held.name}"]`);
+    again && again.focus({ preventScroll: true });
+    again && chosen?.[0] != null && again.setSelectionRange(...chosen);
   }
 
   /** It stays the same element while the issue does, and does not flicker. */
@@ -176,7 +218,9 @@ const field = (label, input) => h('label', { class: 'field' }, h('span', null, l
 
 function step({ at, who, step: name, text, was }) {
   const shown = (value) => (name === 'VISIT_PLANNED' && value ? day(Date.parse(value)) : value);
-  const words = name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shown(text);
+  // what a person wrote stays as it is
+  const shownText = who === 'system' ? stepText(text) : shown(text);
+  const words = name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shownText;
   return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
     h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),
     h('time', { datetime: at }, dateTime(Date.parse(at))),
