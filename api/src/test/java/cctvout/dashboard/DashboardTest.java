@@ -9,6 +9,7 @@ import cctvout.status.Verdict;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,14 @@ import java.util.regex.Pattern;
 class DashboardTest {
 
     private static final String HOSTILE = "<img src=x onerror=\"document.title='broken'\">";
+
+    /** Not where the whole city is in sight. */
+    private static final String AT_THE_CAMERA =
+            """
+            () => {
+              const { longitude, zoom } = document.querySelector('city-map')?.place ?? {};
+              return Math.abs(longitude - 127.39) < 1e-4 && zoom > 16;
+            }""";
 
     @TempDir static Path folder;
     private static City city;
@@ -90,6 +99,7 @@ class DashboardTest {
         assertThat(row).containsText("Healthy");
         page.locator("app-nav a[href='/wall']").click();
         assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("0");
+        assertThat(page.locator(".wall-says")).containsText("not checked yet");
         assertThat(feed.locator("li", new Locator.LocatorOptions().setHasText("recovered")))
                 .not()
                 .hasCount(0);
@@ -111,6 +121,15 @@ class DashboardTest {
         assertThat(page).hasURL(city.url() + "/cameras/alone");
         page.goBack();
         assertThat(canvas).isVisible();
+
+        Browser.go(page, "/cameras/alone");
+        assertThat(page.locator("[data-key=m]")).isVisible();
+        page.keyboard().press("m");
+        assertThat(canvas).isVisible();
+        page.waitForFunction(AT_THE_CAMERA);
+        page.reload();
+        page.waitForFunction(AT_THE_CAMERA);
+        assertThat(page).hasURL(city.url() + "/map?camera=alone");
     }
 
     @Test
@@ -271,9 +290,15 @@ class DashboardTest {
     void aCameraRegisteredMeanwhileAppears() throws Exception {
         Page page = signedIn("en-GB", 1440, 900);
         page.locator("app-nav a[href='/cameras']").click();
+        // what could not be had is asked for again
+        page.route(
+                "**/api/statuses?*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503)),
+                new Page.RouteOptions().setTimes(2));
         city.camera("late", "노은동 공원 1", "L-1", "유성구", "한빛영상");
         city.confirm("late", Verdict.CAMERA_FAULT, "HTTP_404", now());
         assertThat(page.locator(".row[data-id='late']")).containsText("Camera fault");
+        browser.troubles.removeIf(trouble -> trouble.contains("503"));
         city.confirm("late", Verdict.HEALTHY, "OK", now());
     }
 

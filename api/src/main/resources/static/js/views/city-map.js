@@ -26,6 +26,8 @@ class CityMap extends View {
   #names = [];
   #loads = -1;
   #placed = false;
+  /** What is to be in sight as soon as the map has a size. */
+  #due = null;
   #frame = 0;
   #glide = null;
 
@@ -61,12 +63,14 @@ class CityMap extends View {
     this.paint();
   }
 
-  /** So that all of these are in sight. */
+  /** So that all of these are in sight; gliding where somebody asked for it. */
   fit(cameras = [...store.cameras.values()], glide = true) {
     const placed = cameras.filter((camera) => camera.x !== null);
     if (!placed.length || !this.#view.width) {
+      this.#due = placed.length ? placed : null;
       return;
     }
+    this.#due = null;
     const range = (field) => {
       const sorted = placed.map((camera) => camera[field]).sort((a, b) => a - b);
       // one camera that is entered wrongly does not make the city small
@@ -137,7 +141,7 @@ class CityMap extends View {
       const { x, y, zoom } = this.#view;
       this.#glide = { from: { x, y, zoom }, to: target, at: performance.now() };
     }
-    this.tell?.();
+    glide && this.tell?.();
     this.paint();
   }
 
@@ -198,7 +202,9 @@ class CityMap extends View {
     if (store.loads !== this.#loads) {
       this.#loads = store.loads;
       this.#names = centres();
-      if (!this.#placed) {
+      if (this.#due) {
+        this.fit(this.#due, false);
+      } else if (!this.#placed) {
         this.fit(undefined, false);
         // more of the city is on its way
         this.#placed &&= !store.loading;

@@ -12,6 +12,8 @@ const CLOSE_ZOOM = 17;
 
 class MapPage extends View {
   #pinned = null;
+  /** The camera that the address named. */
+  #asked = null;
 
   draw() {
     this.map = h('city-map', null);
@@ -29,6 +31,7 @@ class MapPage extends View {
       this.card,
       this.empty = h('div', { class: 'message map-empty', role: 'status', hidden: true }),
       store.dashboard.tilesAttribution && h('p', { class: 'map-source' }, store.dashboard.tilesAttribution));
+    this.#asked = here().params.get('camera');
     this.#follow(true);
     this.#legend();
   }
@@ -71,16 +74,18 @@ class MapPage extends View {
     first || this.map.paint();
   }
 
-  /** The camera that the address names, once it is known. */
+  /** To the camera that the address named, once it is known. */
   #start() {
-    const camera = store.cameras.get(here().params.get('camera'));
-    if (camera && camera.x !== null && !this.started) {
-      this.started = true;
+    const camera = store.cameras.get(this.#asked);
+    if (camera && camera.x !== null) {
+      this.#asked = null;
       this.map.fit([camera], false);
     }
   }
 
+  /** Where the reader went: from then on it stays there. */
   #keep() {
+    this.#asked = null;
     this.#unpin();
     const { latitude, longitude, zoom } = this.map.place;
     here().page === 'map' && put({ at: `${latitude.toFixed(5)},${longitude.toFixed(5)},${zoom.toFixed(1)}`, camera: null });
