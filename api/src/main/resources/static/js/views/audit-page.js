@@ -94,6 +94,10 @@ class AuditPage extends View {
 
   /** What was done since stands on top of what is shown. */
   async #refresh() {
+    if (this.#failure) {
+      this.#loading || this.#load(this.#items.length ? this.#next : null);
+      return;
+    }
     const asked = this.#asked;
     const { items, next } = await get(this.#query(null)).catch(() => ({ items: [] }));
     const newest = this.#items[0]?.seq ?? 0;

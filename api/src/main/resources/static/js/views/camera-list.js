@@ -1,4 +1,5 @@
-import { h, fill, refill, View } from '../dom.js';
+import { calm } from '../calm.js';
+import { h, fill, refill, View, write } from '../dom.js';
 import { number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { CameraOrder } from '../camera-order.js';
@@ -11,6 +12,7 @@ import './list-filters.js';
 const OVERSCAN = 6;
 const FRESH_MILLIS = 4000;
 const CALM_MILLIS = 200;
+const COUNT_MILLIS = 1000;
 const NARROW = matchMedia('(max-width: 860px)');
 const COLUMNS = ['verdict', 'camera', 'reason', 'line', 'district', 'vendor', 'since'];
 
@@ -27,7 +29,9 @@ class CameraList extends View {
 
   draw() {
     this.#rows = [];
+    // said to who listens, but not with every change
     this.count = h('span', { class: 'count', role: 'status' });
+    this.sayCount = calm(COUNT_MILLIS, () => this.#count());
     this.box = h('input', {
       type: 'search', placeholder: t('list.search'), 'aria-label': t('list.search'), title: t('list.searchKey'),
       autocomplete: 'off', spellcheck: 'false', maxlength: '100',
@@ -125,15 +129,15 @@ class CameraList extends View {
   #update() {
     this.#shown = this.#order.of(this.filter);
     this.spacer.style.height = `${this.#shown.length * this.#height}px`;
-    this.#count();
+    this.sayCount();
     this.#say();
     this.#paint();
   }
 
   #count() {
     const { loading, order, total } = store;
-    this.count.textContent = !loading ? t('list.count', { shown: number(this.#shown.length), all: number(order.length) })
-      : order.length ? t('list.coming', { count: number(order.length), all: number(Math.max(total, order.length)) }) : '';
+    write(this.count, !loading ? t('list.count', { shown: number(this.#shown.length), all: number(order.length) })
+      : order.length ? t('list.coming', { count: number(order.length), all: number(Math.max(total, order.length)) }) : '');
   }
 
   #say() {

@@ -13,6 +13,8 @@ import { others } from './because.js';
 import { echo, facts, stream, history } from './evidence.js';
 
 const REFRESH_MILLIS = 5000;
+/** "Just now" is not so for long. */
+const SAID_MILLIS = 15_000;
 
 /** One camera: whose fault, why, what was measured, what happened before. */
 class CameraPage extends View {
@@ -155,6 +157,7 @@ class CameraPage extends View {
         this.#data.status = status;
       }
       this.#note = t('detail.checked');
+      setTimeout(() => this.#saidSo(t('detail.checked')), SAID_MILLIS);
     } catch (problem) {
       this.#note = t('detail.checkFailed', { why: cause(problem) });
     }
@@ -166,6 +169,13 @@ class CameraPage extends View {
     }
   }
 
+  #saidSo(note) {
+    if (this.#note === note) {
+      this.#note = '';
+      write(this.note, '');
+    }
+  }
+
   #show() {
     const { camera, status, transitions, failure } = this.#data;
     this.#showHead();
@@ -174,22 +184,32 @@ class CameraPage extends View {
     // what could not be loaded is not said to be nothing
     const unknown = Boolean(failure) && !camera;
     this.chart.hidden = unknown;
-    fillAnew(this.cards, [unknown, status?.icmp, status?.hls], () => !unknown && [echo(status?.icmp), stream(status?.hls)]);
-    fillAnew(this.history, [unknown, transitions], () => !unknown && history(transitions));
+    const [icmp, hls] = status ? [status.icmp ?? null, status.hls ?? null] : [];
+    fillAnew(this.cards, [unknown, !status, icmp, hls], () => !unknown && [echo(icmp), stream(hls)]);
+    fillAnew(this.history, [unknown, !transitions, transitions], () => !unknown && history(transitions));
     fillAnew(this.facts, camera, () => camera && facts(camera));
-    if (camera?.hlsUrl && !this.live.firstChild) {
-      fill(this.live, h('live-picture', { url: camera.hlsUrl }));
-    }
+    this.#showLive(camera?.hlsUrl);
     this.#showIssues();
+  }
+
+  /** A source may name another address; what plays goes on, and the next that is asked for is the new one. */
+  #showLive(url) {
+    const picture = this.live.firstChild;
+    if (picture && url) {
+      picture.url = url;
+    } else if (url) {
+      fill(this.live, h('live-picture', { url }));
+    }
   }
 
   #showHead() {
     const { camera, status, transitions } = this.#data;
     const known = store.cameras.get(this.#id);
-    const verdict = known?.verdict ?? status?.verdict ?? 'UNKNOWN';
-    const reason = known?.reason ?? status?.reason ?? 'NOT_CHECKED';
+    const seen = Date.parse(status?.since ?? '') || 0;
+    // the list that it came from may be older than what was asked for just now
+    const { verdict = 'UNKNOWN', reason = 'NOT_CHECKED' } = (seen > (known?.since ?? -1) ? status : known) ?? {};
     // one that was never checked is in no state since anything
-    const since = reason === 'NOT_CHECKED' ? 0 : known?.since || Date.parse(status?.since ?? '');
+    const since = reason === 'NOT_CHECKED' ? 0 : Math.max(seen, known?.since ?? 0);
     const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
     const paused = (camera ?? known)?.enabled === false;
     this.head.dataset.verdict = verdict;
@@ -206,7 +226,7 @@ class CameraPage extends View {
         siblings && h('p', { class: 'means' }, others(siblings)),
         this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },
-        store.works && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'c' }, 'aria-keyshortcuts': 'c', 'aria-disabled': String(this.#checking), on: { click: () => this.#checking || this.#check() } },
+        store.works && !paused && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'c' }, 'aria-keyshortcuts': 'c', 'aria-disabled': String(this.#checking), on: { click: () => this.#checking || this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
         camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit', key: 'e' }, 'aria-keyshortcuts': 'e', on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
         known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', data: { key: 'm' }, 'aria-keyshortcuts': 'm', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,

@@ -1,5 +1,5 @@
 import { cameraPath, get } from '../api.js';
-import { h, fill, refill, svg, View } from '../dom.js';
+import { h, fill, refill, svg, View, write } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { here, put, route } from '../router.js';
 import { ticks } from '../ticks.js';
@@ -33,6 +33,8 @@ class CheckChart extends View {
   /** The check that the reader points at, when it was. */
   #at = null;
   #failure = null;
+  /** Whether there are older ones in the span. */
+  #cut = false;
 
   set camera(id) {
     this.#camera = id;
@@ -44,8 +46,9 @@ class CheckChart extends View {
     this.spans = h('div', { class: 'chips', role: 'group', 'aria-label': t('chart.span') });
     this.canvas = h('div', { class: 'chart-canvas' });
     this.tip = h('p', { class: 'chart-tip hint', role: 'status' }, t('chart.hint'));
+    this.cut = h('p', { class: 'hint', hidden: true });
     fill(this, h('section', { class: 'panel chart-panel' },
-      h('div', { class: 'panel-head' }, h('h2', null, t('chart.title')), this.spans), this.canvas, this.tip));
+      h('div', { class: 'panel-head' }, h('h2', null, t('chart.title')), this.spans), this.canvas, this.tip, this.cut));
     this.#span = spanOf();
     this.#chips();
     this.#paint();
@@ -70,11 +73,12 @@ class CheckChart extends View {
     }
     const from = new Date(Date.now() - SPANS[this.#span ?? spanOf()]).toISOString();
     try {
-      const { items } = await get(cameraPath(id, `/checks?from=${from}&limit=${MOST}`));
+      const { items, next } = await get(cameraPath(id, `/checks?from=${from}&limit=${MOST}`));
       if (id !== this.#camera) {
         return;
       }
       this.#checks = items.map(point).filter(Boolean).sort((a, b) => a.at - b.at);
+      this.#cut = Boolean(next);
       this.#failure = null;
     } catch (problem) {
       this.#failure = cause(problem);
@@ -91,10 +95,12 @@ class CheckChart extends View {
 
   #paint() {
     this.tip.hidden = Boolean(this.#failure) || !this.#checks?.length;
+    this.cut.hidden = this.tip.hidden || !this.#cut;
     if (this.tip.hidden) {
       fill(this.canvas, h('p', { class: 'message' }, this.#failure ? t('detail.failed', { why: this.#failure }) : t(this.#checks ? 'chart.none' : 'chart.loading')));
       return;
     }
+    write(this.cut, this.#cut ? t('chart.cut', { count: number(this.#checks.length), time: dateTime(this.#checks[0].at) }) : '');
     width = this.clientWidth < 600 ? NARROW : WIDE;
     const to = Date.now();
     // what was not recorded yet takes no room

@@ -1,15 +1,18 @@
 import { h } from '../dom.js';
-import { clock, dateTime, lasting, number, said, span, t } from '../i18n/i18n.js';
+import { dateTime, lasting, moment, number, said, span, t } from '../i18n/i18n.js';
 import { secondsOf } from '../durations.js';
 import { icon } from '../icons.js';
 import { iconOf } from '../verdicts.js';
 
 const MAX_DOTS = 20;
 
+/** What is not there; undefined while nobody knows yet. */
+const none = (value, key) => t(value === undefined ? 'chart.loading' : key);
+
 /** The echo train: every echo a dot. */
 export function echo(icmp) {
   if (!icmp) {
-    return card(t('detail.echo'), null, h('p', { class: 'hint' }, t('detail.notMeasured')));
+    return card(t('detail.echo'), null, h('p', { class: 'hint' }, none(icmp, 'detail.notMeasured')));
   }
   const mood = icmp.status === 'SUCCESS' ? 'good' : icmp.status === 'LOSS' ? 'fair' : 'bad';
   const dots = Array.from({ length: Math.min(icmp.sent, MAX_DOTS) }, (_, i) => h('i', { class: i < icmp.received ? 'hit' : 'miss' }));
@@ -20,12 +23,12 @@ export function echo(icmp) {
     icmp.rttAvgMs !== null && h('p', null, t('detail.rttValues', {
       min: number(icmp.rttMinMs, 2), avg: number(icmp.rttAvgMs, 2), max: number(icmp.rttMaxMs, 2),
     })),
-    h('p', { class: 'hint' }, t('detail.checkedAt', { time: clock(Date.parse(icmp.checkedAt)) })));
+    h('p', { class: 'hint' }, t('detail.checkedAt', { time: moment(Date.parse(icmp.checkedAt)) })));
 }
 
 export function stream(hls) {
   if (!hls) {
-    return card(t('detail.stream'), null, h('p', { class: 'hint' }, t('detail.notMeasured')));
+    return card(t('detail.stream'), null, h('p', { class: 'hint' }, none(hls, 'detail.notMeasured')));
   }
   const mood = hls.status !== 'SUCCESS' ? 'bad' : hls.reason === 'OK' || hls.reason === 'FRESHNESS_UNPROVEN' ? 'good' : 'fair';
   return card(t('detail.stream'), mood,
@@ -39,14 +42,14 @@ export function stream(hls) {
       [t('detail.detail'), hls.detail],
       [t('detail.warnings'), (hls.warnings ?? []).map((code) => said('reason', code)).join(', ')],
     ]),
-    h('p', { class: 'hint' }, t('detail.checkedAt', { time: clock(Date.parse(hls.checkedAt)) })));
+    h('p', { class: 'hint' }, t('detail.checkedAt', { time: moment(Date.parse(hls.checkedAt)) })));
 }
 
 export function history(transitions) {
   return h('section', { class: 'history' }, h('h3', null, t('detail.history')),
     transitions?.length
       ? h('ol', null, transitions.map((step, i) => past(step, transitions[i - 1])))
-      : h('p', { class: 'hint' }, t('detail.noHistory')));
+      : h('p', { class: 'hint' }, none(transitions, 'detail.noHistory')));
 }
 
 /** Newest first, so the one before in the list came after. */

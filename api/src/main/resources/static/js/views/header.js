@@ -1,5 +1,5 @@
 import { h, fill, write, View } from '../dom.js';
-import { clock, lang, speak, t } from '../i18n/i18n.js';
+import { lang, moment, speak, t } from '../i18n/i18n.js';
 import { icon, mark } from '../icons.js';
 import { lostSince, store } from '../store.js';
 import { helpWithKeys } from './keys-help.js';
@@ -57,10 +57,10 @@ class AppHeader extends View {
       this.state.dataset.state = state;
       fill(this.state, h('i', { class: 'dot' }), t(`live.${state}`));
     }
-    write(this.updated, heardAt ? t('live.updated', { time: clock(heardAt) }) : '');
+    write(this.updated, heardAt ? t('live.updated', { time: moment(heardAt) }) : '');
     const lost = lostSince();
     this.lost.hidden = !lost;
-    lost && write(this.lost, t('live.lost', { time: clock(lost) }));
+    lost && write(this.lost, t('live.lost', { time: moment(lost) }));
   }
 }
 

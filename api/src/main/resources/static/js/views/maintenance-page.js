@@ -1,8 +1,9 @@
 import { get, patch, tagOf } from '../api.js';
-import { h, fill, sure } from '../dom.js';
+import { h, fill, sure, write } from '../dom.js';
 import { secondsOf } from '../durations.js';
 import { lasting, number, said, t, timeOfDay } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { keep } from '../keyed.js';
 import { here, put } from '../router.js';
 import { WEEKDAYS } from '../slots.js';
 import { store } from '../store.js';
@@ -23,7 +24,11 @@ class MaintenancePage extends RecordsView {
   #heldMore = false;
 
   around(table) {
-    this.now = h('section', { class: 'panel work-now', 'aria-label': t('maintenance.now') });
+    this.nowCount = h('span', { class: 'count' });
+    this.nowList = h('ul');
+    this.nowNone = h('p', { class: 'hint' }, t('maintenance.none'));
+    this.now = h('section', { class: 'panel work-now', 'aria-label': t('maintenance.now') },
+      h('div', { class: 'panel-head' }, h('h2', null, t('maintenance.now')), this.nowCount), this.nowList, this.nowNone);
     this.calendar = h('work-calendar', { mayWrite: this.mayWrite });
     return h('div', { class: 'planned' }, this.calendar, h('div', { class: 'planned-side' }, this.now, table));
   }
@@ -64,9 +69,16 @@ class MaintenancePage extends RecordsView {
 
   #showNow() {
     const active = this.items.filter(({ activeNow }) => activeNow);
-    fill(this.now,
-      h('div', { class: 'panel-head' }, h('h2', null, t('maintenance.now')), h('span', { class: 'count' }, number(active.length))),
-      active.length ? h('ul', null, active.map((window) => this.#active(window))) : h('p', { class: 'hint' }, t('maintenance.none')));
+    write(this.nowCount, number(active.length));
+    this.nowList.hidden = !active.length;
+    this.nowNone.hidden = active.length > 0;
+    // who is about to end one does not lose the button
+    keep(this.nowList, active, {
+      key: ({ id }) => id,
+      says: ({ id, name, scope, nextEnd, repeat }) => JSON.stringify([name, scope, nextEnd, repeat, this.#held.get(id), this.#heldMore]),
+      make: (window) => this.#active(window),
+      tick: () => {},
+    });
   }
 
   #active(window) {

@@ -1,7 +1,7 @@
 import { aboutOf, linkOf } from '../about.js';
 import { get, post } from '../api.js';
 import { h, fill, refill, View } from '../dom.js';
-import { clock, dateTime, number, said, t } from '../i18n/i18n.js';
+import { dateTime, moment, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
 import { gone } from '../plain.js';
@@ -16,6 +16,7 @@ const PAGE = 100;
 /** So many more than were asked for, and a page that is left open begins anew. */
 const MOST_HEARD = 500;
 const CALM_MILLIS = 400;
+const AGAIN_MILLIS = 10_000;
 
 /** What was told, to whom, and whether it arrived. */
 class NotificationsPage extends View {
@@ -23,6 +24,8 @@ class NotificationsPage extends View {
   #next = null;
   #asked = null;
   #failure = null;
+  /** Where the page that could not be had begins. */
+  #failedAt = null;
   #loading = true;
   #notes = new Map();
   /** How many were asked for. */
@@ -39,6 +42,7 @@ class NotificationsPage extends View {
   start() {
     this.on(route, 'change', () => this.#follow());
     this.on(store, 'notices', () => this.#told(), CALM_MILLIS);
+    this.on(store, 'connection', () => this.#failure && !this.#loading && store.connection.state === 'live' && this.#load(this.#failedAt), AGAIN_MILLIS);
     this.on(store, 'names', () => { this.#chip(); this.#show(); });
     this.on(store, 'cameras', () => this.named !== store.loads && this.#show(), CALM_MILLIS);
   }
@@ -95,6 +99,7 @@ class NotificationsPage extends View {
       this.#failure = null;
     } catch (problem) {
       this.#failure = words(problem);
+      this.#failedAt = cursor;
     }
     this.#loading = false;
     this.isConnected && this.#show();
@@ -175,7 +180,7 @@ class NotificationsPage extends View {
       cell('camera', linkOf(notice) ? h('a', { href: linkOf(notice) }, aboutOf(notice)) : aboutOf(notice)),
       cell('recipient', store.recipientOf(notice.recipientId), h('small', { class: 'hint' }, ` ${said('channel', notice.channel)}`)),
       cell('created', dateTime(Date.parse(notice.createdAt))),
-      cell('sent', notice.sentAt ? clock(Date.parse(notice.sentAt)) : notice.status === 'CREATED' && notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
+      cell('sent', notice.sentAt ? moment(Date.parse(notice.sentAt)) : notice.status === 'CREATED' && notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),
       cell('error', notice.status === 'SENT' ? '' : gone(notice.lastError),
         notice.status === 'FAILED' && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),

@@ -1,6 +1,6 @@
 import { h, fill, View } from '../dom.js';
 import { filterOf, toggled } from '../filter.js';
-import { number, t } from '../i18n/i18n.js';
+import { number, share, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { go, here, put, route } from '../router.js';
 import { store } from '../store.js';
@@ -51,7 +51,7 @@ class VerdictTiles extends View {
     const { verdicts } = filterOf(here().params);
     for (const [verdict, { tile, count, note }] of this.tiles) {
       const value = verdict === null ? all : store.counts[verdict];
-      const text = store.loading && !store.status ? '–' : number(value);
+      const text = (store.loading || store.failure) && !store.status ? '–' : number(value);
       if (count.textContent !== text) {
         count.textContent = text;
       }
@@ -60,7 +60,7 @@ class VerdictTiles extends View {
         tile.setAttribute('aria-pressed', String(verdict === null ? !verdicts.size : verdicts.has(verdict)));
       }
       if (verdict === null && all) {
-        note.textContent = t('tiles.share', { percent: number((100 * store.counts.HEALTHY) / all, 1) });
+        note.textContent = t('tiles.share', { percent: share(store.counts.HEALTHY, all) });
       }
     }
     for (const [verdict, part] of this.bar) {

@@ -1,5 +1,5 @@
 import { h, fill, fillAnew, View } from '../dom.js';
-import { clock, number, said, t, weekday, zone } from '../i18n/i18n.js';
+import { clock, moment, number, said, share, t, weekday, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { lostSince, store } from '../store.js';
 import { GOOD, stateOf } from './engine-panel.js';
@@ -41,6 +41,8 @@ class WallPage extends View {
     this.#warn();
     this.every(1000, () => this.#tick());
     this.on(document, 'fullscreenchange', () => this.#awake());
+    // a page that was hidden has lost its lock
+    this.on(document, 'visibilitychange', () => document.hidden || this.#awake());
     this.onleave(() => {
       this.#lock?.release?.().catch(() => {});
       document.fullscreenElement && document.exitFullscreen();
@@ -50,21 +52,24 @@ class WallPage extends View {
   #update() {
     const all = store.total;
     const faults = store.faults();
-    this.share.textContent = !all ? '–' : `${number(Math.floor((1000 * store.counts.HEALTHY) / all) / 10, 1)}%`;
+    this.share.textContent = !all ? '–' : `${share(store.counts.HEALTHY, all)}%`;
     this.share.parentElement.hidden = !all;
     this.begin.hidden = Boolean(all) || store.loading || Boolean(store.failure) || store.role !== 'ADMIN';
-    this.says.dataset.verdict = faults ? 'LINE_FAULT' : 'HEALTHY';
+    const unknown = store.counts.UNKNOWN;
+    this.says.dataset.verdict = faults ? 'LINE_FAULT' : store.failure || unknown >= all ? 'UNKNOWN' : 'HEALTHY';
     this.says.textContent = store.failure ? t('list.failed', { why: store.failure })
       : store.loading && !all ? t('list.loading')
       : !all ? t('list.empty')
-      : faults ? t('wall.faults', { count: number(faults), all: number(all) }) : t('wall.well', { all: number(all) });
+      : faults ? t('wall.faults', { count: number(faults), all: number(all) })
+      : unknown === all ? t('wall.unchecked', { all: number(all) })
+      : t(unknown ? 'wall.unknown' : 'wall.well', { count: number(unknown), all: number(all) });
   }
 
   /** What the wall does not see is said before all else: it may be old, or the monitor ill. In full screen nothing else says it. */
   #warn() {
     const since = lostSince();
     const state = store.status?.engine ? stateOf(store.status.engine) : 'RUNNING';
-    const why = since ? [t('live.reconnecting'), t('live.lost', { time: clock(since) })]
+    const why = since ? [t('live.reconnecting'), t('live.lost', { time: moment(since) })]
       : GOOD.includes(state) ? null : [said('engine.state', state), said('engine.means', state)];
     this.alarm.hidden = !why;
     this.classList.toggle('stale', Boolean(since));
@@ -88,9 +93,9 @@ class WallPage extends View {
 
   /** A wall that is shown does not go dark. */
   async #awake() {
+    this.#lock?.release?.().catch(() => {});
+    this.#lock = null;
     if (!document.fullscreenElement) {
-      this.#lock?.release?.().catch(() => {});
-      this.#lock = null;
       return;
     }
     try {
