@@ -41,11 +41,13 @@ import cctvout.template.PostgresTemplates;
 import cctvout.template.Templates;
 import cctvout.template.Words;
 import cctvout.trace.Traces;
+import cctvout.watchdog.UnprobedCameras;
 import cctvout.watchdog.Watchdog;
 import cctvout.watchdog.WatchdogSettings;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -71,7 +73,11 @@ public final class Alerting {
     private final Watchdog watchdog;
     private final Verifier verifier;
 
-    /** Reads the notices' templates: it blocks, call it at start. */
+    /**
+     * Reads the notices' templates: it blocks, call it at start.
+     *
+     * @param takeover within which a dead process's cameras are probed by others
+     */
     public Alerting(
             Database database,
             EventLog events,
@@ -82,6 +88,7 @@ public final class Alerting {
             NotificationSettings notification,
             ChannelSettings channels,
             WatchdogSettings watch,
+            Duration takeover,
             Supplier<EngineStatus> engine,
             MeterRegistry meters,
             Traces traces,
@@ -194,6 +201,7 @@ public final class Alerting {
                         pipeline,
                         hosts,
                         engine,
+                        new UnprobedCameras(database, takeover, meters),
                         watch,
                         notification,
                         channels,

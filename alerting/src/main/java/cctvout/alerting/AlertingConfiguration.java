@@ -1,5 +1,6 @@
 package cctvout.alerting;
 
+import cctvout.cluster.ClusterSettings;
 import cctvout.engine.EngineSettings;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
@@ -56,6 +57,7 @@ class AlertingConfiguration {
             ChannelSettings channels,
             WatchdogSettings watch,
             EngineSettings probing,
+            ClusterSettings cluster,
             ObjectProvider<ProbeEngine> engine,
             ObjectProvider<MeterRegistry> meters,
             ObjectProvider<Traces> traces) {
@@ -69,6 +71,7 @@ class AlertingConfiguration {
                 notification,
                 channels,
                 watch.probing(probing.interval()),
+                cluster.takeover(),
                 () -> {
                     ProbeEngine here = engine.getIfAvailable();
                     return here == null

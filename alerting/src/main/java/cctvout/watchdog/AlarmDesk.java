@@ -67,7 +67,7 @@ final class AlarmDesk {
      * What is found and not told is told; what is told and not found is over. True where anything
      * changed.
      *
-     * @param lasting channels that are not proven well, though they may be tried
+     * @param lasting subjects that are not proven well, though they may be no news
      */
     Mono<Boolean> reconcile(Map<Key, String> found, Set<String> lasting, Instant now) {
         return open(false)
@@ -112,10 +112,7 @@ final class AlarmDesk {
         List<Alarm> over =
                 told.entrySet().stream()
                         .filter(entry -> !found.containsKey(entry.getKey()))
-                        .filter(
-                                entry ->
-                                        entry.getKey().kind() != Trouble.CHANNEL_DEAD
-                                                || !lasting.contains(entry.getKey().subject()))
+                        .filter(entry -> !lasting.contains(entry.getKey().subject()))
                         .map(entry -> entry.getValue().ended(now))
                         .toList();
         return new Change(begun, over);

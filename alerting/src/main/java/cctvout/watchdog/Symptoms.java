@@ -21,6 +21,7 @@ final class Symptoms {
 
     private final WatchdogSettings settings;
     private final Map<Key, Instant> since = new HashMap<>();
+    private final Map<String, Instant> unprobedSince = new HashMap<>();
     private final Instant begun;
 
     Symptoms(WatchdogSettings settings, Instant now) {
@@ -31,6 +32,7 @@ final class Symptoms {
     /**
      * @param engines the latest word of each process that probes
      * @param cameras that somebody should probe
+     * @param unprobed of these, by zone, those that no process has; only zones that have any
      * @param backlog what alerting has not read
      * @param deadLanes recipients and channels that are left alone
      * @return each with a plain sentence
@@ -38,6 +40,7 @@ final class Symptoms {
     Map<Key, String> of(
             Collection<EngineReport> engines,
             long cameras,
+            Map<String, Long> unprobed,
             Backlog backlog,
             Set<String> deadLanes,
             Instant now) {
@@ -54,6 +57,7 @@ final class Symptoms {
             ailing(fresh, found);
             silent(fresh, found);
         }
+        left(unprobed, !fresh.isEmpty(), found, now);
         behind(backlog, found, now);
         for (String lane : deadLanes) {
             found.put(new Key(Trouble.CHANNEL_DEAD, lane), lane + " fails again and again");
@@ -127,6 +131,31 @@ final class Symptoms {
                     engine(Trouble.NO_PROBES),
                     cameras + " cameras, and no process that probes was heard of since " + heard);
         }
+    }
+
+    /**
+     * For so long that nobody is about to take them. Where no process is heard of at all, that says
+     * it.
+     */
+    private void left(
+            Map<String, Long> unprobed, boolean heard, Map<Key, String> found, Instant now) {
+        unprobedSince.keySet().retainAll(unprobed.keySet());
+        unprobed.forEach(
+                (zone, cameras) -> {
+                    Instant begin = unprobedSince.computeIfAbsent(zone, _ -> now);
+                    if (heard && Duration.between(begin, now).compareTo(settings.gone()) > 0) {
+                        String where =
+                                zone.isEmpty() ? "outside of zones with probers" : "of zone " + zone;
+                        found.put(
+                                new Key(Trouble.NO_PROBES, zone(zone)),
+                                "cameras %s that no process probes: %d".formatted(where, cameras));
+                    }
+                });
+    }
+
+    /** What an alarm about it is about. */
+    static String zone(String zone) {
+        return "zone " + zone;
     }
 
     /** What comes and goes in moments is no news. */

@@ -64,6 +64,7 @@ public final class Watchdog {
     private final InstantSource clock;
     private final Symptoms symptoms;
     private final EngineReports reports;
+    private final UnprobedCameras unprobed;
     private final EngineWitness witness;
     private final AlarmDesk desk;
     private final Flux<?> heartbeat;
@@ -76,6 +77,7 @@ public final class Watchdog {
             NotificationPipeline pipeline,
             HostResolver hosts,
             Supplier<EngineStatus> engine,
+            UnprobedCameras unprobed,
             WatchdogSettings settings,
             NotificationSettings notification,
             ChannelSettings channels,
@@ -89,6 +91,7 @@ public final class Watchdog {
         this.clock = clock;
         this.symptoms = new Symptoms(settings, clock.instant());
         this.reports = new EngineReports(database);
+        this.unprobed = unprobed;
         this.witness = new EngineWitness(EngineWitness.NODE, clock.instant());
         this.desk =
                 new AlarmDesk(
@@ -120,17 +123,19 @@ public final class Watchdog {
     }
 
     private Mono<Boolean> look() {
-        return Mono.zip(lag(), stillDead(), engines(), cameras(), dead())
+        return Mono.zip(lag(), stillDead(), engines(), cameras(), dead(), unprobed.byZone())
                 .flatMap(
                         read -> {
                             var found =
                                     symptoms.of(
                                             read.getT3(),
                                             read.getT4(),
+                                            read.getT6(),
                                             read.getT1(),
                                             read.getT5(),
                                             clock.instant());
                             Set<String> lasting = new HashSet<>(read.getT2());
+                            read.getT6().keySet().forEach(it -> lasting.add(Symptoms.zone(it)));
                             return desk.reconcile(found, lasting, clock.instant());
                         })
                 .doOnNext(
@@ -180,7 +185,7 @@ public final class Watchdog {
 
     private Mono<Long> cameras() {
         return database.client()
-                .sql("select count(*) as n from camera where enabled")
+                .sql("select count(*) as n from camera where enabled and not removed")
                 .map(row -> Objects.requireNonNull(row.get("n", Long.class)))
                 .one();
     }

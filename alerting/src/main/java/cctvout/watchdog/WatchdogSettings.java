@@ -17,7 +17,8 @@ import java.time.Duration;
  * @param lasting an overload, a pause or a lag is told of when it has lasted so long, 0 to 1 h
  * @param lag so many transitions that alerting has not read are one
  * @param late and so is one that it has not read for so long, 1 s to 1 h
- * @param gone so long without a word of any process that probes is a trouble, 1 s to 24 h
+ * @param gone so long without a word of any process that probes, or with cameras of a zone that
+ *     none has, is a trouble, 1 s to 24 h
  */
 @ConfigurationProperties("cctvout.watchdog")
 public record WatchdogSettings(

@@ -50,6 +50,8 @@ final class Bench extends Town {
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+    private static final Duration LONG = Duration.ofMinutes(30);
+
     final Receiver receiver = new Receiver();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final AtomicReference<EngineStatus> engine =
@@ -82,7 +84,19 @@ final class Bench extends Town {
                 ChannelSettings.NONE,
                 outages,
                 within,
-                FlapSettings.NEVER);
+                FlapSettings.NEVER,
+                LONG);
+    }
+
+    /** Where cameras that nobody probes are told of when nobody has for so long. */
+    static Bench missing(Duration gone) {
+        return new Bench(
+                settings(UnsentOpened.MERGE),
+                ChannelSettings.NONE,
+                OUTAGES,
+                Duration.ZERO,
+                FlapSettings.NEVER,
+                gone);
     }
 
     static Bench flapping(FlapSettings flaps) {
@@ -91,12 +105,17 @@ final class Bench extends Town {
 
     static Bench flapping(FlapSettings flaps, OutageSettings outages) {
         return new Bench(
-                settings(UnsentOpened.MERGE), ChannelSettings.NONE, outages, Duration.ZERO, flaps);
+                settings(UnsentOpened.MERGE),
+                ChannelSettings.NONE,
+                outages,
+                Duration.ZERO,
+                flaps,
+                LONG);
     }
 
     private Bench(
             NotificationSettings notification, ChannelSettings channels, OutageSettings outages) {
-        this(notification, channels, outages, Duration.ZERO, FlapSettings.NEVER);
+        this(notification, channels, outages, Duration.ZERO, FlapSettings.NEVER, LONG);
     }
 
     private Bench(
@@ -104,7 +123,8 @@ final class Bench extends Town {
             ChannelSettings channels,
             OutageSettings outages,
             Duration verifyWithin,
-            FlapSettings flaps) {
+            FlapSettings flaps,
+            Duration gone) {
         alerting =
                 new Alerting(
                         database,
@@ -118,11 +138,12 @@ final class Bench extends Town {
                         channels,
                         new WatchdogSettings(
                                 Duration.ofMillis(100),
-                                Duration.ofMinutes(30),
+                                LONG,
                                 Duration.ZERO,
                                 5000,
-                                Duration.ofMinutes(30),
-                                Duration.ofMinutes(30)),
+                                LONG,
+                                gone),
+                        LONG,
                         engine::get,
                         meters,
                         Traces.off(),

@@ -110,6 +110,61 @@ class WatchdogTest {
         }
     }
 
+    /** The probers of another zone go on, and do not reach its cameras. */
+    @Test
+    void zoneWhoseProbersAreGoneIsToldByItsNameUntilOneTakesItOrItIsGivenUp() {
+        try (Bench bench = Bench.missing(Duration.ofSeconds(1))) {
+            bench.engine.set(engine(EngineState.RUNNING));
+            bench.camera("C-1", "L-17", "한빛");
+            bench.camera("C-2", "L-17", "한빛");
+            bench.camera("C-3", "L-18", "한빛");
+            bench.camera("C-4", "L-18", "한빛");
+            bench.run("update camera set zone = 'north' where id in ('C-1', 'C-3', 'C-4')");
+            bench.run("update camera set enabled = false where id = 'C-3'");
+            bench.run("update camera set removed = true where id = 'C-4'");
+            bench.run("insert into probe_zone values ('north'), ('empty')");
+            bench.run(
+                    "insert into probe_node values ('here', '', now() + interval '1 day'),"
+                            + " ('dead', 'north', now() - interval '1 day'),"
+                            + " ('next', 'north', now() + interval '1 day')");
+            taken(bench, "", "here");
+            taken(bench, "north", "dead");
+            bench.startWithWatchdog();
+            Notification told = bench.until(found -> !found.isEmpty()).getFirst();
+            assertThat(told.text())
+                    .contains("점검이 이루어지지 않음", "cameras of zone north that no process probes: 1\n");
+            assertThat(unprobed(bench, "north")).isEqualTo(1);
+            assertThat(unprobed(bench, "")).isZero();
+            taken(bench, "north", "next");
+            bench.until(found -> recovered(found) == 1);
+            assertThat(bench.count("alarm")).isEqualTo(1);
+
+            taken(bench, "north", "");
+            bench.until(found -> found.size() == 3);
+            bench.run("delete from probe_zone where zone = 'north'");
+            bench.until(found -> recovered(found) == 2);
+            assertThat(bench.count("alarm")).isEqualTo(2);
+        }
+    }
+
+    private static void taken(Bench bench, String zone, String node) {
+        bench.run(
+                """
+                insert into probe_shard
+                select '%s', shard, 1, '%s', now() from generate_series(0, 255) as shard
+                on conflict (zone, shard) do update set node = excluded.node
+                """
+                        .formatted(zone, node));
+    }
+
+    private static double unprobed(Bench bench, String zone) {
+        return bench.meters.get("cctvout.cameras.unprobed").tag("zone", zone).gauge().value();
+    }
+
+    private static long recovered(List<Notification> found) {
+        return found.stream().filter(n -> n.event() == RECOVERED).count();
+    }
+
     @Test
     void deadChannelIsToldToTheControlRoomAndThatItIsWellAgain() {
         try (Bench bench = new Bench()) {

@@ -127,6 +127,7 @@ final class Stage implements AutoCloseable {
                         5000,
                         Duration.ofHours(1),
                         Duration.ofHours(1)),
+                Duration.ofHours(1),
                 () -> EngineStatus.absent("another process probes"),
                 new SimpleMeterRegistry(),
                 Traces.off(),

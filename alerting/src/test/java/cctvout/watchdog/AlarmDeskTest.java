@@ -65,6 +65,16 @@ class AlarmDeskTest {
         assertThat(changed(DEAD, Set.of(LANE))).as("it fails again").isTrue();
     }
 
+    /** One has just started, and waits until it lasts. */
+    @Test
+    void zoneThatAnotherHasToldOfIsNotWellBecauseItIsNoNewsHereYet() throws Exception {
+        Map<Key, String> left = Map.of(new Key(Trouble.NO_PROBES, "zone north"), "left");
+        Set<String> lasting = Set.of("zone north");
+        assertThat(changed(left, lasting)).isTrue();
+        assertThat(changed(Map.of(), lasting)).isFalse();
+        assertThat(changed(Map.of(), Set.of())).isTrue();
+    }
+
     private boolean changed(Map<Key, String> found, Set<String> lasting) throws Exception {
         return Boolean.TRUE.equals(
                 desk.reconcile(found, lasting, Instant.now()).toFuture().get(60, TimeUnit.SECONDS));

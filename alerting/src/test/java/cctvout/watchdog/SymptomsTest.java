@@ -38,6 +38,7 @@ class SymptomsTest {
         return symptoms.of(
                         List.of(),
                         0,
+                        Map.of(),
                         new Backlog(lag, null),
                         Set.of("vendor/webhook"),
                         T0.plusSeconds(second))
@@ -45,7 +46,7 @@ class SymptomsTest {
     }
 
     private Map<Key, String> at(int second, EngineReport... engines) {
-        return symptoms.of(List.of(engines), 7, Backlog.NONE, Set.of(), T0.plusSeconds(second));
+        return symptoms.of(List.of(engines), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(second));
     }
 
     private static EngineReport report(String node, int second, EngineState state, int probedAt) {
@@ -78,7 +79,7 @@ class SymptomsTest {
     }
 
     private Map<Key, String> behind(Backlog backlog, int second) {
-        return symptoms.of(List.of(), 0, backlog, Set.of(), T0.plusSeconds(second));
+        return symptoms.of(List.of(), 0, Map.of(), backlog, Set.of(), T0.plusSeconds(second));
     }
 
     @Test
@@ -103,12 +104,12 @@ class SymptomsTest {
         Symptoms brisk = new Symptoms(settings.probing(Duration.ofSeconds(1)), T0);
         EngineReport killed = report("a", 2, RUNNING, 2);
         EngineReport again = report("a", 11, RUNNING, 11);
-        assertThat(brisk.of(List.of(killed), 7, Backlog.NONE, Set.of(), T0.plusSeconds(10)))
+        assertThat(brisk.of(List.of(killed), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(10)))
                 .isEmpty();
-        assertThat(brisk.of(List.of(again), 7, Backlog.NONE, Set.of(), T0.plusSeconds(12)))
+        assertThat(brisk.of(List.of(again), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(12)))
                 .isEmpty();
         EngineReport stuck = report("a", 14, RUNNING, 2);
-        assertThat(brisk.of(List.of(stuck), 7, Backlog.NONE, Set.of(), T0.plusSeconds(14)))
+        assertThat(brisk.of(List.of(stuck), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(14)))
                 .containsOnlyKeys(NO_PROBES);
     }
 
@@ -119,9 +120,35 @@ class SymptomsTest {
         assertThat(at(130, last)).containsOnlyKeys(BLINDNESS, NO_PROBES);
         assertThat(at(119)).isEmpty();
         assertThat(at(121)).containsOnlyKeys(NO_PROBES);
-        assertThat(symptoms.of(List.of(), 0, Backlog.NONE, Set.of(), T0.plusSeconds(121)))
+        assertThat(symptoms.of(List.of(), 0, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(121)))
                 .as("nothing to probe")
                 .isEmpty();
+    }
+
+    @Test
+    void zoneThatNobodyHasIsMissedWhenItLastsAndOnlyWhereAnybodyIsHeardOf() {
+        var north = new Key(Trouble.NO_PROBES, "zone north");
+        assertThat(left(0, Map.of("north", 3L), 0)).isEmpty();
+        assertThat(left(110, Map.of("", 9L), 110)).as("taken").isEmpty();
+        assertThat(left(115, Map.of("north", 3L), 115)).isEmpty();
+        assertThat(left(235, Map.of("north", 3L), 235)).as("not for longer").isEmpty();
+        assertThat(left(236, Map.of("north", 3L), 236))
+                .containsExactly(
+                        Map.entry(north, "cameras of zone north that no process probes: 3"));
+        assertThat(left(400, Map.of("north", 3L, "", 4L), 236)).containsOnlyKeys(NO_PROBES);
+        assertThat(left(600, Map.of("north", 3L, "", 4L), 600))
+                .containsOnlyKeys(north, new Key(Trouble.NO_PROBES, "zone "));
+        assertThat(left(601, Map.of(), 601)).isEmpty();
+    }
+
+    private Map<Key, String> left(int second, Map<String, Long> unprobed, int heard) {
+        return symptoms.of(
+                List.of(report("a", heard, RUNNING, heard)),
+                7,
+                unprobed,
+                Backlog.NONE,
+                Set.of(),
+                T0.plusSeconds(second));
     }
 
     @Test
