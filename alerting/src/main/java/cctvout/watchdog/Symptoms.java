@@ -145,7 +145,9 @@ final class Symptoms {
                     Instant begin = unprobedSince.computeIfAbsent(zone, _ -> now);
                     if (heard && Duration.between(begin, now).compareTo(settings.gone()) > 0) {
                         String where =
-                                zone.isEmpty() ? "outside of zones with probers" : "of zone " + zone;
+                                zone.isEmpty()
+                                        ? "outside of zones with probers"
+                                        : "of zone " + zone;
                         found.put(
                                 new Key(Trouble.NO_PROBES, zone(zone)),
                                 "cameras %s that no process probes: %d".formatted(where, cameras));

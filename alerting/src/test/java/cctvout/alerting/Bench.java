@@ -137,12 +137,7 @@ final class Bench extends Town {
                         notification,
                         channels,
                         new WatchdogSettings(
-                                Duration.ofMillis(100),
-                                LONG,
-                                Duration.ZERO,
-                                5000,
-                                LONG,
-                                gone),
+                                Duration.ofMillis(100), LONG, Duration.ZERO, 5000, LONG, gone),
                         LONG,
                         engine::get,
                         meters,

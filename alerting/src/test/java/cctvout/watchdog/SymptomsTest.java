@@ -46,7 +46,8 @@ class SymptomsTest {
     }
 
     private Map<Key, String> at(int second, EngineReport... engines) {
-        return symptoms.of(List.of(engines), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(second));
+        return symptoms.of(
+                List.of(engines), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(second));
     }
 
     private static EngineReport report(String node, int second, EngineState state, int probedAt) {
@@ -104,12 +105,33 @@ class SymptomsTest {
         Symptoms brisk = new Symptoms(settings.probing(Duration.ofSeconds(1)), T0);
         EngineReport killed = report("a", 2, RUNNING, 2);
         EngineReport again = report("a", 11, RUNNING, 11);
-        assertThat(brisk.of(List.of(killed), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(10)))
+        assertThat(
+                        brisk.of(
+                                List.of(killed),
+                                7,
+                                Map.of(),
+                                Backlog.NONE,
+                                Set.of(),
+                                T0.plusSeconds(10)))
                 .isEmpty();
-        assertThat(brisk.of(List.of(again), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(12)))
+        assertThat(
+                        brisk.of(
+                                List.of(again),
+                                7,
+                                Map.of(),
+                                Backlog.NONE,
+                                Set.of(),
+                                T0.plusSeconds(12)))
                 .isEmpty();
         EngineReport stuck = report("a", 14, RUNNING, 2);
-        assertThat(brisk.of(List.of(stuck), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(14)))
+        assertThat(
+                        brisk.of(
+                                List.of(stuck),
+                                7,
+                                Map.of(),
+                                Backlog.NONE,
+                                Set.of(),
+                                T0.plusSeconds(14)))
                 .containsOnlyKeys(NO_PROBES);
     }
 
