@@ -118,9 +118,11 @@ final class Check {
 
     /** Nobody there said anything. */
     boolean isSilent() {
-        boolean echoes = icmp == null || icmp instanceof IcmpOutcome.Measured && !isEchoed();
-        boolean stream = hls == null || hls.reason().silent();
-        return echoes && stream && (icmp != null || hls != null);
+        if (icmp == null) {
+            return hls != null && hls.reason().silent();
+        }
+        boolean echoes = icmp instanceof IcmpOutcome.Measured && !isEchoed();
+        return echoes && (hls == null || !hls.reason().answered());
     }
 
     private boolean isEchoed() {

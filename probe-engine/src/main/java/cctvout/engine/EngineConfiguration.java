@@ -5,6 +5,7 @@ import cctvout.cluster.Shards;
 import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
 import cctvout.icmp.IcmpProber;
+import cctvout.network.AllowedNetworks;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 import cctvout.status.TransitionLog;
@@ -33,8 +34,10 @@ class EngineConfiguration {
             ProbeHistory history,
             IcmpProber icmp,
             HlsProber hls,
+            AllowedNetworks networks,
             MeterRegistry meters,
             ObjectProvider<Traces> traces) {
+        Canaries.refuseForbidden(settings.canaries(), networks);
         return new ReactiveProbeEngine(
                 settings,
                 shards,

@@ -78,12 +78,13 @@ final class Judge {
         long deviatingAt = check.watched.deviatingAt;
         String bad = check.allGood() ? null : vitals.distrustsBad(check, deviatingAt);
         if (vitals.hasCanary()) {
+            vitals.dark(false, now);
             return bad;
         }
         Witnesses witnesses = neighbours.witnesses();
         witnesses.note(check, now);
         vitals.dark(witnesses.isBlind(now), now);
-        return bad != null ? bad : witnesses.distrusts(check, now);
+        return bad != null ? bad : witnesses.distrusts(check, vitals.hasMuteCanary(), now);
     }
 
     CameraState.Step judge(Check check, Observation seen, long now) {

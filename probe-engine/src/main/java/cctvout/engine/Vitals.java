@@ -58,6 +58,14 @@ final class Vitals {
         decide(now);
     }
 
+    /** The wall clock was set back: nothing was missed, and what was under way spans two times. */
+    void setBack(Duration by, long now) {
+        pausedAt = now;
+        log.warn(
+                "The clock was set back by {} s: what was under way counts for nothing",
+                seconds(by.toNanos()));
+    }
+
     /** The loop got no turn for so long. */
     void stalled(Duration gap, long now) {
         stalledAt = now;
@@ -91,7 +99,7 @@ final class Vitals {
                 log.error(
                         "BLIND: cameras of several lines fell silent, and nothing has answered since");
             } else {
-                log.warn("No longer blind: a camera answers");
+                log.warn("No longer blind: something answers");
             }
             decide(now);
         }
@@ -160,6 +168,11 @@ final class Vitals {
     /** Somebody named what is known to be good, and it can be asked. */
     boolean hasCanary() {
         return canaries.watching();
+    }
+
+    /** Somebody named what is known to be good, and nothing of it can be asked. */
+    boolean hasMuteCanary() {
+        return canaries.isMute();
     }
 
     /** Whether the time that a check took can be trusted too. */

@@ -63,6 +63,9 @@ final class Witnesses {
     /** Others are asked each time. */
     private Iterator<Watched> walk = Collections.emptyIterator();
 
+    /** One fell silent, no canary can be asked, and nobody has answered for a while. */
+    private boolean unheard;
+
     private long darkSince = NEVER;
     private long answeredAt = NEVER;
     private long lightAt = NEVER;
@@ -100,6 +103,7 @@ final class Witnesses {
             }
             answeredAt = Math.max(answeredAt, check.begunAt);
             silent.clear();
+            unheard = false;
         } else if (check.isSilent()
                 && check.begunAt > answeredAt
                 && check.watched.state.verdict() == Verdict.HEALTHY
@@ -116,12 +120,22 @@ final class Witnesses {
 
     /** It is not for want of a witness who is just being asked. */
     boolean isBlind(long now) {
-        return isDark() && now - darkSince >= SETTLED;
+        return unheard || isDark() && now - darkSince >= SETTLED;
     }
 
-    /** Why the silence of one that was looked at says nothing of it; null where it does. */
-    @Nullable String distrusts(Check check, long now) {
-        if (ways.size() < WAYS || !check.isSilent()) {
+    /**
+     * Why the silence of one that was looked at says nothing of it; null where it does.
+     *
+     * @param mute somebody named canaries, and none can be asked
+     */
+    @Nullable String distrusts(Check check, boolean mute, long now) {
+        if (!check.isSilent()) {
+            return null;
+        }
+        if (mute && isUnheard(check.watched, now)) {
+            return "NOBODY_ANSWERS";
+        }
+        if (ways.size() < WAYS) {
             return null;
         }
         if (lightAt != NEVER && check.begunAt <= lightAt) {
@@ -142,6 +156,20 @@ final class Witnesses {
             return "NOBODY_ANSWERS";
         }
         return wasWell && !first && now - deviatingAt < PATIENCE ? "WITNESS_AWAITED" : null;
+    }
+
+    /**
+     * A city of one or two lines relied on its canaries to tell its link from its cameras: without
+     * them a doubt is settled once any camera answers.
+     */
+    private boolean isUnheard(Watched silentOne, long now) {
+        long deviatingAt = silentOne.deviatingAt;
+        if (deviatingAt == DueProbes.NEVER || answeredAt >= deviatingAt) {
+            return false;
+        }
+        pull(silentOne, now);
+        unheard |= now - deviatingAt >= PATIENCE;
+        return true;
     }
 
     /** One each of other lines, as long as they are well. */

@@ -34,6 +34,9 @@ abstract class ScriptedProbes extends UnaskedStore implements IcmpProber, HlsPro
     final Map<String, IcmpStatus> echoes = new HashMap<>();
     final Map<String, HlsReason> streams = new HashMap<>();
 
+    /** Why a target cannot even be asked. */
+    final Map<String, String> unasked = new HashMap<>();
+
     /** Milliseconds, of targets of which somebody wants to know. */
     final Map<String, Double> roundTrips = new HashMap<>();
 
@@ -55,6 +58,10 @@ abstract class ScriptedProbes extends UnaskedStore implements IcmpProber, HlsPro
     public Mono<IcmpOutcome> probe(String host) {
         return Mono.defer(
                 () -> {
+                    String why = unasked.get(host);
+                    if (why != null) {
+                        return Mono.just(new IcmpOutcome.Inconclusive(why));
+                    }
                     pinged.add(host);
                     pingedAt.add(time.now(TimeUnit.MILLISECONDS));
                     IcmpStatus status = echoes.getOrDefault(host, IcmpStatus.SUCCESS);

@@ -34,6 +34,23 @@ class WitnessesTest {
         assertThat(city.log).as("each became healthy once").hasSize(30);
     }
 
+    /** A cut link keeps us from the name server too. */
+    @Test
+    void norIsACameraWhoseStreamsNameIsNotToBeHadEither() {
+        city.start();
+        for (int i = 1; i <= 30; i++) {
+            city.save(City.camera("c" + i, "10.0." + i + ".1", "http://s.example/" + i + ".m3u8"));
+        }
+        city.run(Duration.ofSeconds(2));
+        silence(1, 30);
+        for (int i = 1; i <= 30; i++) {
+            city.streams.put("http://s.example/" + i + ".m3u8", HlsReason.DNS_TIMEOUT);
+        }
+        city.run(QUARTER.multipliedBy(2));
+        assertThat(city.engine.status().state()).isEqualTo(EngineState.BLIND);
+        assertThat(city.log).as("each became healthy once").hasSize(30);
+    }
+
     @Test
     void oneThatFallsSilentAloneIsToldNoLaterThanWithoutWitnesses() {
         networks(6);
