@@ -24,7 +24,7 @@ final class EngineWitness {
 
     /** Null where this process does not probe. */
     @Nullable EngineReport report(EngineStatus engine, Instant now) {
-        if (engine.cameras() == 0 || engine.probesPerSecond() > 0) {
+        if (engine.cameras() == 0 || engine.probesPerSecond() > 0 || isAwaiting(engine, now)) {
             lastProbe = now;
         }
         return engine.state() == EngineState.ABSENT
@@ -36,5 +36,11 @@ final class EngineWitness {
                         engine.explanation(),
                         engine.cameras(),
                         lastProbe);
+    }
+
+    /** Cameras of long intervals leave it nothing to do for hours; what is due is done. */
+    private static boolean isAwaiting(EngineStatus engine, Instant now) {
+        Instant nextDue = engine.nextDue();
+        return nextDue != null && nextDue.isAfter(now);
     }
 }

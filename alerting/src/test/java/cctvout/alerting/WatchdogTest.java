@@ -36,7 +36,8 @@ import java.util.concurrent.atomic.AtomicReference;
 class WatchdogTest {
 
     private static EngineStatus engine(EngineState state) {
-        return new EngineStatus(5, 1, "dgram", "", 0, 10, state, "no canary answers", List.of());
+        return new EngineStatus(
+                5, 1, "dgram", "", 0, 10, state, "no canary answers", List.of(), null);
     }
 
     @Test

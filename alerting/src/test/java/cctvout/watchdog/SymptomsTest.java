@@ -9,6 +9,7 @@ import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
 import cctvout.watchdog.Symptoms.Key;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -176,13 +177,33 @@ class SymptomsTest {
     @Test
     void engineWithNothingToProbeIsNotSilent() {
         EngineWitness witness = new EngineWitness("a", T0);
-        EngineStatus idle = new EngineStatus(0, 1, "dgram", "", 0, 0, RUNNING, "", List.of());
-        EngineStatus busy = new EngineStatus(0, 1, "dgram", "", 0, 5, RUNNING, "", List.of());
+        EngineStatus idle = of(0, null);
+        EngineStatus busy = of(5, null);
         Instant later = T0.plusSeconds(60);
         assertThat(Objects.requireNonNull(witness.report(idle, later)).lastProbeAt())
                 .isEqualTo(later);
         assertThat(Objects.requireNonNull(witness.report(busy, later.plusSeconds(9))).lastProbeAt())
                 .isEqualTo(later);
         assertThat(witness.report(EngineStatus.absent("not here"), later)).isNull();
+    }
+
+    /** Five cameras that are looked at every six hours are no silence for all that time. */
+    @Test
+    void engineWhoseNextCheckIsNotDueYetIsNotSilentUntilItIsLate() {
+        EngineWitness witness = new EngineWitness("a", T0);
+        EngineStatus resting = of(5, T0.plusSeconds(6 * 3600));
+        assertThat(at(5 * 3600, said(witness, resting, 5 * 3600))).isEmpty();
+        int due = 6 * 3600;
+        assertThat(at(due - 1, said(witness, resting, due - 1))).isEmpty();
+        assertThat(at(due + 118, said(witness, resting, due + 118))).isEmpty();
+        assertThat(at(due + 120, said(witness, resting, due + 120))).containsOnlyKeys(NO_PROBES);
+    }
+
+    private static EngineReport said(EngineWitness witness, EngineStatus engine, int second) {
+        return Objects.requireNonNull(witness.report(engine, T0.plusSeconds(second)));
+    }
+
+    private static EngineStatus of(int cameras, @Nullable Instant nextDue) {
+        return new EngineStatus(0, 1, "dgram", "", 0, cameras, RUNNING, "", List.of(), nextDue);
     }
 }

@@ -1,5 +1,10 @@
 package cctvout.engine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +19,7 @@ import java.util.List;
  * @param cameras that this engine probes
  * @param explanation of the state, a plain sentence
  * @param lanes how full each bulkhead is, as of the last second
+ * @param nextDue when the next check is due, in the past where that is late; null where none is
  */
 public record EngineStatus(
         double probesPerSecond,
@@ -24,11 +30,21 @@ public record EngineStatus(
         int cameras,
         EngineState state,
         String explanation,
-        List<LaneStatus> lanes) {
+        List<LaneStatus> lanes,
+        @JsonIgnore @Nullable Instant nextDue) {
 
     /** Of a process that does not probe. */
     public static EngineStatus absent(String explanation) {
         return new EngineStatus(
-                0, 0, "unavailable", explanation, 0, 0, EngineState.ABSENT, explanation, List.of());
+                0,
+                0,
+                "unavailable",
+                explanation,
+                0,
+                0,
+                EngineState.ABSENT,
+                explanation,
+                List.of(),
+                null);
     }
 }

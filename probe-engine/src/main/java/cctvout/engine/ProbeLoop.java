@@ -47,6 +47,7 @@ final class ProbeLoop {
     private Instant lastTurnAt;
     private long lookedAt;
     private boolean ending;
+    private volatile long nextDue = DueProbes.NEVER;
 
     ProbeLoop(
             EngineSettings settings,
@@ -93,6 +94,15 @@ final class ProbeLoop {
                 break;
             }
         }
+        nextDue = due.next();
+    }
+
+    /**
+     * When the next check is due, on the loop's clock, for any thread; {@code NEVER} for none. It
+     * is in the past where the turns have ended.
+     */
+    long nextDue() {
+        return nextDue;
     }
 
     private void lookAtTheTime(long now) {
@@ -102,8 +112,11 @@ final class ProbeLoop {
         lastTurn = now;
         lastTurnAt = wall;
         Duration longer = gap.compareTo(wallGap) > 0 ? gap : wallGap;
+        Duration back = gap.minus(wallGap);
         if (longer.compareTo(settings.pause()) > 0) {
             paused(longer, now);
+        } else if (back.compareTo(settings.pause()) > 0) {
+            vitals.setBack(back, now);
         } else if (gap.compareTo(settings.stall()) > 0) {
             vitals.stalled(gap, now);
         }

@@ -8,6 +8,7 @@ import cctvout.history.ProbeHistory;
 import cctvout.hls.HlsProber;
 import cctvout.icmp.IcmpProber;
 import cctvout.lifecycle.LivingPart;
+import cctvout.schedule.DueProbes;
 import cctvout.status.CameraStatus;
 import cctvout.status.StatusTransition;
 import cctvout.status.TransitionLog;
@@ -25,6 +26,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -232,7 +234,13 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPa
                 roster.cameras().size(),
                 vitals.state(),
                 vitals.explanation(),
-                vitals.lanes());
+                vitals.lanes(),
+                nextDue());
+    }
+
+    private @Nullable Instant nextDue() {
+        long due = loop.nextDue();
+        return due == DueProbes.NEVER ? null : clock.now().plusNanos(due - clock.nanos());
     }
 
     private final class Out implements Ports {

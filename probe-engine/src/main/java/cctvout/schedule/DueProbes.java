@@ -64,6 +64,12 @@ public final class DueProbes<T extends DueProbes.Item> {
         ((Item) item).due = NEVER;
     }
 
+    /** Nothing is due before; {@code NEVER} where nothing is due at all. */
+    public long next() {
+        Place<T> first = places.peek();
+        return first == null ? NEVER : first.at();
+    }
+
     /** The earliest that is due at {@code now}, taken out; null where none is. */
     public @Nullable T poll(long now) {
         for (Place<T> first = places.peek();

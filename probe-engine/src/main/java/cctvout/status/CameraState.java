@@ -8,6 +8,7 @@ import cctvout.status.StatusTransition.Evidence;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -102,9 +103,14 @@ public record CameraState(
             return changed(seen, why, evidence, at, now.deviating() + " results deviate");
         }
         CameraState doubting = new CameraState(id, verdict, reason, since, now);
-        Instant look = now.firstAt().plus(policy.nextLook(now.agreeing()));
-        return new Step(
-                doubting, null, look.isBefore(at) ? at : look, now.agreeing() + " of " + needed);
+        return new Step(doubting, null, look(now, at, policy), now.agreeing() + " of " + needed);
+    }
+
+    /** Soon, also where the clock was set meanwhile. */
+    private static Instant look(Doubt doubt, Instant at, ConfirmPolicy policy) {
+        Duration wait = policy.nextLook(doubt.agreeing());
+        Instant look = doubt.firstAt().isAfter(at) ? at.plus(wait) : doubt.firstAt().plus(wait);
+        return look.isBefore(at) ? at : look;
     }
 
     private Doubt doubt(Verdict seen, Instant at) {

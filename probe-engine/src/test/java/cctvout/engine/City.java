@@ -39,6 +39,7 @@ final class City extends ScriptedProbes implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     boolean databaseAway;
     private Duration stoodStill = Duration.ZERO;
+    private Duration clockSet = Duration.ZERO;
     private final Sinks.Many<CameraChange> changes =
             Sinks.many().multicast().onBackpressureBuffer(1 << 17, false);
     private long revision;
@@ -131,6 +132,11 @@ final class City extends ScriptedProbes implements AutoCloseable {
         stoodStill = stoodStill.plus(pause);
     }
 
+    /** Somebody sets the wall clock, by so much. */
+    void setClock(Duration by) {
+        clockSet = clockSet.plus(by);
+    }
+
     private EngineClock clock() {
         EngineClock virtual = EngineClock.of(time);
         return new EngineClock() {
@@ -141,7 +147,7 @@ final class City extends ScriptedProbes implements AutoCloseable {
 
             @Override
             public Instant now() {
-                return virtual.now().plus(stoodStill);
+                return virtual.now().plus(stoodStill).plus(clockSet);
             }
         };
     }

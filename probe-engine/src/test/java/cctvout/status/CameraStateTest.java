@@ -57,6 +57,14 @@ class CameraStateTest {
     }
 
     @Test
+    void aClockThatWasSetBackDelaysNoReprobe() {
+        var first = healthy().accept(LINE, Evidence.NONE, T0, POLICY);
+        Instant earlier = T0.minusSeconds(3600);
+        var second = first.state().accept(LINE, Evidence.NONE, earlier, POLICY);
+        assertThat(second.lookAgainAt()).isEqualTo(earlier.plusSeconds(5));
+    }
+
+    @Test
     void aGoodReprobeForgetsTheDoubt() {
         var doubting = healthy().accept(LINE, Evidence.NONE, T0, POLICY).state();
         var well = doubting.accept(GOOD, Evidence.NONE, T0.plusSeconds(2), POLICY);
