@@ -71,6 +71,11 @@ public record EngineSettings(
         within("down-interval", downInterval, ProbeSchedule.SHORTEST, ProbeSchedule.LONGEST);
         within("check-deadline", checkDeadline, Duration.ofSeconds(1), Duration.ofMinutes(10));
         within("canary-interval", canaryInterval, Duration.ofMillis(100), Duration.ofMinutes(1));
+        if (confirm.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "cctvout.probe.confirm is empty: a first bad result is no verdict, so name at"
+                            + " least one time after which the camera is probed again, such as 2s");
+        }
         for (Duration delay : confirm) {
             within("confirm", delay, Duration.ofMillis(10), Duration.ofMinutes(10));
         }

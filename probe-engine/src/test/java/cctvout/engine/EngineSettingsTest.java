@@ -2,6 +2,7 @@ package cctvout.engine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,5 +17,13 @@ class EngineSettingsTest {
         assertThatThrownBy(() -> City.settings(Duration.ofMinutes(1), "pause=" + pause))
                 .rootCause()
                 .hasMessageContaining("cctvout.probe.pause");
+    }
+
+    /** A first bad result is no verdict, and nothing but a second look could tell. */
+    @Test
+    void aConfirmationWithoutASecondLookIsRefusedByName() {
+        assertThatThrownBy(() -> City.settings(Duration.ofMinutes(1), "confirm="))
+                .rootCause()
+                .hasMessageContaining("cctvout.probe.confirm is empty");
     }
 }
