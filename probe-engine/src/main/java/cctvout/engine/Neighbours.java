@@ -2,6 +2,7 @@ package cctvout.engine;
 
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
+import cctvout.hls.HlsReason;
 import cctvout.hls.HlsResult;
 import cctvout.hls.HlsStatus;
 import cctvout.icmp.IcmpOutcome;
@@ -75,11 +76,12 @@ final class Neighbours {
     }
 
     void note(Check check, long now) {
-        hosts.note(check.camera, check.hls, now);
+        boolean silent = false;
         if (check.icmp instanceof IcmpOutcome.Measured(var result) && !check.sharedServer) {
-            boolean silent = !result.status().answered();
+            silent = !result.status().answered();
             kin.note(check.watched.kin, check.camera.id(), silent, now);
         }
+        hosts.note(check.camera, check.hls, silent, now);
     }
 
     /** What others said since this camera began to deviate, where that speaks of its fault. */
@@ -212,14 +214,19 @@ final class Neighbours {
         long since = standing ? watched.confirmedAt : Math.min(watched.deviatingAt, now);
         CameraId self = watched.camera.id();
         return hosts.tally(
-                watched.camera.hlsHost(), since, id -> id.equals(self) || speaksForTheServer(id));
+                watched.camera.hlsHost(),
+                since,
+                (id, failed) -> id.equals(self) || speaksForTheServer(id, failed));
     }
 
-    private boolean speaksForTheServer(CameraId id) {
+    /** One with a fault of its own does where it fails at host level too, and did not before. */
+    private boolean speaksForTheServer(CameraId id, boolean failedAtHost) {
         Watched sibling = cameras.get(id);
-        return sibling != null
-                && sibling.state.verdict() != Verdict.CAMERA_FAULT
-                && sibling.state.verdict() != Verdict.LINE_FAULT;
+        if (sibling == null || sibling.state.verdict() == Verdict.LINE_FAULT) {
+            return false;
+        }
+        return sibling.state.verdict() != Verdict.CAMERA_FAULT
+                || failedAtHost && !HlsReason.isHostLevel(sibling.state.reason());
     }
 
     /** One camera of a shared server fails there, or is well again: look at the others at once. */
@@ -253,7 +260,7 @@ final class Neighbours {
     private void pull(String host, int most, Predicate<Verdict> wanted, long now, long step) {
         long when = now;
         int pulled = 0;
-        for (CameraId id : hosts.of(host)) {
+        for (CameraId id : hosts.members(host)) {
             Watched sibling = cameras.get(id);
             if (sibling == null || !wanted.test(sibling.state.verdict())) {
                 continue;
@@ -267,7 +274,7 @@ final class Neighbours {
     }
 
     private static boolean knowsTheServer(Verdict verdict) {
-        return verdict == Verdict.HEALTHY || isServerFault(verdict);
+        return verdict != Verdict.LINE_FAULT && verdict != Verdict.UNKNOWN;
     }
 
     private static boolean isServerFault(Verdict verdict) {

@@ -4,6 +4,10 @@ import static cctvout.hls.HlsStatus.ERROR;
 import static cctvout.hls.HlsStatus.FAIL;
 import static cctvout.hls.HlsStatus.SUCCESS;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** Why a stream check ended as it did. Each belongs to one status. */
 public enum HlsReason {
     OK(SUCCESS),
@@ -61,6 +65,12 @@ public enum HlsReason {
     NO_VIDEO(FAIL),
     PTS_FROZEN(FAIL);
 
+    private static final Set<String> HOST_LEVEL =
+            Arrays.stream(values())
+                    .filter(HlsReason::hostLevel)
+                    .map(HlsReason::name)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private final HlsStatus status;
     private final boolean hostLevel;
 
@@ -110,5 +120,10 @@ public enum HlsReason {
      */
     public boolean hostLevel() {
         return hostLevel;
+    }
+
+    /** The same of a verdict's reason, which may be none of these. */
+    public static boolean isHostLevel(String reason) {
+        return HOST_LEVEL.contains(reason);
     }
 }

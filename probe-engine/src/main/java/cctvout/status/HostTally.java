@@ -4,7 +4,7 @@ package cctvout.status;
  * How the cameras of one HLS host just did.
  *
  * @param cameras that are registered on the host
- * @param checked of them just now, within the sibling window
+ * @param checked of them just now, within the sibling window; or all, each at its newest look
  * @param failed of those, at host level: refused, connect timeout, TLS, 5xx
  * @param well of those, with a stream that is good
  */
@@ -16,7 +16,7 @@ public record HostTally(int cameras, int checked, int failed, int well) {
     /** Fewer failures than this are not a server's. */
     static final int LEAST = 3;
 
-    boolean serverDown() {
+    public boolean serverDown() {
         return cameras >= LEAST && failed >= LEAST && failed * 2 >= checked;
     }
 }
