@@ -17,12 +17,16 @@ import io.r2dbc.spi.Option;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
 /** One database of one server, as R2DBC and as JDBC (for Flyway alone) name it. */
 final class PostgresAddress {
     private static final int DEFAULT_PORT = 5432;
+
+    /** The driver's, as a URL has it: {@code name=value;name=value}, a later one goes before. */
+    private static final Option<String> SESSION = Option.valueOf("options");
 
     private final ConnectionFactoryOptions options;
 
@@ -106,6 +110,7 @@ final class PostgresAddress {
     }
 
     PostgresqlConnectionFactory connectionFactory(StoreSettings settings) {
+        Keepalive watch = Keepalive.within(settings.silence());
         var builder =
                 options.mutate()
                         .option(CONNECT_TIMEOUT, settings.connectTimeout())
@@ -115,9 +120,28 @@ final class PostgresAddress {
                         .option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
                         .option(
                                 PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
-                                new WatchedSockets(settings.silence()))
+                                new WatchedSockets(watch))
                         .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "cctv-out");
+        if (settings.idleInTransaction().isPositive()) {
+            String ours = ends(settings.idleInTransaction(), watch);
+            String own = optional(SESSION.name());
+            builder.option(SESSION, own == null ? ours : ours + ";" + own);
+        }
         return new PostgresqlConnectionFactoryProvider().create(builder.build());
+    }
+
+    /**
+     * When the server ends a session that nobody is behind any more: what it has locked, others
+     * wait for. Where the process stands still its kernel answers, and where its host is gone
+     * nothing does. No TCP_USER_TIMEOUT: it would end what is sent to a slow reader, too.
+     */
+    private static String ends(Duration idleInTransaction, Keepalive watch) {
+        return "idle_in_transaction_session_timeout=%d;tcp_keepalives_idle=%d;tcp_keepalives_interval=%d;tcp_keepalives_count=%d"
+                .formatted(
+                        idleInTransaction.toMillis(),
+                        watch.idle(),
+                        watch.between(),
+                        Keepalive.LOOKS);
     }
 
     private String place() {

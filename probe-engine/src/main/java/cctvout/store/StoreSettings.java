@@ -16,8 +16,11 @@ import java.util.Map;
  * @param acquireTimeout how long each may wait
  * @param connectTimeout for one connection to be made
  * @param statementTimeout for one statement, enforced by the server
+ * @param idleInTransaction how long a transaction may stand still between two statements before the
+ *     server ends it: a process that freezes in the middle of one holds all others up no longer; 1
+ *     s to 10 min, or 0: for ever, and nothing of that is asked of the server
  * @param silence after which a server that is gone without a word (no power, a firewall) is given
- *     up, 2 s to 10 min, kept to a second
+ *     up, and a process that is by the server, 2 s to 10 min, kept to a second
  * @param maxLife of a connection
  * @param maxIdle how long an unused connection is kept
  * @param startTimeout for the embedded server to start, recovery after a crash included
@@ -31,6 +34,7 @@ public record StoreSettings(
         @DefaultValue("10s") Duration acquireTimeout,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration statementTimeout,
+        @DefaultValue("5s") Duration idleInTransaction,
         @DefaultValue("20s") Duration silence,
         @DefaultValue("30m") Duration maxLife,
         @DefaultValue("10m") Duration maxIdle,
@@ -38,7 +42,8 @@ public record StoreSettings(
         @DefaultValue("60") int startAttempts) {
 
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
+    private static final Duration SHORTEST_IDLE = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     public StoreSettings {
         inRange("max-connections", maxConnections, 1, 1000);
@@ -47,11 +52,10 @@ public record StoreSettings(
         positive("acquire-timeout", acquireTimeout);
         positive("connect-timeout", connectTimeout);
         positive("statement-timeout", statementTimeout);
-        if (silence.compareTo(SHORTEST_SILENCE) < 0 || silence.compareTo(LONGEST_SILENCE) > 0) {
-            throw new IllegalArgumentException(
-                    "cctvout.store.silence: %s is not from %s to %s"
-                            .formatted(silence, SHORTEST_SILENCE, LONGEST_SILENCE));
+        if (!idleInTransaction.isZero()) {
+            inRange("idle-in-transaction", idleInTransaction, SHORTEST_IDLE);
         }
+        inRange("silence", silence, SHORTEST_SILENCE);
         positive("max-life", maxLife);
         positive("max-idle", maxIdle);
         positive("start-timeout", startTimeout);
@@ -67,6 +71,14 @@ public record StoreSettings(
             throw new IllegalArgumentException(
                     "cctvout.store.%s: %d is not from %d to %d"
                             .formatted(name, value, least, most));
+        }
+    }
+
+    private static void inRange(String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "cctvout.store.%s: %s is not from %s to %s"
+                            .formatted(name, value, least, LONGEST));
         }
     }
 

@@ -13,8 +13,6 @@ import jdk.net.ExtendedSocketOptions;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.TcpResources;
 
-import java.time.Duration;
-
 /**
  * The usual event loops, with sockets whose kernel gives up a server that is gone without a word (a
  * host without power, a firewall that drops): else a statement under way waits for a quarter of an
@@ -22,35 +20,33 @@ import java.time.Duration;
  */
 final class WatchedSockets implements LoopResources {
 
-    private static final int LOOKS = 3;
-
     private final LoopResources usual = TcpResources.get();
-    private final Duration silence;
+    private final Keepalive watch;
 
-    /**
-     * @param silence after which it is gone, 2 s or more, kept to a second
-     */
-    WatchedSockets(Duration silence) {
-        this.silence = silence;
+    WatchedSockets(Keepalive watch) {
+        this.watch = watch;
     }
 
     @Override
     public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
         C channel = usual.onChannel(type, group);
-        int seconds = Math.toIntExact(silence.toSeconds());
-        int between = Math.max(1, seconds / (LOOKS + 1));
-        int idle = Math.max(1, seconds - LOOKS * between);
         switch (channel) {
             case EpollSocketChannel _ -> {
-                set(channel, EpollChannelOption.TCP_USER_TIMEOUT, seconds * 1000);
-                set(channel, EpollChannelOption.TCP_KEEPIDLE, idle);
-                set(channel, EpollChannelOption.TCP_KEEPINTVL, between);
-                set(channel, EpollChannelOption.TCP_KEEPCNT, LOOKS);
+                set(channel, EpollChannelOption.TCP_USER_TIMEOUT, watch.unansweredMillis());
+                set(channel, EpollChannelOption.TCP_KEEPIDLE, watch.idle());
+                set(channel, EpollChannelOption.TCP_KEEPINTVL, watch.between());
+                set(channel, EpollChannelOption.TCP_KEEPCNT, Keepalive.LOOKS);
             }
             case NioSocketChannel _ -> {
-                set(channel, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), idle);
-                set(channel, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), between);
-                set(channel, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), LOOKS);
+                set(channel, NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), watch.idle());
+                set(
+                        channel,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL),
+                        watch.between());
+                set(
+                        channel,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT),
+                        Keepalive.LOOKS);
             }
             default -> {}
         }

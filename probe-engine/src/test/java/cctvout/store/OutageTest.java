@@ -183,6 +183,7 @@ class OutageTest {
                 it.acquireTimeout(),
                 it.connectTimeout(),
                 it.statementTimeout(),
+                it.idleInTransaction(),
                 it.silence(),
                 it.maxLife(),
                 it.maxIdle(),
