@@ -4,20 +4,40 @@ import cctvout.lifecycle.Stopping;
 import cctvout.store.Database;
 import cctvout.store.SessionLock;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 
-/** Whose turn it is to publish: one process of many. */
+/**
+ * Whose turn it is to publish: one process of many. A killed one's turn ends with its connection.
+ * One that stands still keeps its connection, which is ended for it; when it goes on, its cursor
+ * has been moved by another, and it stops.
+ */
 final class PublisherTurn {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherTurn.class);
+
+    /** Longer than a holder goes on without an answer of the database, see {@link SessionLock}. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private final Database database;
     private final SessionLock lock;
     private final Duration standby;
+    private final Duration silence;
 
     PublisherTurn(Database database, Duration standby) {
+        this(database, standby, SILENCE);
+    }
+
+    PublisherTurn(Database database, Duration standby, Duration silence) {
+        this.database = database;
         this.lock = new SessionLock(database, "hashtext('kafka publisher')");
         this.standby = standby;
+        this.silence = silence;
     }
 
     /**
@@ -34,9 +54,31 @@ final class PublisherTurn {
                                 Mono.delay(standby)
                                         .takeUntilOther(stopping.signal())
                                         .thenMany(Flux.<T>empty()));
-        Flux<T> attempt = lock.attempt(work, Mono.<T>fromRunnable(others));
+        Mono<T> standsBy = Mono.<T>fromRunnable(others).then(endTheSilentOne()).then(Mono.empty());
+        Flux<T> attempt = lock.attempt(work, standsBy);
         return Flux.defer(() -> stopping.isAsked() ? Flux.<T>empty() : attempt)
                 .concatWith(pause)
                 .repeat(() -> !stopping.isAsked());
+    }
+
+    /** The holder asks its connection for a sign of life every 2 s: that is its own. */
+    private Mono<Void> endTheSilentOne() {
+        return database.client()
+                .sql(
+                        """
+                        select pg_terminate_backend(l.pid) as ended
+                        from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                        cross join (select hashtext('kafka publisher')::bigint as key) k
+                        where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+                            and l.database = (select oid from pg_database where datname = current_database())
+                            and l.classid = k.key >> 32 & 4294967295 and l.objid = k.key & 4294967295
+                            and a.state_change < clock_timestamp() - :silence * interval '1 millisecond'
+                        """)
+                .bind("silence", silence.toMillis())
+                .map(row -> Boolean.TRUE.equals(row.get("ended", Boolean.class)))
+                .all()
+                .doOnNext(
+                        _ -> LOG.warn("The process that publishes stands still: its turn is over"))
+                .then();
     }
 }
