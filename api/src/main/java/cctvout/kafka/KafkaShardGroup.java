@@ -29,7 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * The shards are the partitions of a topic without records, divided among a consumer group's
  * members; each zone has a group of its own. While there is no word from the group, what is
- * nobody's is taken all the same: probing does not wait for a broker.
+ * nobody's is taken all the same: probing does not wait for a broker. While there is no database
+ * this process is no member: what it was given then nobody would probe, and what it has is written
+ * by others meanwhile.
  */
 final class KafkaShardGroup implements ShardGroup {
 
@@ -38,6 +40,7 @@ final class KafkaShardGroup implements ShardGroup {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK_FOR_DATABASE = Duration.ofMillis(200);
     private static final int HEARTBEATS = 4;
     private static final int LONGEST_WITHOUT_POLL_MS = 30_000;
 
@@ -45,12 +48,13 @@ final class KafkaShardGroup implements ShardGroup {
     private final Map<String, Object> properties;
     private final ShardKeeper keeper;
     private final Duration patience;
+    private final Duration session;
     private final Scheduler thread = Schedulers.newSingle(work -> new Thread(work, "shard-group"));
     private final Stopping leaving = new Stopping();
     private final Sinks.Empty<Void> left = Sinks.empty();
     private final AtomicReference<@Nullable String> told = new AtomicReference<>();
     private @Nullable Set<Integer> last;
-    private volatile long heard;
+    private final LastWord word = new LastWord(System::nanoTime);
     private volatile boolean free;
 
     /**
@@ -61,6 +65,7 @@ final class KafkaShardGroup implements ShardGroup {
         this.topic = new KafkaTopics(kafka).ready(List.of(KafkaTopics.SHARDS)).then();
         this.keeper = keeper;
         this.patience = cluster.takeover();
+        this.session = cluster.silence();
         this.properties = properties(kafka, cluster);
         new ConsumerConfig(properties);
     }
@@ -91,7 +96,7 @@ final class KafkaShardGroup implements ShardGroup {
     public Mono<Void> run() {
         return Mono.defer(
                         () -> {
-                            heard = System.nanoTime();
+                            word.now();
                             return Mono.firstWithSignal(membership(), silence());
                         })
                 .doFinally(
@@ -102,18 +107,42 @@ final class KafkaShardGroup implements ShardGroup {
     }
 
     private Mono<Void> membership() {
-        return topic.then(Mono.<Void>fromRunnable(this::takePart).subscribeOn(thread))
-                .doOnError(this::tell)
-                .retryWhen(
-                        Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
-                                .maxBackoff(LONGEST_PAUSE)
-                                .transientErrors(true));
+        Mono<Void> stay =
+                topic.then(Mono.<Void>fromRunnable(this::takePart).subscribeOn(thread))
+                        .doOnError(this::tell)
+                        .retryWhen(
+                                Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                                        .maxBackoff(LONGEST_PAUSE)
+                                        .transientErrors(true));
+        return withDatabase()
+                .then(Mono.defer(() -> leaving.isAsked() ? Mono.<Void>empty() : stay))
+                .repeat(() -> !leaving.isAsked())
+                .then();
+    }
+
+    /** Completes when there is a database, or when this process leaves. */
+    private Mono<Void> withDatabase() {
+        return Flux.interval(Duration.ZERO, LOOK_FOR_DATABASE)
+                .onBackpressureDrop()
+                .filter(_ -> keeper.isInTouch() || leaving.isAsked())
+                .next()
+                .then();
     }
 
     private void takePart() {
-        try (var member = new ShardGroupMember(properties, patience)) {
+        last = null;
+        try (var member = new ShardGroupMember(properties)) {
             while (!leaving.isAsked()) {
-                if (member.poll()) {
+                if (!keeper.isInTouch()) {
+                    LOG.warn("Leaves the group of probers until the database is back");
+                    keeper.wantNoMore();
+                    return;
+                }
+                long ago = member.poll();
+                if (ago >= 0) {
+                    word.heartbeat(ago);
+                }
+                if (ago >= 0 && ago <= session.toSeconds()) {
                     assigned(member.assigned());
                 } else if (!member.isIn()) {
                     last = null;
@@ -124,7 +153,6 @@ final class KafkaShardGroup implements ShardGroup {
 
     /** What the group says; every time that it is heard of. */
     private void assigned(Set<Integer> shards) {
-        heard = System.nanoTime();
         told.set(null);
         if (free || !shards.equals(last)) {
             last = shards;
@@ -133,11 +161,17 @@ final class KafkaShardGroup implements ShardGroup {
         }
     }
 
-    /** Never completes. */
+    /** Never completes. Without a database nothing can be taken, nor the group be heard. */
     private Mono<Void> silence() {
         return Flux.interval(LOOK)
                 .onBackpressureDrop()
-                .filter(_ -> System.nanoTime() - heard > patience.toNanos())
+                .doOnNext(
+                        _ -> {
+                            if (!keeper.isInTouch()) {
+                                word.now();
+                            }
+                        })
+                .filter(_ -> word.isOlderThan(patience))
                 .doOnNext(
                         _ -> {
                             if (!free) {

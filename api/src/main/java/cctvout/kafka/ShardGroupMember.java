@@ -21,36 +21,30 @@ final class ShardGroupMember implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
-    private static final double NOT_YET = -1;
+    private static final long NOT_YET = -1;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final double recentSeconds;
     private final Set<Integer> assigned = new HashSet<>();
     private boolean joined;
 
     /**
      * @param properties of the consumer
-     * @param recent how old the newest heartbeat may be
      */
-    ShardGroupMember(Map<String, Object> properties, Duration recent) {
+    ShardGroupMember(Map<String, Object> properties) {
         this.consumer = new KafkaConsumer<>(properties);
-        this.recentSeconds = recent.toMillis() / 1000.0;
         consumer.subscribe(List.of(KafkaTopics.SHARDS), new Assignment());
     }
 
     /**
      * Waits a little for news.
      *
-     * @return whether the group is in touch, and has given this process its part
+     * @return how many whole seconds ago the group was sent the newest heartbeat; less than 0 where
+     *     it has not given this process its part
      * @throws org.apache.kafka.common.KafkaException where it cannot go on
      */
-    boolean poll() {
+    long poll() {
         consumer.poll(POLL);
-        if (!joined) {
-            return false;
-        }
-        double ago = heartbeatSecondsAgo();
-        return ago >= 0 && ago <= recentSeconds;
+        return joined ? heartbeatSecondsAgo() : NOT_YET;
     }
 
     /** Whether the group has given this process its part, and has not gone on without it since. */
@@ -62,10 +56,10 @@ final class ShardGroupMember implements AutoCloseable {
         return Set.copyOf(assigned);
     }
 
-    private double heartbeatSecondsAgo() {
+    private long heartbeatSecondsAgo() {
         for (Metric metric : consumer.metrics().values()) {
             if (metric.metricName().name().equals(HEARTBEAT)) {
-                return (Double) metric.metricValue();
+                return ((Double) metric.metricValue()).longValue();
             }
         }
         return NOT_YET;

@@ -7,7 +7,10 @@ import cctvout.cluster.Ownership;
 import cctvout.cluster.Shard;
 import cctvout.cluster.ShardKeeper;
 import cctvout.log.PostgresEventLog;
+import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
+
+import io.netty.buffer.ByteBuf;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -42,7 +46,11 @@ class ShardGroupTest {
                 (EmbeddedKafkaKraftBroker)
                         new EmbeddedKafkaKraftBroker(1, 1)
                                 .brokerProperties(
-                                        Map.of("group.initial.rebalance.delay.ms", "100"));
+                                        Map.of(
+                                                "group.initial.rebalance.delay.ms",
+                                                "100",
+                                                "group.min.session.timeout.ms",
+                                                "1000"));
         broker.afterPropertiesSet();
     }
 
@@ -71,12 +79,12 @@ class ShardGroupTest {
         }
 
         Prober(String node, String zone, String servers, Duration takeover) {
+            this(node, zone, servers, takeover, database.database());
+        }
+
+        Prober(String node, String zone, String servers, Duration takeover, Database through) {
             var cluster = new ClusterSettings(node, zone, takeover);
-            keeper =
-                    ShardKeeper.of(
-                            database.database(),
-                            new PostgresEventLog(database.database()),
-                            cluster);
+            keeper = ShardKeeper.of(through, new PostgresEventLog(through), cluster);
             KafkaSettings kafka =
                     new KafkaSettings(
                             List.of(servers),
@@ -124,6 +132,26 @@ class ShardGroupTest {
     }
 
     @Test
+    void whoHasLostItsDatabaseLeavesItsPartToOthersUntilItIsBack() throws Exception {
+        var way = new Way(database.database());
+        Duration takeover = Duration.ofSeconds(5);
+        String servers = broker.getBrokersAsString();
+        Prober first = new Prober("first", "", servers, takeover, way);
+        get(first.shards().filter(Shard.ALL::equals).next());
+        Prober second = new Prober("second", "", servers, takeover);
+        get(second.shards().filter(its -> its.size() == 128).next());
+
+        way.cut = true;
+        get(second.shards().filter(Shard.ALL::equals).next());
+
+        way.cut = false;
+        get(
+                Flux.combineLatest(first.shards(), second.shards(), ShardGroupTest::divided)
+                        .filter(yes -> yes)
+                        .next());
+    }
+
+    @Test
     void withoutABrokerWhatIsFreeIsProbedAllTheSame() throws Exception {
         Prober alone = new Prober("alone", "", "127.0.0.1:1", Duration.ofSeconds(3));
         get(alone.shards().filter(Shard.ALL::equals).next());
@@ -137,5 +165,42 @@ class ShardGroupTest {
 
     private static <T> void get(Mono<T> work) throws Exception {
         work.then().toFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    /** The way to the database of one process. */
+    private static final class Way implements Database {
+        private final Database behind;
+        private volatile boolean cut;
+
+        Way(Database behind) {
+            this.behind = behind;
+        }
+
+        private Database open() {
+            if (cut) {
+                throw new IllegalStateException("cut");
+            }
+            return behind;
+        }
+
+        @Override
+        public DatabaseClient client() {
+            return open().client();
+        }
+
+        @Override
+        public <T> Mono<T> inTransaction(Mono<T> work) {
+            return Mono.defer(() -> open().inTransaction(work));
+        }
+
+        @Override
+        public Mono<Long> copyIn(String sql, Mono<ByteBuf> bytes) {
+            return Mono.defer(() -> open().copyIn(sql, bytes));
+        }
+
+        @Override
+        public Flux<String> notifications(String channel) {
+            return behind.notifications(channel);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Makes what this process is to own its own, in the database, and lets go of what another has
@@ -27,11 +28,16 @@ public final class ShardKeeper implements Shards {
 
     private static final Logger log = LoggerFactory.getLogger(ShardKeeper.class);
 
+    /** No node's silence: what is nobody's. */
+    private static final Duration EVER = Duration.ofDays(100 * 365);
+
     private final ShardTable table;
     private final String zone;
     private final String node;
     private final Duration beat;
     private final Duration silence;
+    private final Duration takeover;
+    private final GoodRounds rounds;
     private final Sinks.Many<Ownership> told = Sinks.many().replay().latest();
     private final Sinks.Many<Boolean> wakeUp = Sinks.many().multicast().directBestEffort();
 
@@ -49,12 +55,17 @@ public final class ShardKeeper implements Shards {
     /** This process's own, by the table. */
     private Set<Integer> standing = Set.of();
 
-    ShardKeeper(ShardTable table, ClusterSettings settings, String node) {
+    /**
+     * @param nanos steady time
+     */
+    ShardKeeper(ShardTable table, ClusterSettings settings, String node, LongSupplier nanos) {
         this.table = table;
         this.zone = settings.zone();
         this.node = node;
         this.beat = settings.beat();
         this.silence = settings.silence();
+        this.takeover = settings.takeover();
+        this.rounds = new GoodRounds(silence, nanos);
         this.now = Ownership.nothing(zone);
         tell(now);
     }
@@ -63,7 +74,10 @@ public final class ShardKeeper implements Shards {
     public static ShardKeeper of(
             Database database, PostgresEventLog events, ClusterSettings settings) {
         return new ShardKeeper(
-                new PostgresShardTable(database, events), settings, NodeName.of(settings));
+                new PostgresShardTable(database, events),
+                settings,
+                NodeName.of(settings),
+                System::nanoTime);
     }
 
     @Override
@@ -84,6 +98,19 @@ public final class ShardKeeper implements Shards {
         return node;
     }
 
+    /**
+     * Whether the database was there for a whole round within the takeover time. Where it was not,
+     * what this process would be given now nobody would probe.
+     */
+    public boolean isInTouch() {
+        return rounds.within(takeover);
+    }
+
+    /** Whether the times at which others were seen mean something. */
+    boolean isSteady() {
+        return rounds.areSteady();
+    }
+
     /** From now on exactly these, whoever has them; any thread. */
     public synchronized void want(Set<Integer> shards) {
         wanted = Set.copyOf(shards);
@@ -91,6 +118,12 @@ public final class ShardKeeper implements Shards {
         free = false;
         tell(now.only(wanted::contains));
         wakeUp.tryEmitNext(true);
+    }
+
+    /** What is this process's own, and nothing else that was asked for before; any thread. */
+    public synchronized void wantNoMore() {
+        wanted = Set.copyOf(now.claims().keySet());
+        contested.clear();
     }
 
     /** Besides, whatever is nobody's or a dead node's. */
@@ -134,13 +167,19 @@ public final class ShardKeeper implements Shards {
                 .doOnNext(this::mine)
                 .then(Mono.defer(() -> adopt(toAdopt())))
                 .then(Mono.defer(() -> table.giveUp(zone, node, unwanted())))
-                .doOnSuccess(_ -> trouble.isOver());
+                .doOnError(_ -> rounds.failed())
+                .doOnSuccess(
+                        _ -> {
+                            rounds.good();
+                            trouble.isOver();
+                        });
     }
 
     private Mono<Void> adopt(Set<Integer> shards) {
+        Duration unseen = isSteady() ? silence : EVER;
         return shards.isEmpty()
                 ? Mono.empty()
-                : table.adopt(zone, node, shards, silence).doOnNext(this::mine).then();
+                : table.adopt(zone, node, shards, unseen).doOnNext(this::mine).then();
     }
 
     /** In the table this process's own, but let go of since. */

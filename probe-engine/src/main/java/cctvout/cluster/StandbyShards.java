@@ -88,6 +88,9 @@ final class StandbyShards implements ShardGroup {
             standsBy = true;
             log.info("Another process probes; this one stands by");
         }
+        if (!keeper.isSteady()) {
+            return Mono.empty();
+        }
         return database.client()
                 .sql(
                         """
