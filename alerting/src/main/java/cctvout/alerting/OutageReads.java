@@ -13,8 +13,11 @@ import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 import cctvout.status.StatusTransition;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -38,14 +41,16 @@ final class OutageReads {
      *
      * @param keys of causes that their issues may share
      * @param sites where their lines are
+     * @param oldest when the first of them failed, which may be a while ago; null where none did
      */
-    record Causes(Set<String> keys, Set<String> sites) {
+    record Causes(Set<String> keys, Set<String> sites, @Nullable Instant oldest) {
 
-        static final Causes NONE = new Causes(Set.of(), Set.of());
+        static final Causes NONE = new Causes(Set.of(), Set.of(), null);
 
         static Causes of(Collection<StatusTransition> batch, Map<CameraId, Camera> cameras) {
             Set<String> keys = new HashSet<>();
             Set<String> sites = new HashSet<>();
+            Instant oldest = null;
             for (StatusTransition transition : batch) {
                 IssueKind kind = IssueKind.of(transition.to());
                 Camera camera = cameras.get(transition.cameraId());
@@ -55,12 +60,18 @@ final class OutageReads {
                 String key = CauseKey.of(kind, camera);
                 if (key != null) {
                     keys.add(key);
+                    Instant at = transition.occurredAt();
+                    oldest = oldest == null || at.isBefore(oldest) ? at : oldest;
                 }
                 if (kind == IssueKind.LINE && camera.line() != null && camera.site() != null) {
                     sites.add(camera.site());
                 }
             }
-            return new Causes(keys, sites);
+            return new Causes(keys, sites, oldest);
+        }
+
+        Instant since(Duration window, Instant now) {
+            return (oldest == null || oldest.isAfter(now) ? now : oldest).minus(window);
         }
     }
 
@@ -83,7 +94,14 @@ final class OutageReads {
                         .toList();
         return tables.outages()
                 .linesOfSites(settings.siteLines() == 0 ? Set.of() : causes.sites())
-                .flatMap(sites -> facts(open, causes.keys(), mayEnd, sites, now));
+                .flatMap(
+                        sites ->
+                                facts(
+                                        open,
+                                        causes.keys(),
+                                        mayEnd,
+                                        sites,
+                                        causes.since(settings.window(), now)));
     }
 
     private Mono<OutageFacts> facts(
@@ -91,14 +109,15 @@ final class OutageReads {
             Set<String> keys,
             List<String> mayEnd,
             Map<String, Map<String, Long>> siteLines,
-            Instant now) {
+            Instant since) {
         Set<String> all = new HashSet<>(keys);
         siteLines.keySet().forEach(site -> all.add(SITE + site));
         siteLines.values().forEach(of -> of.keySet().forEach(it -> all.add(LINE + it)));
         List<String> lines =
                 all.stream().filter(it -> it.startsWith(LINE)).map(CauseKey::name).toList();
         return Mono.zip(
-                        tables.issues().lockAlone(all, now.minus(settings.window())),
+                        tables.issues()
+                                .lockAlone(all, since, since.minus(settings.stragglerHold())),
                         tables.outages().lineSizes(lines))
                 .flatMap(
                         alone ->
@@ -114,7 +133,8 @@ final class OutageReads {
                                                                 alone.getT1(),
                                                                 alone.getT2(),
                                                                 siteLines,
-                                                                all)));
+                                                                all,
+                                                                since)));
     }
 
     /** How many of the latest issues an outage has: no more than these may leave it. */

@@ -64,7 +64,7 @@ final class OutageRound {
         this.settings = settings;
         this.facts = facts;
         this.atHand = new OutagesAtHand(facts);
-        this.sites = new SiteOutages(settings, facts, atHand, notices, now);
+        this.sites = new SiteOutages(settings, facts, atHand, notices);
         this.notices = notices;
         this.flapping = flapping;
         this.newId = newId;
@@ -187,7 +187,13 @@ final class OutageRound {
     }
 
     private Running begin(Cause cause, List<Issue> joining) {
-        Instant first = joining.stream().map(Issue::openedAt).min(Instant::compareTo).orElse(now);
+        // those that an earlier outage left behind were told of as down before
+        Instant first =
+                joining.stream()
+                        .filter(issue -> issue.outageId() == null)
+                        .map(Issue::openedAt)
+                        .min(Instant::compareTo)
+                        .orElse(now);
         Outage outage =
                 new Outage(
                         newId.get(),

@@ -99,7 +99,7 @@ final class OutagesAtHand {
         return byCause.get(cause);
     }
 
-    /** In no outage, and not long open. */
+    /** In no outage and not long open, or left behind by one and not told of yet. */
     List<Issue> alone(Cause cause) {
         return List.copyOf(alone.getOrDefault(cause, Map.of()).values());
     }

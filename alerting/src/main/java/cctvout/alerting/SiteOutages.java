@@ -9,7 +9,6 @@ import cctvout.outage.OutageSettings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,19 +34,16 @@ final class SiteOutages {
     private final OutageFacts facts;
     private final OutagesAtHand atHand;
     private final OutageNotices notices;
-    private final Instant now;
 
     SiteOutages(
             OutageSettings settings,
             OutageFacts facts,
             OutagesAtHand atHand,
-            OutageNotices notices,
-            Instant now) {
+            OutageNotices notices) {
         this.settings = settings;
         this.facts = facts;
         this.atHand = atHand;
         this.notices = notices;
-        this.now = now;
     }
 
     List<Site> among(Collection<Issue> fresh) {
@@ -121,7 +117,7 @@ final class SiteOutages {
     }
 
     private boolean isRecent(Running running) {
-        return !running.outage.openedAt().isBefore(now.minus(settings.window()));
+        return !running.outage.openedAt().isBefore(facts.since());
     }
 
     private static @Nullable String lineOf(Issue issue) {

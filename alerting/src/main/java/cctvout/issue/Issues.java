@@ -44,8 +44,14 @@ public interface Issues {
     /** Each camera's latest issue, locked until commit, in the order of its id. */
     Mono<List<Issue>> lockLatest(Collection<CameraId> cameras);
 
-    /** Unresolved ones of these causes that opened since then and are in no outage, locked. */
-    Mono<List<Issue>> lockAlone(Collection<String> causeKeys, Instant since);
+    /**
+     * Unresolved ones of these causes that stand alone, locked: in no outage, or left behind by one
+     * and about to be told of singly.
+     *
+     * @param since in no outage: those that opened since then
+     * @param leftSince left behind: those of outages that ended since then
+     */
+    Mono<List<Issue>> lockAlone(Collection<String> causeKeys, Instant since, Instant leftSince);
 
     /** Unresolved ones of these outages, locked. */
     Mono<List<Issue>> lockUnresolvedOf(Collection<String> outages);

@@ -24,6 +24,21 @@ public final class PostgresIssues implements Issues {
             order by id for update
             """;
 
+    private static final String LOCK_ALONE =
+            """
+            select * from issue where status in ('OPEN', 'IN_PROGRESS') and id in (
+                select id from issue where cause_key = any(:keys) and opened_at >= :since
+                    and outage_id is null and status in ('OPEN', 'IN_PROGRESS')
+                union all
+                select i.id from outage o join issue i on i.outage_id = o.id
+                where o.key = any(:keys) and o.resolved_at >= :left
+                    and i.cause_key = any(:keys) and i.status in ('OPEN', 'IN_PROGRESS')
+                    and exists (select 1 from notification n where n.subject = i.id
+                        and n.event = 'OPENED' and n.status = 'CREATED' and n.tries = 0
+                        and n.next_at is not null and n.lease is null and not n.in_doubt))
+            order by id for update
+            """;
+
     private static final String SAVE =
             """
             insert into issue (id, camera_id, outage_id, kind, status, severity, opened_at,
@@ -115,18 +130,15 @@ public final class PostgresIssues implements Issues {
     }
 
     @Override
-    public Mono<List<Issue>> lockAlone(Collection<String> causeKeys, Instant since) {
+    public Mono<List<Issue>> lockAlone(
+            Collection<String> causeKeys, Instant since, Instant leftSince) {
         return causeKeys.isEmpty()
                 ? Mono.just(List.of())
                 : database.client()
-                        .sql(
-                                """
-                                select * from issue where cause_key = any(:keys)
-                                    and opened_at >= :since and outage_id is null
-                                    and status in ('OPEN', 'IN_PROGRESS')
-                                order by id for update""")
+                        .sql(LOCK_ALONE)
                         .bind("keys", causeKeys.toArray(String[]::new))
                         .bind("since", since)
+                        .bind("left", leftSince)
                         .map(IssueRow::issue)
                         .all()
                         .collectList();

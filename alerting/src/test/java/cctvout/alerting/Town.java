@@ -61,7 +61,13 @@ abstract class Town implements AutoCloseable {
 
     /** All of them at once. */
     void turn(List<String> cameras, Verdict from, Verdict to) {
-        Instant now = Instant.now();
+        turn(cameras, from, to, Instant.now());
+    }
+
+    /**
+     * @param now when it was found, which may be a while ago
+     */
+    void turn(List<String> cameras, Verdict from, Verdict to, Instant now) {
         cameras.forEach(camera -> was(camera, from));
         Evidence evidence = new Evidence(icmp(to, now), hls(to, now));
         get(
