@@ -167,7 +167,8 @@ public final class Alerting {
                         settings.verifyWithin(),
                         clock);
         verifier = new Verifier(database, events, issues, rounds, pipeline, settings.poll(), clock);
-        maintenanceDesk = new MaintenanceDesk(database, windows, pipeline, newId, clock);
+        maintenanceDesk =
+                new MaintenanceDesk(database, windows, policyRows, pipeline, newId, clock);
         plannedWork = new PlannedMaintenance(windows);
         notificationDesk =
                 new NotificationDesk(

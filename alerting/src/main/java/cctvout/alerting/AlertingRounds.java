@@ -6,6 +6,7 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.issue.IssueRules;
 import cctvout.maintenance.Maintenance;
+import cctvout.notification.LeftBehind;
 import cctvout.notification.Notice;
 import cctvout.notification.Obligations;
 import cctvout.notification.OutageObligations;
@@ -177,7 +178,13 @@ final class AlertingRounds {
         Set<String> subjects = new HashSet<>();
         read.latest.stream()
                 .filter(one -> !one.status().isOver() || one.verification() != null)
-                .forEach(one -> subjects.add(one.id()));
+                .forEach(
+                        one -> {
+                            subjects.add(one.id());
+                            if (one.outageId() != null) {
+                                subjects.add(one.outageId());
+                            }
+                        });
         facts.open().stream()
                 .map(OpenOutage::outage)
                 .filter(
@@ -195,9 +202,23 @@ final class AlertingRounds {
         Set<CameraId> all = new HashSet<>(read.cameras.keySet());
         all.addAll(more);
         read.latest.forEach(one -> all.add(one.cameraId()));
-        more.removeAll(read.cameras.keySet());
+        return tables.notices()
+                .lockOf(subjects, all)
+                .flatMap(
+                        known -> {
+                            known.forEach(one -> more.addAll(LeftBehind.listed(one)));
+                            more.removeAll(read.cameras.keySet());
+                            return round(read, facts, known, more, now);
+                        });
+    }
+
+    /**
+     * @param known notices
+     * @param more cameras beside those that were read
+     */
+    private Mono<AlertingRound> round(
+            Read read, OutageFacts facts, List<Notice> known, Set<CameraId> more, Instant now) {
         return Mono.zip(
-                        tables.notices().lockOf(subjects, all),
                         tables.parties(),
                         tables.cameras().find(more),
                         tables.policies().all(),
@@ -208,15 +229,15 @@ final class AlertingRounds {
                 .map(
                         found -> {
                             Map<CameraId, Camera> cameras = new HashMap<>(read.cameras);
-                            cameras.putAll(found.getT3());
+                            cameras.putAll(found.getT2());
                             return round(
                                     read,
                                     facts,
                                     cameras,
+                                    known,
                                     found.getT1(),
-                                    found.getT2(),
+                                    found.getT3(),
                                     found.getT4(),
-                                    found.getT5(),
                                     now);
                         });
     }

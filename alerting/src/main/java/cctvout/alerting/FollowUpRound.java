@@ -5,6 +5,7 @@ import cctvout.camera.CameraId;
 import cctvout.issue.Issue;
 import cctvout.log.LogEntry;
 import cctvout.notification.FollowUpNotices;
+import cctvout.notification.Holds;
 import cctvout.notification.Notice;
 import cctvout.notification.NoticeLog;
 import cctvout.outage.OpenOutage;
@@ -90,7 +91,7 @@ final class FollowUpRound {
         }
         Fault fault = new Fault(camera, row.kind(), row.severity());
         FollowUp.Due due = row.due(policy, fault, now);
-        Instant quiet = policies.holds(fault, now);
+        Instant quiet = policies.holds(fault, work.due(List.of(camera), Holds.NONE));
         List<Notice> before = soFar.getOrDefault(row.subject().id(), List.of());
         if (due.remind()) {
             owe(notices.reminders(about, row.told(), before, parties, now, quiet), camera);

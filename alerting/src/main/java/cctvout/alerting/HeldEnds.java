@@ -2,10 +2,12 @@ package cctvout.alerting;
 
 import cctvout.alerting.OutagesAtHand.Cause;
 import cctvout.camera.CameraId;
+import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Hold;
 import cctvout.notification.Holds.Reason;
+import cctvout.notification.LeftBehind;
 import cctvout.notification.Notice;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationEvent;
@@ -133,6 +135,14 @@ final class HeldEnds {
                 .without(Reason.FAILED_AGAIN)
                 .without(Reason.FLAPPING)
                 .without(Reason.MAINTENANCE);
+    }
+
+    /** Ends of outages that say that this one's camera is still down. */
+    List<Notice> naming(Issue issue) {
+        return byCause.values().stream()
+                .flatMap(ends -> ends.values().stream())
+                .filter(end -> LeftBehind.names(end, issue))
+                .toList();
     }
 
     /** Those that wait for the end of this issue. */

@@ -1,5 +1,7 @@
 package cctvout.alerting;
 
+import static cctvout.notification.NotificationEvent.RECOVERED;
+
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.issue.Ending;
@@ -8,6 +10,7 @@ import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
 import cctvout.notification.Holds;
 import cctvout.notification.Holds.Reason;
+import cctvout.notification.LeftBehind;
 import cctvout.notification.Notice;
 import cctvout.notification.Obligations;
 import cctvout.policy.Plan;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -55,9 +59,10 @@ final class IssueNotices {
     void opened(Issue issue, @Nullable Instant held) {
         boolean told = rows.noticesOf(issue.id()).stream().anyMatch(one -> !one.isCancelled());
         Camera camera = camera(issue);
-        Plan plan = policy.plan(issue.kind(), camera);
         Holds shared = Holds.of(Reason.SHARED_CAUSE, held);
         Holds holds = work.of(List.of(camera), shared);
+        @Nullable Instant until = holds.until();
+        Plan plan = policy.plan(issue.kind(), camera, until == null ? now : until);
         if (!told) {
             Issue counted = flapping.counted(issue);
             if (counted.version() != issue.version()) {
@@ -66,7 +71,7 @@ final class IssueNotices {
             holds.of(Reason.MAINTENANCE).ifPresent(window -> underWork(counted, window));
             firstTold(counted, camera, plan, shared);
         }
-        policy.told(issue, plan, holds.until());
+        policy.told(issue, plan, until);
     }
 
     private void firstTold(Issue issue, Camera camera, Plan plan, Holds shared) {
@@ -83,7 +88,8 @@ final class IssueNotices {
         }
         if (!waiting.isEmpty()) {
             Holds calm = flapping.calm(Holds.NONE);
-            owed.addAll(obligations.staying(issue, camera, plan, now, calm, waiting));
+            Plan then = policy.plan(issue.kind(), camera, work.due(List.of(camera), calm));
+            owed.addAll(obligations.staying(issue, camera, then, now, calm, waiting));
         }
         owed.forEach(notice -> rows.put(work.fresh(notice, List.of(camera))));
     }
@@ -133,10 +139,12 @@ final class IssueNotices {
                                 parties,
                                 soFar,
                                 now,
-                                policy.quietUntil(issue.kind(), camera),
+                                quiet(issue, ending, camera),
                                 knowing);
+        List<Notice> all = new ArrayList<>(owed);
+        all.addAll(leftBehind(issue, ending, owed, knowing));
         // what a person says is told at once: somebody may be on the way
-        owed.forEach(
+        all.forEach(
                 one ->
                         rows.put(
                                 ending.byHand()
@@ -148,14 +156,58 @@ final class IssueNotices {
                                                 List.of(camera))));
     }
 
+    /**
+     * Who reads in the end of its outage that it is still down reads once that it is not.
+     *
+     * @param owed to whom its end is told anyway
+     * @param knowing recipients who hear of the end of an earlier fault
+     */
+    private List<Notice> leftBehind(
+            Issue issue, Ending ending, List<Notice> owed, Set<String> knowing) {
+        Camera camera = camera(issue);
+        LeftBehind leftBehind = obligations.leftBehind();
+        Set<String> hearing = new HashSet<>();
+        owed.stream()
+                .filter(one -> one.notification().event() == RECOVERED && !one.isCancelled())
+                .forEach(one -> hearing.add(one.lane()));
+        List<Notice> more = new ArrayList<>();
+        for (Notice end : rows.ends().naming(issue)) {
+            String reader = end.notification().recipientId();
+            if (LeftBehind.isUnread(end)) {
+                rows.put(leftBehind.without(issue.cameraId(), end, cameras, parties, now));
+            } else if (end.notification().outageId() != null
+                    && end.notification().outageId().equals(issue.outageId())
+                    && !knowing.contains(reader)
+                    && hearing.add(end.lane())) {
+                @Nullable Instant quiet = wasTold(end) ? quiet(issue, ending, camera) : null;
+                parties.find(reader)
+                        .map(who -> leftBehind.ended(end, who, issue, ending, camera, now, quiet))
+                        .ifPresent(more::add);
+            }
+        }
+        return more;
+    }
+
+    /** Its reader was told of the outage, and did not only hear of its end. */
+    private boolean wasTold(Notice end) {
+        return rows.noticesOf(Objects.requireNonNull(end.subject())).stream()
+                .anyMatch(
+                        one ->
+                                one.lane().equals(end.lane())
+                                        && one.notification().event() != RECOVERED);
+    }
+
+    /** Those who were told are told of its end not before; null: at once. */
+    private @Nullable Instant quiet(Issue issue, Ending ending, Camera camera) {
+        Instant told = ending.byHand() ? now : work.due(List.of(camera), Holds.NONE);
+        return policy.quietUntil(issue.kind(), camera, told);
+    }
+
     /** Who hears of the end of what this went on with. */
     private Set<String> overForGood(Issue issue, Ending ending, Camera camera) {
         Set<String> knowing = new HashSet<>();
         for (Notice end : rows.ends().owedWith(issue.cameraId(), issue.id())) {
-            Holds holds =
-                    ending.byHand()
-                            ? HeldEnds.atLast(end)
-                            : work.of(List.of(camera), flapping.atLast(end, issue.isFlapping()));
+            Holds holds = atLast(end, issue, ending, camera);
             rows.put(
                     obligations
                             .endedAfterAll(end, issue, ending, camera, parties, now)
@@ -163,6 +215,16 @@ final class IssueNotices {
             knowing.add(end.notification().recipientId());
         }
         return knowing;
+    }
+
+    private Holds atLast(Notice end, Issue issue, Ending ending, Camera camera) {
+        List<Camera> its = List.of(camera);
+        if (ending.byHand()) {
+            return policy.quietAnew(HeldEnds.atLast(end), issue.kind(), camera, now);
+        }
+        Holds others = flapping.atLast(end, issue.isFlapping());
+        Instant due = work.due(its, others.without(Reason.QUIET_HOURS));
+        return work.of(its, policy.quietAnew(others, issue.kind(), camera, due));
     }
 
     /** Who was told of its end is being told at this moment: ask again. */

@@ -28,6 +28,7 @@ public final class MaintenanceDesk {
 
     private final Database database;
     private final MaintenanceWindows windows;
+    private final PolicyRows policies;
     private final HeldRows held;
     private final NotificationPipeline pipeline;
     private final Supplier<String> newId;
@@ -36,11 +37,13 @@ public final class MaintenanceDesk {
     MaintenanceDesk(
             Database database,
             MaintenanceWindows windows,
+            PolicyRows policies,
             NotificationPipeline pipeline,
             Supplier<String> newId,
             InstantSource clock) {
         this.database = database;
         this.windows = windows;
+        this.policies = policies;
         this.held = new HeldRows(database);
         this.pipeline = pipeline;
         this.newId = newId;
@@ -132,18 +135,17 @@ public final class MaintenanceDesk {
     }
 
     private <T> Mono<T> changing(Mono<T> change) {
-        Mono<T> work =
-                windows.lock()
-                        .then(change)
-                        .flatMap(
-                                done ->
-                                        windows.all()
-                                                .flatMap(
-                                                        all ->
-                                                                held.retime(
-                                                                        new Maintenance(all),
-                                                                        clock.instant()))
-                                                .thenReturn(done));
+        Mono<T> work = windows.lock().then(change).flatMap(done -> retimed().thenReturn(done));
         return database.inTransaction(work).doOnNext(_ -> pipeline.wake());
+    }
+
+    private Mono<Integer> retimed() {
+        return Mono.zip(windows.all(), policies.all())
+                .flatMap(
+                        read ->
+                                held.retime(
+                                        new Maintenance(read.getT1()),
+                                        read.getT2(),
+                                        clock.instant()));
     }
 }

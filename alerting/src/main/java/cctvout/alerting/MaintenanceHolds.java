@@ -37,12 +37,7 @@ final class MaintenanceHolds {
 
     /** Still, and not by what is over. */
     boolean isHeldBack(Notice notice) {
-        return notice.isHeldBack()
-                && notice.notification()
-                        .holds()
-                        .of(Reason.MAINTENANCE)
-                        .filter(hold -> hold.until().isAfter(now))
-                        .isPresent();
+        return notice.isHeldBack(now);
     }
 
     /** A notice that is new. */
@@ -62,19 +57,31 @@ final class MaintenanceHolds {
         }
         Holds others = holds.without(Reason.MAINTENANCE);
         Instant until = others.until();
-        Instant due = until == null || until.isBefore(now) ? now : until;
+        Hold then = until == null || until.isBefore(now) ? null : work(cameras, until);
+        // a fault that is over before the work of now is told to nobody, whatever else it waits for
+        Hold hold = then == null ? work(cameras, now) : then;
+        return hold == null ? others : others.with(hold);
+    }
+
+    /** When notices of these are told, but for quiet hours. */
+    Instant due(Collection<Camera> cameras, Holds holds) {
+        Instant until = of(cameras, holds).until();
+        return until == null || until.isBefore(now) ? now : until;
+    }
+
+    private @Nullable Hold work(Collection<Camera> cameras, Instant at) {
         Maintenance.@Nullable Held first = null;
         for (Camera camera : cameras) {
-            Maintenance.@Nullable Held held = maintenance.activeAt(camera, due);
+            Maintenance.@Nullable Held held = maintenance.activeAt(camera, at);
             if (held == null) {
-                return others;
+                return null;
             }
             if (first == null || held.until().isBefore(first.until())) {
                 first = held;
             }
         }
         return first == null
-                ? others
-                : others.with(new Hold(Reason.MAINTENANCE, first.until(), first.window().id()));
+                ? null
+                : new Hold(Reason.MAINTENANCE, first.until(), first.window().id());
     }
 }

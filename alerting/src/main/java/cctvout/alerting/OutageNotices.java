@@ -99,6 +99,8 @@ final class OutageNotices {
     private void tell(Outage outage, List<Camera> joined, long total, boolean underWork) {
         Instant told = settings.toldAt(outage.openedAt(), now);
         Holds shared = Holds.of(Reason.SHARED_CAUSE, settings.hold().isPositive() ? told : null);
+        @Nullable Instant held = work.of(joined, shared).until();
+        Instant at = held == null ? told : held;
         Set<String> knowing = failedAgain(outage, joined);
         obligations.wider(rows.noticesOf(outage.id()), knowing).forEach(rows::put);
         List<Notice> soFar = rows.noticesOf(outage.id());
@@ -109,7 +111,7 @@ final class OutageNotices {
                                 outage,
                                 joined,
                                 total,
-                                camera -> policy.plan(outage.kind(), camera),
+                                camera -> policy.plan(outage.kind(), camera, at),
                                 parties,
                                 soFar,
                                 now,
@@ -120,8 +122,7 @@ final class OutageNotices {
                         .map(one -> before.contains(one.id()) ? one : work.fresh(one, joined))
                         .collect(Collectors.toCollection(ArrayList::new));
         owed.addAll(staying(outage, joined, total));
-        @Nullable Instant due = underWork ? work.of(joined, shared).until() : null;
-        policy.told(outage, joined, owed, due == null ? told : due);
+        policy.told(outage, joined, owed, at);
         owed.forEach(rows::put);
     }
 
@@ -149,20 +150,23 @@ final class OutageNotices {
     private List<Notice> staying(Outage outage, List<Camera> joined, long total) {
         Set<String> heard = HeldEnds.heardOfFlapping(rows.ends().ofTheSame(outage));
         rows.noticesOf(outage.id()).forEach(one -> heard.remove(one.lane()));
-        return heard.isEmpty()
-                ? List.of()
-                : obligations
-                        .staying(
-                                outage,
-                                joined,
-                                total,
-                                camera -> policy.plan(outage.kind(), camera),
-                                now,
-                                flapping.calm(Holds.NONE),
-                                heard)
-                        .stream()
-                        .map(one -> work.fresh(one, joined))
-                        .toList();
+        if (heard.isEmpty()) {
+            return List.of();
+        }
+        Holds calm = flapping.calm(Holds.NONE);
+        Instant at = work.due(joined, calm);
+        return obligations
+                .staying(
+                        outage,
+                        joined,
+                        total,
+                        camera -> policy.plan(outage.kind(), camera, at),
+                        now,
+                        calm,
+                        heard)
+                .stream()
+                .map(one -> work.fresh(one, joined))
+                .toList();
     }
 
     private static Set<String> lanes(Stream<Notice> notices) {
@@ -172,9 +176,23 @@ final class OutageNotices {
     /** What the outage went on with is over for good: those lanes hear of that. */
     private void overForGood(Outage over, List<Camera> down, List<Camera> well) {
         for (Notice end : rows.ends().owedWith(over)) {
-            Holds holds = work.of(well, flapping.atLast(end, over.isFlapping()));
+            Holds others = flapping.atLast(end, over.isFlapping());
+            for (Holds.Hold hold : following(down).all()) {
+                others = others.with(hold);
+            }
+            Instant due = work.due(well, others.without(Reason.QUIET_HOURS));
+            if (!well.isEmpty()) {
+                others = policy.quietAnew(others, over.kind(), well.getFirst(), due);
+            }
+            Holds holds = work.of(well, others);
             rows.put(obligations.endedAfterAll(end, over, down, parties).held(holds, now));
         }
+    }
+
+    /** Those that are left may be about to follow: mostly the end is that of all. */
+    private Holds following(Collection<Camera> left) {
+        boolean waits = !left.isEmpty() && settings.hold().isPositive();
+        return Holds.of(Reason.SHARED_CAUSE, waits ? now.plus(settings.hold()) : null);
     }
 
     /**
@@ -190,15 +208,18 @@ final class OutageNotices {
         policy.over(over.id());
         List<Camera> down = left.stream().map(cameras).toList();
         List<Camera> well = closed.stream().map(cameras).toList();
+        Holds held = following(down);
         @Nullable Instant quiet =
-                well.isEmpty() ? null : policy.quietUntil(over.kind(), well.getFirst());
+                well.isEmpty()
+                        ? null
+                        : policy.quietUntil(over.kind(), well.getFirst(), work.due(well, held));
         List<Notice> soFar = rows.noticesOf(over.id());
         Set<String> knowing = lanes(rows.ends().ofTheSame(over).stream());
         overForGood(over, down, well);
         knowing.removeAll(lanes(soFar.stream().filter(OutageNotices::tells)));
         Set<String> before = soFar.stream().map(Notice::id).collect(Collectors.toSet());
         List<Camera> some = Stream.concat(well.stream(), districts.stream()).toList();
-        for (Notice one : obligations.ended(over, down, some, parties, soFar, now, quiet)) {
+        for (Notice one : obligations.ended(over, down, some, parties, soFar, now, held, quiet)) {
             if (before.contains(one.id())) {
                 rows.put(one);
             } else if (!knowing.contains(one.lane())) {

@@ -5,6 +5,9 @@ import cctvout.camera.CameraId;
 import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
 import cctvout.issue.IssueStatus;
+import cctvout.notification.Holds;
+import cctvout.notification.Holds.Hold;
+import cctvout.notification.Holds.Reason;
 import cctvout.notification.Notice;
 import cctvout.outage.Outage;
 import cctvout.policy.DegradedRule;
@@ -34,12 +37,14 @@ import java.util.stream.Collectors;
  */
 final class PolicyRound {
 
+    private record Asked(Fault fault, Instant at) {}
+
     private final Policies policies;
     private final Parties parties;
     private final Map<Long, Integer> rounds;
     private final Instant now;
 
-    private final Map<Fault, Plan> plans = new HashMap<>();
+    private final Map<Asked, Plan> plans = new HashMap<>();
     private final Map<String, FollowUp> followUps = new LinkedHashMap<>();
     private final Set<String> over = new LinkedHashSet<>();
     private final Set<CameraId> seen = new LinkedHashSet<>();
@@ -56,13 +61,31 @@ final class PolicyRound {
         this.now = now;
     }
 
-    Plan plan(IssueKind kind, Camera camera) {
+    /**
+     * @param at when it is told, but for quiet hours
+     */
+    Plan plan(IssueKind kind, Camera camera, Instant at) {
         return plans.computeIfAbsent(
-                new Fault(camera, kind), fault -> policies.plan(fault, parties, now));
+                new Asked(new Fault(camera, kind), at),
+                asked -> policies.plan(asked.fault, parties, asked.at));
     }
 
-    @Nullable Instant quietUntil(IssueKind kind, Camera camera) {
-        return policies.holds(new Fault(camera, kind), now);
+    /**
+     * @param at when it is told, but for quiet hours
+     */
+    @Nullable Instant quietUntil(IssueKind kind, Camera camera, Instant at) {
+        return policies.holds(new Fault(camera, kind), at);
+    }
+
+    /**
+     * What waits for the end of quiet hours is timed by those that it is told in.
+     *
+     * @param at when it is told, but for quiet hours
+     */
+    Holds quietAnew(Holds holds, IssueKind kind, Camera camera, Instant at) {
+        Instant until = holds.has(Reason.QUIET_HOURS) ? quietUntil(kind, camera, at) : null;
+        Holds others = holds.without(Reason.QUIET_HOURS);
+        return until == null ? others : others.with(new Hold(Reason.QUIET_HOURS, until, null));
     }
 
     /** Whatever it waited for is past. */
@@ -109,6 +132,7 @@ final class PolicyRound {
 
     /**
      * @param owed what is new; those who were told before are followed up already
+     * @param at when it is told, but for quiet hours
      */
     void told(Outage outage, List<Camera> joined, Collection<Notice> owed, Instant at) {
         Set<String> fresh =
@@ -117,7 +141,7 @@ final class PolicyRound {
                         .map(notice -> notice.notification().recipientId())
                         .collect(Collectors.toSet());
         for (Camera camera : joined) {
-            Plan plan = plan(outage.kind(), camera);
+            Plan plan = plan(outage.kind(), camera, at);
             List<String> told = plan.toldIds().stream().filter(fresh::contains).toList();
             FollowUp row = plan.followUp(FollowUp.Subject.outage(outage.id()), at);
             if (row != null && !told.isEmpty()) {

@@ -230,9 +230,14 @@ public record Notice(
                         content);
     }
 
-    /** It waits for the end of planned work, and nobody can have heard of it. */
-    public boolean isHeldBack() {
-        return isUntried() && notification.holds().has(Holds.Reason.MAINTENANCE);
+    /** It waits for the end of planned work at that time, and nobody can have heard of it. */
+    public boolean isHeldBack(Instant at) {
+        return isUntried()
+                && notification
+                        .holds()
+                        .of(Holds.Reason.MAINTENANCE)
+                        .filter(hold -> hold.until().isAfter(at))
+                        .isPresent();
     }
 
     /** Nobody can have heard of it yet, and nobody is about to. */

@@ -114,9 +114,17 @@ public final class NoticeText {
      * @param left those that are still down
      */
     Message outageEnded(Language language, Outage outage, List<String> left) {
-        MessageKind kind = left.isEmpty() ? OUTAGE_RECOVERED : OUTAGE_RECOVERED_IN_PART;
+        return outageEnded(language, outage, left, left.size());
+    }
+
+    /**
+     * @param left the first of those that are still down
+     * @param total how many are
+     */
+    Message outageEnded(Language language, Outage outage, List<String> left, long total) {
+        MessageKind kind = total == 0 ? OUTAGE_RECOVERED : OUTAGE_RECOVERED_IN_PART;
         Instant until = Objects.requireNonNullElse(outage.resolvedAt(), outage.openedAt());
-        return outage(kind, language, outage, left, left.size(), until);
+        return outage(kind, language, outage, left, total, until);
     }
 
     private Message outage(

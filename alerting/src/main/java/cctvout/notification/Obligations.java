@@ -43,12 +43,18 @@ public final class Obligations {
     private final NoticeText text;
     private final IssueNotices issues;
     private final Reopenings reopenings;
+    private final LeftBehind leftBehind;
 
     public Obligations(UnsentOpened unsentOpened, NoticeText text, Supplier<String> newId) {
         this.unsentOpened = unsentOpened;
         this.text = text;
         this.issues = new IssueNotices(newId);
         this.reopenings = new Reopenings(text, issues);
+        this.leftBehind = new LeftBehind(text, issues);
+    }
+
+    public LeftBehind leftBehind() {
+        return leftBehind;
     }
 
     /**
@@ -146,6 +152,7 @@ public final class Obligations {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
         boolean secret = !knowing.isEmpty();
+        Instant over = issue.resolvedAt() == null ? now : issue.resolvedAt();
         for (List<Notice> lane : ToldLanes.of(soFar)) {
             Recipient recipient =
                     parties.find(lane.getFirst().notification().recipientId()).orElse(null);
@@ -161,7 +168,7 @@ public final class Obligations {
                         .forEach(notice -> owed.add(notice.cancelled(null)));
                 continue;
             }
-            if (lane.stream().allMatch(Notice::isHeldBack)) {
+            if (lane.stream().allMatch(notice -> notice.isHeldBack(over))) {
                 lane.forEach(notice -> owed.add(notice.cancelled(NEVER_TOLD)));
                 secret = true;
                 continue;

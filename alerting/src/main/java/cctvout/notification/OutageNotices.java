@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes the notices that tell of an outage. */
 final class OutageNotices {
@@ -95,11 +96,23 @@ final class OutageNotices {
      * @param outage with those of its cameras that are listed
      * @param total how many there are
      */
-    record Content(Outage outage, long total) {}
+    record Content(Outage outage, long total) {
+
+        /** More joined those that it tells of. */
+        Content with(Outage now, List<Camera> joined, long inAll) {
+            return listing(
+                    now,
+                    Stream.concat(outage.cameras().stream(), joined.stream().map(Camera::id)),
+                    inAll);
+        }
+    }
 
     static Content content(Outage outage, List<Camera> cameras, long total) {
-        List<CameraId> listed = cameras.stream().limit(LISTED).map(Camera::id).toList();
-        return new Content(outage.with(listed), total);
+        return listing(outage, cameras.stream().map(Camera::id), total);
+    }
+
+    private static Content listing(Outage outage, Stream<CameraId> cameras, long total) {
+        return new Content(outage.with(cameras.distinct().limit(LISTED).toList()), total);
     }
 
     static List<String> names(List<Camera> cameras) {

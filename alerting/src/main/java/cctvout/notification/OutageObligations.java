@@ -78,12 +78,13 @@ public final class OutageObligations {
             String id = notice.notification().recipientId();
             told.add(id);
             boolean waits = notice.isUnsent() && !notice.isTaken();
-            boolean heldBack = notice.isHeldBack();
-            boolean its = underWork ? heldBack : !heldBack || chosen.containsKey(id);
+            boolean heldBack = notice.isHeldBack(now);
+            Told freed = heldBack && !underWork ? chosen.get(id) : null;
+            boolean its = heldBack == underWork || freed != null;
             if (waits && its && (notice.notification().event() == OPENED || stays(notice))) {
                 parties.find(id)
                         .map(who -> retold(notice, who, outage, joined, total, now))
-                        .map(more -> heldBack && !underWork ? released(more, held, now) : more)
+                        .map(it -> freed == null ? it : released(it, freed, held, now))
                         .ifPresent(owed::add);
             }
         }
@@ -158,12 +159,16 @@ public final class OutageObligations {
     }
 
     /** One that nobody works on joined: it is told as others are. */
-    private static Notice released(Notice notice, Holds held, Instant now) {
-        Holds others = notice.notification().holds().without(Reason.MAINTENANCE);
+    private static Notice released(Notice notice, Told told, Holds held, Instant now) {
+        Holds holds = notice.notification().holds();
+        Holds others = holds.without(Reason.MAINTENANCE).without(Reason.QUIET_HOURS);
         for (Holds.Hold hold : held.all()) {
             others = others.with(hold);
         }
-        return notice.held(others, now);
+        RecipientChannel channel = told.channels().get(notice.channelKey());
+        return notice.held(
+                channel == null ? others : Obligations.quiet(others, told.heldUntil(), channel),
+                now);
     }
 
     private Notice retold(
@@ -183,12 +188,14 @@ public final class OutageObligations {
                                 total,
                                 until == null ? now : until)
                         : text.outageOpened(who.language(), outage, names(joined), total);
-        return notice.retold(message.body(), message.content(content(outage, joined, total)));
+        Content before = Rows.read(notice.content(), Content.class);
+        return notice.retold(message.body(), message.content(before.with(outage, joined, total)));
     }
 
     /**
      * @param left cameras that are still down, and are told of singly from now on
      * @param some of its cameras: for the control rooms that are theirs
+     * @param held so that those who are left may follow
      * @param quiet those who were told are told of the end not before; null: at once
      */
     public List<Notice> ended(
@@ -198,6 +205,7 @@ public final class OutageObligations {
             Parties parties,
             Collection<Notice> soFar,
             Instant now,
+            Holds held,
             @Nullable Instant quiet) {
         List<Notice> owed = new ArrayList<>();
         Set<String> told = new HashSet<>();
@@ -212,7 +220,7 @@ public final class OutageObligations {
             if (who == null) {
                 continue;
             }
-            if (lane.stream().allMatch(Notice::isHeldBack)) {
+            if (lane.stream().allMatch(one -> one.isHeldBack(now))) {
                 secret = true;
                 continue;
             }
@@ -233,15 +241,15 @@ public final class OutageObligations {
                                 text.outageEnded(who.language(), outage, names(left)),
                                 content,
                                 now,
-                                Obligations.quiet(Holds.NONE, quiet, channel)));
+                                Obligations.quiet(held, quiet, channel)));
             }
         }
         if (secret && told.isEmpty()) {
             return owed;
         }
-        controlRooms(some, parties).values().stream()
+        parties.controlRoomsOf(some).stream()
                 .filter(room -> !told.contains(room.recipient().id()))
-                .forEach(room -> owed.addAll(roomTold(room, outage, left, content, now)));
+                .forEach(room -> owed.addAll(roomTold(room, outage, left, content, now, held)));
         return owed;
     }
 
@@ -267,32 +275,18 @@ public final class OutageObligations {
     }
 
     private List<Notice> roomTold(
-            Chosen room, Outage outage, List<Camera> left, Content content, Instant now) {
-        Message message = text.outageEnded(room.recipient().language(), outage, names(left));
-        List<Notice> owed = new ArrayList<>();
-        room.recipient()
-                .channelsByKey()
-                .forEach(
-                        (key, channel) ->
-                                owed.add(
-                                        notices.of(
-                                                room,
-                                                key,
-                                                channel,
-                                                RECOVERED,
-                                                message,
-                                                content,
-                                                now,
-                                                Holds.NONE)));
-        return owed;
-    }
-
-    private static Map<String, Chosen> controlRooms(List<Camera> cameras, Parties parties) {
-        Map<String, Chosen> rooms = new LinkedHashMap<>();
-        cameras.forEach(
-                camera ->
-                        parties.controlRoom(camera)
-                                .forEach(room -> rooms.putIfAbsent(room.recipient().id(), room)));
-        return rooms;
+            Chosen room,
+            Outage outage,
+            List<Camera> left,
+            Content content,
+            Instant now,
+            Holds held) {
+        return notices.to(
+                List.of(new Told(room, room.recipient().channelsByKey(), null)),
+                RECOVERED,
+                language -> text.outageEnded(language, outage, names(left)),
+                content,
+                now,
+                held);
     }
 }

@@ -16,14 +16,17 @@ import java.util.Objects;
 /** The rows of table {@code notification} that are due. */
 final class PostgresOutbox implements Outbox {
 
-    // RECOVERED waits for what was to be told before it, by itself or in a digest
+    // RECOVERED waits for what was to be told before it, by itself or in a digest; that of a
+    // camera that its outage left behind also for the outage's, where somebody may read that
     private static final String DUE =
             """
             n.next_at <= :now
                 and (n.leased_until is null or n.leased_until < :now)
                 and (n.held_until is null or n.held_until <= :now)
                 and not (n.event = 'RECOVERED' and exists (
-                    select 1 from notification e where e.subject = n.subject
+                    select 1 from notification e where e.subject in (n.subject, n.outage_id)
+                        and (e.subject = n.subject or e.event = 'RECOVERED'
+                            and (e.tries > 0 or e.lease is not null or e.digest_id is not null))
                         and e.recipient_id = n.recipient_id and e.channel_key = n.channel_key
                         and e.number < n.number
                         and (e.next_at is not null

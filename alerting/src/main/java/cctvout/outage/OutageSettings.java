@@ -15,7 +15,8 @@ import java.time.Instant;
  *     told singly again
  * @param window how long after one another they may fail, 1 s to 1 h
  * @param hold how long the first notice waits for others of its cause, where there are enough
- *     cameras for an outage; 0 to 1 min. A camera that shares its line with nobody is told at once
+ *     cameras for an outage, and that of its end for cameras that are still down; 0 to 1 min. A
+ *     camera that shares its line with nobody is told at once
  * @param siteLines lines of one site that are down together before the site is taken for the cause,
  *     2 to 100; 0: each line is told by itself
  * @param stragglerHold how long those that are still down when an outage ends are given, before

@@ -58,6 +58,15 @@ public final class Parties {
         return controlRoom(camera).stream().map(room -> new Chosen(room.recipient(), why)).toList();
     }
 
+    /** Those of all these cameras, each once. */
+    public List<Chosen> controlRoomsOf(Collection<Camera> cameras) {
+        Map<String, Chosen> rooms = new LinkedHashMap<>();
+        for (Camera camera : cameras) {
+            controlRoom(camera).forEach(room -> rooms.putIfAbsent(room.recipient().id(), room));
+        }
+        return List.copyOf(rooms.values());
+    }
+
     /** Who is told of every recovery; at least one. */
     public List<Chosen> controlRoom(Camera camera) {
         List<Chosen> rooms = new ArrayList<>();

@@ -14,6 +14,7 @@ import cctvout.notification.Notification;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What is told of outages of cameras that somebody works on, and when. */
@@ -142,6 +143,45 @@ class MaintenanceOutagesTest extends MaintenanceCase {
                 .singleElement()
                 .satisfies(one -> assertThat(one.heldUntil()).isNull());
         assertThat(about("C-4")).allMatch(one -> one.status() == CANCELLED);
+    }
+
+    @Test
+    void aChangedWindowTimesAnOutageByAllThatItTellsOf() {
+        Instant week = LATER.plus(Duration.ofDays(7));
+        window("w1", "{\"cameras\":[\"C-1\",\"C-2\",\"C-3\"]}", LATER);
+        window("w2", "{\"cameras\":[\"C-4\"]}", week);
+        fail(1, 2, 3);
+        bench.consume();
+        fail(4);
+        bench.consume();
+        assertThat(heldUntil()).isEqualTo(LATER);
+        window("more", "{\"cameras\":[\"D-1\"]}", LATER);
+        assertThat(heldUntil()).isEqualTo(LATER);
+        remove("w1");
+        assertThat(bench.notifications())
+                .singleElement()
+                .satisfies(one -> assertThat(one.heldUntil()).isNull());
+    }
+
+    @Test
+    void aChangedWindowTimesAnEndByThoseThatAreWell() {
+        fail(1, 2, 3);
+        bench.consume();
+        bench.start();
+        bench.until(all -> all.stream().allMatch(one -> one.status() == SENT));
+        bench.stop();
+        window("w", "{\"cameras\":[\"C-1\",\"C-2\"]}", LATER);
+        recover(1, 2);
+        bench.consume();
+        window("more", "{\"cameras\":[\"D-1\"]}", LATER);
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == RECOVERED)
+                .hasSize(2)
+                .allMatch(this::isHeld);
+        remove("w");
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == RECOVERED)
+                .allMatch(one -> one.heldUntil() == null);
     }
 
     private void toldOfAnOutage() throws Exception {

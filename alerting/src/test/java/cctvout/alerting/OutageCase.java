@@ -7,6 +7,7 @@ import static cctvout.status.Verdict.HEALTHY;
 import static cctvout.status.Verdict.LINE_FAULT;
 
 import cctvout.notification.UnsentOpened;
+import cctvout.outage.OutageSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,11 @@ abstract class OutageCase {
 
     @BeforeEach
     void open() {
-        bench = new Bench(Bench.settings(UnsentOpened.MERGE), Bench.outagesOf(3));
+        open(Bench.outagesOf(3));
+    }
+
+    final void open(OutageSettings outages) {
+        bench = new Bench(Bench.settings(UnsentOpened.MERGE), outages);
         for (int i = 1; i <= 6; i++) {
             bench.camera("C-" + i, "L-17", "한빛");
         }

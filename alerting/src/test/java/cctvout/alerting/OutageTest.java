@@ -24,6 +24,7 @@ import cctvout.outage.OutageSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Cameras that fail for one cause are one notice. */
@@ -150,11 +151,101 @@ class OutageTest extends OutageCase {
         assertThat(bench.notifications())
                 .filteredOn(one -> "C-5".equals(one.cameraId()))
                 .extracting(Notification::event, Notification::status)
+                .as("nobody has read that it is down")
                 .containsExactly(tuple(OPENED, CANCELLED));
+        assertThat(ends()).allMatch(text -> !text.contains("C-5") && text.contains("C-6"));
         assertThat(bench.issues())
                 .filteredOn(issue -> issue.status() == IssueStatus.OPEN)
                 .extracting(issue -> issue.cameraId().value())
                 .containsExactly("C-6");
+    }
+
+    private List<String> ends() {
+        List<String> texts =
+                bench.notifications().stream()
+                        .filter(one -> one.event() == RECOVERED && one.issueId() == null)
+                        .map(Notification::text)
+                        .toList();
+        assertThat(texts).hasSize(2);
+        return texts;
+    }
+
+    @Test
+    void whoReadThatOneIsStillDownReadsOnceThatItIsNot() throws Exception {
+        fail(1, 6);
+        bench.consume();
+        bench.start();
+        assertThat(bench.receiver.next().text("event")).isEqualTo("OPENED");
+        bench.until(all -> all.stream().allMatch(one -> one.status() == SENT));
+        recover(1, 4);
+        assertThat(bench.receiver.next(2))
+                .allMatch(one -> one.text("text").contains("(C-5)"))
+                .allMatch(one -> one.text("text").contains("(C-6)"));
+        bench.until(all -> all.stream().filter(one -> one.status() == SENT).count() == 3);
+        for (int i = 5; i <= 6; i++) {
+            recover(i, i);
+            String camera = "(C-" + i + ")";
+            assertThat(bench.receiver.next(2))
+                    .allMatch(one -> one.text("text").contains(camera))
+                    .extracting(Receiver.Hook::path, hook -> hook.text("event"))
+                    .containsExactlyInAnyOrder(
+                            tuple("/line", "RECOVERED"), tuple("/room", "RECOVERED"));
+        }
+        bench.until(all -> all.stream().noneMatch(one -> one.status() == CREATED));
+        assertThat(bench.receiver.rest()).isEmpty();
+    }
+
+    @Test
+    void anEndWaitsForThoseThatAreLeftAndIsMostlyThatOfAll() {
+        close();
+        open(
+                new OutageSettings(
+                        3, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 2));
+        fail(1, 6);
+        bench.consume();
+        recover(1, 4);
+        bench.consume();
+        assertThat(ends()).allMatch(text -> text.contains("C-5") && text.contains("C-6"));
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == RECOVERED)
+                .allMatch(one -> one.heldUntil() != null);
+        recover(5, 6);
+        bench.consume();
+        assertThat(ends()).allMatch(text -> text.contains("카메라 전체의"));
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.status() == CREATED)
+                .allMatch(one -> one.event() == RECOVERED && one.heldUntil() == null)
+                .hasSize(2);
+    }
+
+    @Test
+    void thoseLeftBehindAreOfTheNextOutageWhereTheLineFallsAgain() {
+        fail(1, 6);
+        bench.consume();
+        recover(1, 4);
+        bench.consume();
+        fail(1, 4);
+        bench.consume();
+        assertThat(bench.outages()).hasSize(2);
+        Outage again = bench.outages().getFirst();
+        assertThat(again.cameras()).hasSize(6);
+        assertThat(bench.notifications())
+                .filteredOn(one -> one.event() == OPENED && one.status() == CREATED)
+                .extracting(Notification::outageId, Notification::issueId)
+                .containsExactly(tuple(again.id(), null));
+    }
+
+    /** As they come where the database, or alerting, was away. */
+    @Test
+    void whatFailedTogetherIsOneHoweverLateItIsRead() {
+        Instant then = Instant.now().minusSeconds(600);
+        bench.turn(List.of("C-1", "C-2"), HEALTHY, LINE_FAULT, then);
+        bench.consume();
+        bench.turn(List.of("C-3"), HEALTHY, LINE_FAULT, then.plusSeconds(20));
+        bench.consume();
+        assertThat(bench.outages())
+                .singleElement()
+                .satisfies(outage -> assertThat(outage.cameras()).hasSize(3));
     }
 
     @Test
