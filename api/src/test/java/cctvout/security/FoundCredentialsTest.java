@@ -11,6 +11,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,6 +67,74 @@ class FoundCredentialsTest {
                 .expectStatus()
                 .isNoContent();
         found.get().uri("/api/cameras").exchange().expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void aTokenGetsAnotherNameAndEndButNoOtherRights() {
+        Map<?, ?> made = made(owner, "VIEWER");
+        String uri = "/api/tokens/" + made.get("id");
+        String sooner = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
+        owner.patch()
+                .uri(uri)
+                .bodyValue(Map.of("expiresAt", sooner))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("script")
+                .jsonPath("$.expiresAt")
+                .isEqualTo(sooner)
+                .jsonPath("$.token")
+                .doesNotExist();
+        owner.put()
+                .uri(uri)
+                .bodyValue(
+                        Map.of(
+                                "id",
+                                String.valueOf(made.get("id")),
+                                "name",
+                                "now so",
+                                "role",
+                                "VIEWER"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("now so")
+                .jsonPath("$.expiresAt")
+                .isEqualTo(sooner);
+        WebTestClient shown = as("Bearer " + made.get("token"));
+        shown.get().uri(uri).exchange().expectBody().jsonPath("$.name").isEqualTo("now so");
+        shown.patch()
+                .uri(uri)
+                .bodyValue(Map.of("expiresAt", Instant.now().plusSeconds(86_400)))
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+        for (Map<String, Object> wrong :
+                List.<Map<String, Object>>of(
+                        Map.of("role", "ADMIN"),
+                        Map.of("name", " "),
+                        Map.of("expiresAt", Instant.now().plusSeconds(90_000_000)))) {
+            owner.patch()
+                    .uri(uri)
+                    .bodyValue(wrong)
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo(wrong.keySet().iterator().next());
+        }
+        connect();
+        owner.patch()
+                .uri(uri)
+                .bodyValue(Map.of("name", "another account's"))
+                .exchange()
+                .expectStatus()
+                .isNotFound();
     }
 
     @Test

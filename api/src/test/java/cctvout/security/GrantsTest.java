@@ -17,8 +17,6 @@ import reactor.core.Disposable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -77,68 +75,6 @@ class GrantsTest {
                 .expectStatus()
                 .isNoContent();
         with(bearer).get().uri("/api/cameras").exchange().expectStatus().isUnauthorized();
-    }
-
-    @Test
-    void aTokenGetsAnotherNameAndEndButNoOtherRights() {
-        Map<String, Object> made = token("renamed", "VIEWER");
-        String uri = "/api/tokens/" + text(made, "id");
-        String sooner = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
-        admin.patch()
-                .uri(uri)
-                .bodyValue(Map.of("expiresAt", sooner))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.name")
-                .isEqualTo("renamed")
-                .jsonPath("$.expiresAt")
-                .isEqualTo(sooner)
-                .jsonPath("$.token")
-                .doesNotExist();
-        admin.put()
-                .uri(uri)
-                .bodyValue(Map.of("id", text(made, "id"), "name", "now so", "role", "VIEWER"))
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody()
-                .jsonPath("$.name")
-                .isEqualTo("now so")
-                .jsonPath("$.expiresAt")
-                .isEqualTo(sooner);
-        WebTestClient shown = with(text(made, "token"));
-        shown.get().uri(uri).exchange().expectBody().jsonPath("$.name").isEqualTo("now so");
-        shown.patch()
-                .uri(uri)
-                .bodyValue(Map.of("expiresAt", Instant.now().plusSeconds(86_400)))
-                .exchange()
-                .expectStatus()
-                .isForbidden();
-        for (Map<String, Object> wrong :
-                List.<Map<String, Object>>of(
-                        Map.of("role", "ADMIN"),
-                        Map.of("name", " "),
-                        Map.of("expiresAt", Instant.now().plusSeconds(90_000_000)))) {
-            admin.patch()
-                    .uri(uri)
-                    .bodyValue(wrong)
-                    .exchange()
-                    .expectStatus()
-                    .isBadRequest()
-                    .expectBody()
-                    .jsonPath("$.errors[0].field")
-                    .isEqualTo(wrong.keySet().iterator().next());
-        }
-        account("grants-other", "VIEWER");
-        basic("grants-other")
-                .patch()
-                .uri(uri)
-                .bodyValue(Map.of("name", "mine"))
-                .exchange()
-                .expectStatus()
-                .isNotFound();
     }
 
     @Test
