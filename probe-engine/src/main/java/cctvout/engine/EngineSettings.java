@@ -24,7 +24,8 @@ import java.util.List;
  * @param slowParallelism stream checks that have taken longer than {@code slowAfter}, at a time:
  *     they hold no place among the others
  * @param slowAfter when a stream check goes there
- * @param firstChecksPerSecond of cameras never checked before, so that an import makes no burst
+ * @param firstChecksPerSecond of cameras never checked before, so that an import makes no burst;
+ *     those of a large import wait for its end, 30 s at most
  * @param startShare what those add to the mean rate while the engine starts, 0 to 1
  * @param overloadLateness of a check, for 3 s, from which the engine calls itself overloaded
  * @param stall without a turn of the loop after which bad results of that time say nothing

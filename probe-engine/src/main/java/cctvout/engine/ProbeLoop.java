@@ -150,9 +150,7 @@ final class ProbeLoop {
             watched.again = true;
             return;
         }
-        if (vitals.isOverloaded() && watched.canWait()) {
-            watched.waited = true;
-            due.put(watched, rounds.putOff(watched, clock.nanos()));
+        if (watched.canWait() && isPutOff(watched)) {
             return;
         }
         watched.answerWithThisCheck();
@@ -168,6 +166,20 @@ final class ProbeLoop {
         watched.suspect = false;
         watched.check = check;
         lanes.begin(check);
+    }
+
+    private boolean isPutOff(Watched watched) {
+        long now = clock.nanos();
+        if (rounds.isImporting(now)) {
+            due.put(watched, rounds.first(watched.camera, now));
+            return true;
+        }
+        if (vitals.isOverloaded() && !watched.waited) {
+            watched.waited = true;
+            due.put(watched, rounds.putOff(watched, now));
+            return true;
+        }
+        return false;
     }
 
     /** Nothing more begins; what has begun may land. */

@@ -31,6 +31,12 @@ final class Rounds {
 
     private static final int OVERLOADED_SLOWER = 4;
 
+    /** So much of first checks ahead is an import, not somebody who adds cameras. */
+    private static final long MANY_AHEAD = 2 * SECOND;
+
+    /** An import of which there is no end in sight is not waited for any longer. */
+    private static final long WAIT_FOR_IMPORT = 30 * SECOND;
+
     private final EngineSettings settings;
     private final EngineClock clock;
     private long firstChecksUntil;
@@ -38,6 +44,7 @@ final class Rounds {
     private boolean starting;
     private long startedAt;
     private long changedAt;
+    private long changingSince;
     private long madeUpUntil;
     private long putOffUntil;
 
@@ -56,12 +63,26 @@ final class Rounds {
     void starting(long now) {
         starting = true;
         startedAt = now;
-        changedAt = now;
+        changedAt(now);
         startChecksUntil = now;
     }
 
     void changedAt(long now) {
+        if (now - changedAt >= QUIET) {
+            changingSince = now;
+        }
         changedAt = now;
+    }
+
+    /**
+     * While an import brings more cameras than can be looked at soon: their first checks would take
+     * its time, and they are minutes away anyway.
+     */
+    boolean isImporting(long now) {
+        return !starting
+                && firstChecksUntil - now > MANY_AHEAD
+                && now - changedAt < QUIET
+                && now - changingSince < WAIT_FOR_IMPORT;
     }
 
     void quietSince(long now) {

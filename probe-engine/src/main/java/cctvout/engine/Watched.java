@@ -41,7 +41,7 @@ final class Watched extends DueProbes.Item {
     /** The check of it that is queued or under way; null where there is none. */
     @Nullable Check check;
 
-    /** Its first check was put off once: it is not a second time. */
+    /** Its first check was put off for an overload once: it is not a second time. */
     boolean waited;
 
     /** No longer probed. */
@@ -149,7 +149,7 @@ final class Watched extends DueProbes.Item {
      * Never seen by anyone, and nobody has asked for it: nothing is lost by a moment's patience.
      */
     boolean canWait() {
-        return !waited && shown == null && state.verdict() == Verdict.UNKNOWN && asked.isEmpty();
+        return shown == null && state.verdict() == Verdict.UNKNOWN && asked.isEmpty();
     }
 
     /** What the log said at the start still stands, and nothing speaks against it. */

@@ -22,6 +22,7 @@ class FirstSweepTest {
     private static final int CAMERAS = 6000;
     private static final int A_SECOND = CAMERAS / 60;
 
+    private int saved;
     private final City city = new City(City.settings(MINUTE));
 
     @AfterEach
@@ -81,12 +82,61 @@ class FirstSweepTest {
     }
 
     @Test
+    void camerasOfALargeImportAreLookedAtWhenItIsOver() {
+        city.start();
+        imported(20);
+        assertThat(city.streamed).hasSizeLessThan(200);
+        city.run(Duration.ofSeconds(3));
+        assertThat(city.streamed).hasSizeBetween(400, 700);
+        city.run(Duration.ofSeconds(40));
+        assertThat(city.streamed.stream().distinct()).as("none is forgotten").hasSize(6000);
+    }
+
+    @Test
+    void anImportOfWhichThereIsNoEndIsNotWaitedFor() {
+        city.start();
+        imported(58);
+        city.streamed.clear();
+        imported(10);
+        assertThat(city.streamed).hasSizeBetween(600, 1000);
+    }
+
+    @Test
+    void aFewNewCamerasAreLookedAtAtOnce() {
+        city.start();
+        imported(1);
+        assertThat(city.streamed).hasSizeBetween(90, 120);
+        city.run(Duration.ofSeconds(1));
+        assertThat(city.streamed).hasSizeBetween(290, 310);
+    }
+
+    /** A batch every half second. */
+    private void imported(int batches) {
+        for (int batch = 0; batch < batches; batch++) {
+            for (int i = 0; i < 300; i++) {
+                city.save(City.every(camera(saved++), Duration.ofHours(1), true));
+            }
+            city.run(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
+    void whoAsksForACheckWaitsForNoImport() {
+        city.start();
+        imported(10);
+        List<Object> answers = new ArrayList<>();
+        city.engine.check(new CameraId("c2999")).subscribe(answers::add);
+        city.run(Duration.ofSeconds(1));
+        assertThat(answers).hasSize(1);
+    }
+
+    @Test
     void whileThereIsTooMuchToDoNewCamerasComeAQuarterAsFast() {
         city.start();
         for (int i = 0; i < 2000; i++) {
             city.save(camera(i));
         }
-        city.run(Duration.ofSeconds(2));
+        city.run(Duration.ofSeconds(3));
         assertThat(city.streamed).hasSizeBetween(350, 500);
         overload();
         city.streamed.clear();
