@@ -123,7 +123,6 @@ final class ProbeLoop {
         if (now - lookedAt >= LOOK_EVERY) {
             lookedAt = now;
             vitals.look(lanes.latest(now), lanes.status(), now);
-            rounds.quietSince(now);
         }
     }
 

@@ -120,6 +120,7 @@ final class Roster {
                         loaded.put(shard, claim);
                     }
                 });
+        rounds.started(clock.nanos());
     }
 
     boolean isEmpty() {

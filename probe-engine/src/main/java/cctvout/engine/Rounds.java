@@ -23,8 +23,8 @@ final class Rounds {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** Without a change for so long, all cameras that there were have been read. */
-    private static final long QUIET = SECOND;
+    /** Without a change for so long, an import is over. */
+    private static final long QUIET = 2 * SECOND;
 
     /** First checks a second while the engine starts, in a small city. */
     private static final double STARTING_AT_LEAST = 5;
@@ -32,7 +32,7 @@ final class Rounds {
     private static final int OVERLOADED_SLOWER = 4;
 
     /** So much of first checks ahead is an import, not somebody who adds cameras. */
-    private static final long MANY_AHEAD = 2 * SECOND;
+    private static final long MANY_AHEAD = 5 * SECOND;
 
     /** An import of which there is no end in sight is not waited for any longer. */
     private static final long WAIT_FOR_IMPORT = 30 * SECOND;
@@ -59,12 +59,22 @@ final class Rounds {
         this.putOffUntil = firstChecksUntil;
     }
 
-    /** The cameras that there are already come from now on, until it has been quiet for a while. */
+    /** The cameras that there are already come from now on. */
     void starting(long now) {
         starting = true;
         startedAt = now;
-        changedAt(now);
         startChecksUntil = now;
+    }
+
+    /** They have all come. */
+    void started(long now) {
+        if (starting) {
+            starting = false;
+            log.info(
+                    "Cameras read within {} ms: {} checks a second from now on",
+                    Duration.ofNanos(now - startedAt).toMillis(),
+                    Math.round(perSecond * 10) / 10.0);
+        }
     }
 
     void changedAt(long now) {
@@ -83,16 +93,6 @@ final class Rounds {
                 && firstChecksUntil - now > MANY_AHEAD
                 && now - changedAt < QUIET
                 && now - changingSince < WAIT_FOR_IMPORT;
-    }
-
-    void quietSince(long now) {
-        if (starting && now - changedAt >= QUIET) {
-            starting = false;
-            log.info(
-                    "Cameras read within {} ms: {} checks a second from now on",
-                    Duration.ofNanos(changedAt - startedAt).toMillis(),
-                    Math.round(perSecond * 10) / 10.0);
-        }
     }
 
     void joined(Camera camera) {

@@ -172,8 +172,12 @@ final class City extends ScriptedProbes implements AutoCloseable {
     }
 
     /** There before the start. */
-    void registered(Camera camera, CameraState state) {
+    void registered(Camera camera) {
         atStart.add(new CameraChange.Saved(camera, ++revision));
+    }
+
+    void registered(Camera camera, CameraState state) {
+        registered(camera);
         stored.add(state);
     }
 

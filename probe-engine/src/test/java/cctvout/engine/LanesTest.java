@@ -158,7 +158,7 @@ class LanesTest {
     void aStartSpreadsItsFirstRoundOverTheInterval() {
         City city = city(Duration.ofSeconds(60));
         for (int i = 0; i < 6_000; i++) {
-            city.save(City.camera("c" + i, ip(i), null));
+            city.registered(City.camera("c" + i, ip(i), null));
         }
         city.start();
         assertThat(city.pinged).as("within 3 s").isNotEmpty();
