@@ -24,7 +24,6 @@ final class PublisherTurn {
     /** Longer than a holder goes on without an answer of the database, see {@link SessionLock}. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private final Database database;
     private final SessionLock lock;
     private final Duration standby;
     private final Duration silence;
@@ -34,8 +33,7 @@ final class PublisherTurn {
     }
 
     PublisherTurn(Database database, Duration standby, Duration silence) {
-        this.database = database;
-        this.lock = new SessionLock(database, "hashtext('kafka publisher')");
+        this.lock = new SessionLock(database, "kafka publisher");
         this.standby = standby;
         this.silence = silence;
     }
@@ -61,22 +59,9 @@ final class PublisherTurn {
                 .repeat(() -> !stopping.isAsked());
     }
 
-    /** The holder asks its connection for a sign of life every 2 s: that is its own. */
     private Mono<Void> endTheSilentOne() {
-        return database.client()
-                .sql(
-                        """
-                        select pg_terminate_backend(l.pid) as ended
-                        from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                        cross join (select hashtext('kafka publisher')::bigint as key) k
-                        where l.locktype = 'advisory' and l.granted and l.objsubid = 1
-                            and l.database = (select oid from pg_database where datname = current_database())
-                            and l.classid = k.key >> 32 & 4294967295 and l.objid = k.key & 4294967295
-                            and a.state_change < clock_timestamp() - :silence * interval '1 millisecond'
-                        """)
-                .bind("silence", silence.toMillis())
-                .map(row -> Boolean.TRUE.equals(row.get("ended", Boolean.class)))
-                .all()
+        return lock.endSilentHolder(silence)
+                .filter(ended -> ended)
                 .doOnNext(
                         _ -> LOG.warn("The process that publishes stands still: its turn is over"))
                 .then();

@@ -36,8 +36,7 @@ final class StandbyShards implements ShardGroup {
 
     StandbyShards(Database database, ShardKeeper keeper, ClusterSettings settings) {
         this.database = database;
-        this.lock =
-                new SessionLock(database, "hashtext('cctvout probe'), hashtext($1)", keeper.zone());
+        this.lock = new SessionLock(database, "cctvout probe", keeper.zone());
         this.keeper = keeper;
         this.retry = settings.takeover().dividedBy(10);
         this.silence = settings.silence();
@@ -91,27 +90,28 @@ final class StandbyShards implements ShardGroup {
         if (!keeper.isSteady()) {
             return Mono.empty();
         }
-        return database.client()
-                .sql(
-                        """
-                        select pg_terminate_backend(l.pid) as ended
-                        from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                        where l.locktype = 'advisory' and l.granted and l.objsubid = 2
-                            and l.database = (select oid from pg_database where datname = current_database())
-                            and l.classid = hashtext('cctvout probe')::bigint & 4294967295
-                            and l.objid = hashtext(:zone)::bigint & 4294967295
-                            and a.state_change < now() - :silence * interval '1 millisecond'
-                            and not exists (
-                                select from probe_shard s left join probe_node n on n.node = s.node
-                                where s.zone = :zone
-                                    and greatest(s.taken_at, n.seen_at) > now() - :silence * interval '1 millisecond')
-                        """)
-                .bind("zone", keeper.zone())
-                .bind("silence", silence.toMillis())
-                .map(row -> Boolean.TRUE.equals(row.get("ended", Boolean.class)))
-                .all()
+        return withoutHeartbeat()
+                .filter(without -> without)
+                .flatMap(_ -> lock.endSilentHolder(silence))
+                .filter(ended -> ended)
                 .doOnNext(
                         _ -> log.warn("The process that probes stands still: this one takes over"))
                 .then();
+    }
+
+    private Mono<Boolean> withoutHeartbeat() {
+        return database.client()
+                .sql(
+                        """
+                        select not exists (
+                            select from probe_shard s left join probe_node n on n.node = s.node
+                            where s.zone = :zone
+                                and greatest(s.taken_at, n.seen_at) > now() - :silence * interval '1 millisecond'
+                        ) as silent
+                        """)
+                .bind("zone", keeper.zone())
+                .bind("silence", silence.toMillis())
+                .map(row -> Boolean.TRUE.equals(row.get("silent", Boolean.class)))
+                .one();
     }
 }
