@@ -20,7 +20,7 @@ public final class MaintenanceRules {
     /** Of one that is once. */
     public static final Duration LONGEST = Duration.ofDays(366);
 
-    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
+    private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[\\p{L}\\p{N}_.:-]{1,64}");
 
     private MaintenanceRules() {}
 
@@ -31,7 +31,10 @@ public final class MaintenanceRules {
     public static void check(MaintenanceWindow window, boolean fresh, Instant now) {
         List<Violation> problems = new ArrayList<>();
         if (!ID.matcher(window.id()).matches()) {
-            refuse(problems, "id", "letters, digits and - _ . :, 1 to 64 characters");
+            refuse(
+                    problems,
+                    "id",
+                    "letters, digits and - _ . :, 1 to 64 characters, neither . nor ..");
         }
         text(problems, "name", window.name(), MAX_NAME);
         if (window.reason() != null) {

@@ -1,6 +1,7 @@
 package cctvout.maintenance;
 
 import cctvout.camera.Camera;
+import cctvout.camera.TidyText;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -25,11 +26,11 @@ public record Scope(
         List<String> districts) {
 
     public Scope {
-        cameras = List.copyOf(cameras);
-        lines = List.copyOf(lines);
-        sites = List.copyOf(sites);
-        vendors = List.copyOf(vendors);
-        districts = List.copyOf(districts);
+        cameras = TidyText.ids(cameras);
+        lines = TidyText.names(lines);
+        sites = TidyText.names(sites);
+        vendors = TidyText.names(vendors);
+        districts = TidyText.names(districts);
     }
 
     /** From JSON, where each may be left out. */

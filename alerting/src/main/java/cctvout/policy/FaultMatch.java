@@ -1,6 +1,7 @@
 package cctvout.policy;
 
 import cctvout.camera.Camera;
+import cctvout.camera.TidyText;
 import cctvout.issue.IssueKind;
 import cctvout.issue.Severity;
 
@@ -30,10 +31,10 @@ public record FaultMatch(
     public FaultMatch {
         kinds = List.copyOf(kinds);
         severities = List.copyOf(severities);
-        lines = List.copyOf(lines);
-        vendors = List.copyOf(vendors);
-        districts = List.copyOf(districts);
-        cameras = List.copyOf(cameras);
+        lines = TidyText.names(lines);
+        vendors = TidyText.names(vendors);
+        districts = TidyText.names(districts);
+        cameras = TidyText.ids(cameras);
     }
 
     /** From JSON, where all may be left out. */

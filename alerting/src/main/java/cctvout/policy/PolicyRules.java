@@ -27,7 +27,7 @@ public final class PolicyRules {
     public static final Duration SHORTEST = Duration.ofSeconds(1);
     public static final Duration LONGEST = Duration.ofDays(30);
 
-    private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}");
+    private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[\\p{L}\\p{N}_.:-]{1,64}");
     private static final Set<String> CHANNELS = Set.copyOf(RecipientChannel.TYPES);
 
     private final Map<String, String> missing;
@@ -65,7 +65,9 @@ public final class PolicyRules {
     private static void shape(Policy policy, List<Violation> problems) {
         if (!ID.matcher(policy.id()).matches() || policy.id().equals("try")) {
             problems.add(
-                    violation("id", "letters, digits and - _ . :, 1 to 64 characters; not try"));
+                    violation(
+                            "id",
+                            "letters, digits and - _ . :, 1 to 64 characters, neither . nor ..; not try"));
         }
         text("name", policy.name(), problems);
         between("priority", policy.priority(), 0, MAX_PRIORITY, problems);

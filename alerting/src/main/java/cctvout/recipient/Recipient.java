@@ -1,5 +1,6 @@
 package cctvout.recipient;
 
+import cctvout.camera.TidyText;
 import cctvout.record.InvalidRecordException;
 import cctvout.record.Violation;
 
@@ -33,9 +34,9 @@ public record Recipient(
         long version) {
 
     public Recipient {
-        lines = List.copyOf(lines);
-        vendors = List.copyOf(vendors);
-        districts = List.copyOf(districts);
+        lines = TidyText.names(lines);
+        vendors = TidyText.names(vendors);
+        districts = TidyText.names(districts);
         channels =
                 channels.isEmpty() ? List.of(new RecipientChannel.Inbox()) : List.copyOf(channels);
     }

@@ -1,6 +1,7 @@
 package cctvout.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
@@ -9,6 +10,7 @@ import cctvout.rows.Rows;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.text.Normalizer;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,31 @@ class MaintenanceTest {
         assertThat(heldBy("{\"districts\":[\"D-1\"]}")).isTrue();
         assertThat(heldBy("{\"everything\":true}")).isTrue();
         assertThat(heldBy("{\"lines\":[\"C-1\"],\"cameras\":[\"L-1\"]}")).isFalse();
+    }
+
+    @Test
+    void aScopeIsReadAsItLooks() {
+        String district = Normalizer.normalize("동남구", Normalizer.Form.NFD);
+        assertThat(heldBy("{\"lines\":[\"L-1 \"]}")).isTrue();
+        assertThat(heldBy("{\"cameras\":[\"\u00a0C-1\"]}")).isTrue();
+        assertThat(heldBy("{\"sites\":[\"S-1\u200b\"]}")).isTrue();
+        assertThat(
+                        Rows.read("{\"districts\":[\"%s\"]}".formatted(district), Scope.class)
+                                .districts())
+                .containsExactly("동남구");
+    }
+
+    @Test
+    void noPathWouldLeadToAWindowOfADotOrTwo() {
+        for (String id : List.of(".", "..")) {
+            assertThatThrownBy(() -> MaintenanceRules.check(named(id), false, NOON))
+                    .hasMessageContaining("id");
+        }
+        MaintenanceRules.check(named("..."), false, NOON);
+    }
+
+    private static MaintenanceWindow named(String id) {
+        return once("w", NOON, NOON.plusSeconds(60)).stored(id, null, 1);
     }
 
     private static boolean heldBy(String scope) {

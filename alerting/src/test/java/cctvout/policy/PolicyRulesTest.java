@@ -46,6 +46,17 @@ class PolicyRulesTest {
     }
 
     @Test
+    void namesArePlacesAsTheyLookAndADotOrTwoIsNoId() {
+        assertThat(check(policy("p", 1, lines(" L-17\u00a0"), roles(RecipientRole.LINE_OPERATOR))))
+                .isEmpty();
+        for (String id : List.of(".", "..")) {
+            assertThat(check(policy(id, 1, FaultMatch.ANY, Audience.RESPONSIBLE)))
+                    .extracting(Violation::field)
+                    .containsExactly("id");
+        }
+    }
+
+    @Test
     void aGapIsNamedWithACameraAndAFaultThatWouldReachNobody() {
         List<Violation> gap =
                 check(policy("p", 1, FaultMatch.ANY, roles(RecipientRole.LINE_OPERATOR)));

@@ -14,6 +14,7 @@ import cctvout.issue.IssueKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.text.Normalizer;
 import java.util.List;
 
 class PartiesTest {
@@ -40,6 +41,22 @@ class PartiesTest {
         List<Chosen> chosen = parties.toldOf(IssueKind.CAMERA, camera("L-17", "한빛", "동남구"));
         assertThat(chosen).extracting(Chosen::recipient).containsExactly(hanbit);
         assertThat(chosen.getFirst().reason()).isEqualTo("answers for vendor 한빛");
+    }
+
+    @Test
+    void whatIsWrittenAsItLooksIsFoundWhateverCannotBeSeenOfIt() {
+        String decomposed = Normalizer.normalize("한빛", Normalizer.Form.NFD);
+        Recipient line = party("l", LINE_OPERATOR, List.of("L-17 ", "\u00a0L-17"), List.of());
+        Recipient vendor = party("v", CAMERA_VENDOR, List.of(decomposed + "\u200b"), List.of());
+        Parties typed = new Parties(List.of(line, vendor), Language.KO);
+        Camera camera = camera("L-17", "한빛", "동남구");
+        assertThat(line.lines()).containsExactly("L-17");
+        assertThat(typed.toldOf(IssueKind.LINE, camera))
+                .extracting(Chosen::recipient)
+                .containsExactly(line);
+        assertThat(typed.toldOf(IssueKind.CAMERA, camera))
+                .extracting(Chosen::recipient)
+                .containsExactly(vendor);
     }
 
     @Test

@@ -124,6 +124,15 @@ class RecipientRulesTest {
     }
 
     @Test
+    void noPathWouldLeadToARecipientOfADotOrTwo() {
+        for (String id : List.of(".", "..")) {
+            assertThatThrownBy(() -> rules.check(with(new RecipientChannel.Inbox()).named(id)))
+                    .hasMessageContaining("id");
+        }
+        rules.check(with(new RecipientChannel.Inbox()).named("..."));
+    }
+
+    @Test
     void jsonNeverShowsASecretAndGivesItBackAsItsMask() {
         Recipient given =
                 Rows.read(

@@ -1,6 +1,7 @@
 package cctvout.importing;
 
 import cctvout.camera.CameraInterval;
+import cctvout.camera.TidyText;
 import cctvout.csv.CsvCell;
 
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,11 @@ final class TableCell {
 
     private TableCell() {}
 
-    /** Null where it is blank; without outer white space and without {@link #guard}'s quote. */
+    /** Null where it is blank; without outer space and without {@link #guard}'s quote. */
     static @Nullable String text(String cell) {
-        String text = cell.strip();
+        String text = TidyText.trimmed(cell);
         if (text.startsWith("'") && isActive(text.substring(1))) {
-            text = text.substring(1).strip();
+            text = TidyText.trimmed(text.substring(1));
         }
         return text.isEmpty() ? null : text;
     }

@@ -69,7 +69,7 @@ const REFUSED = [
   [/^same id as row (\d+)$/, 'refused.twice', same],
   [/^1 to (\d+) characters(?:, no NUL|, none of them a control)?$/, 'refused.length', same],
   [/^1 to 64 letters, digits and \._@-, the first not a mark$/, 'refused.name'],
-  [/^letters, digits and - _ \. :, 1 to 64 characters(?:; not try)?$/, 'refused.id'],
+  [/^letters, digits and - _ \. :, 1 to 64 characters(?:, neither \. nor \.\.)?(?:; not try)?$/, 'refused.id'],
   [/^required for role RECIPIENT, and only then$/, 'refused.recipient'],
   [/^is more than the caller's own$/, 'refused.role'],
   [/^in the future, at most (\d+) days ahead$/, 'refused.expiry', same],

@@ -81,6 +81,16 @@ class CameraTableTest {
     }
 
     @Test
+    void outerSpaceOfEveryKindIsDropped() {
+        CameraDraft camera =
+                one("id,ip,line,site\n\u200bC1,10.0.0.1\u3000,L-17\u00a0,\u00a0\u200b").over(null);
+        assertThat(camera.id()).isEqualTo("C1");
+        assertThat(camera.ip()).isEqualTo("10.0.0.1");
+        assertThat(camera.line()).isEqualTo("L-17");
+        assertThat(camera.site()).isNull();
+    }
+
+    @Test
     void lotAddressStandsInWhereTheRoadNameIsBlank() {
         String header = "id,ip,소재지지번주소,소재지도로명주소\n";
         assertThat(one(header + "C1,10.0.0.1,lot,road").over(null).address()).isEqualTo("road");

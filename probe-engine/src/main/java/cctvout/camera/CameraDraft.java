@@ -2,13 +2,11 @@ package cctvout.camera;
 
 import org.jspecify.annotations.Nullable;
 
-import java.text.Normalizer;
 import java.time.Duration;
 
 /**
  * A camera as somebody gave it, not yet checked; every field may be missing. A blank text counts as
- * missing, outer white space is dropped, a Mac's decomposed Hangul is composed: what looks the same
- * is the same.
+ * missing, every other one is tidy as {@link TidyText} makes it.
  */
 public record CameraDraft(
         @Nullable String id,
@@ -29,16 +27,16 @@ public record CameraDraft(
         @Nullable Boolean probeHls) {
 
     public CameraDraft {
-        id = tidy(id);
-        name = composed(name);
-        address = composed(address);
-        ip = tidy(ip);
-        hlsUrl = tidy(hlsUrl);
-        line = composed(line);
-        site = composed(site);
-        district = composed(district);
-        vendor = composed(vendor);
-        zone = composed(zone);
+        id = TidyText.of(id);
+        name = TidyText.composed(name);
+        address = TidyText.composed(address);
+        ip = TidyText.of(ip);
+        hlsUrl = TidyText.of(hlsUrl);
+        line = TidyText.composed(line);
+        site = TidyText.composed(site);
+        district = TidyText.composed(district);
+        vendor = TidyText.composed(vendor);
+        zone = TidyText.composed(zone);
     }
 
     /**
@@ -66,15 +64,5 @@ public record CameraDraft(
                 interval,
                 new Camera.Probes(probeIcmp == null || probeIcmp, probeHls == null || probeHls),
                 0);
-    }
-
-    /** As names and places are kept, and so as they are looked for. */
-    static @Nullable String composed(@Nullable String text) {
-        String tidy = tidy(text);
-        return tidy == null ? null : Normalizer.normalize(tidy, Normalizer.Form.NFC);
-    }
-
-    private static @Nullable String tidy(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -1,6 +1,6 @@
 package cctvout.camera;
 
-import static cctvout.camera.CameraDraft.composed;
+import static cctvout.camera.TidyText.composed;
 
 import org.jspecify.annotations.Nullable;
 
