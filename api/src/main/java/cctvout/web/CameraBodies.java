@@ -8,16 +8,29 @@ import cctvout.record.Violation;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Cameras as they come in. */
 final class CameraBodies {
+
+    private static final Set<String> FIELDS = names(Camera.class);
+    private static final Set<String> PROBES = names(Camera.Probes.class);
 
     private final CameraCheck check;
 
     CameraBodies(CameraCheck check) {
         this.check = check;
+    }
+
+    private static Set<String> names(Class<? extends Record> shown) {
+        return Stream.of(shown.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -40,7 +53,11 @@ final class CameraBodies {
     }
 
     private static CameraDraft draft(JsonFields fields) {
+        fields.only(FIELDS);
         JsonFields probes = fields.object("probes");
+        if (probes != null) {
+            probes.only(PROBES);
+        }
         return new CameraDraft(
                 fields.text("id"),
                 fields.text("name"),

@@ -33,9 +33,13 @@ import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.lang.reflect.RecordComponent;
 import java.security.Principal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The work that faults make. */
 @RestController
@@ -44,6 +48,9 @@ import java.util.OptionalLong;
 class IssuesController {
 
     private static final String NOBODY = "anonymous";
+
+    /** What is shown of an issue and nobody sets: passed over in what is sent back. */
+    private static final Set<String> SHOWN = shown();
 
     private final IssueDesk desk;
     private final JsonBodies json;
@@ -83,7 +90,7 @@ class IssuesController {
             @RequestBody(required = false) byte @Nullable [] body,
             @Nullable Principal caller) {
         OptionalLong demanded = Versions.demanded(ifMatch);
-        IssuePatch patch = json.as(IssuePatch.class, cleared(json.object(body)));
+        IssuePatch patch = json.as(IssuePatch.class, patch(json.object(body)));
         if (patch.status() == IssueStatus.CANCELLED && Caller.limitedTo(caller) != null) {
             throw new ProblemException(
                     HttpStatus.FORBIDDEN, "status: a recipient's account cannot cancel an issue");
@@ -119,8 +126,20 @@ class IssuesController {
                 .map(shown -> ResponseEntity.ok().eTag(Versions.tag(issue.version())).body(shown));
     }
 
+    private static Set<String> shown() {
+        Set<String> names = new HashSet<>(Set.of("flapping", "endUntold"));
+        Stream.of(Issue.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .forEach(names::add);
+        Stream.of(IssuePatch.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .forEach(names::remove);
+        return Set.copyOf(names);
+    }
+
     /** A field that is set to null is cleared; one that is not named stays. */
-    private static ObjectNode cleared(ObjectNode patch) {
+    private static ObjectNode patch(ObjectNode patch) {
+        patch.remove(SHOWN);
         for (String text : List.of("assignee", "details")) {
             if (patch.path(text).isNull()) {
                 patch.put(text, "");

@@ -1,9 +1,9 @@
 package cctvout.web;
 
 import cctvout.problem.ProblemException;
-import cctvout.problem.Wanted;
-import cctvout.record.InvalidRecordException;
 import cctvout.record.Violation;
+
+import com.fasterxml.jackson.annotation.Nulls;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,30 +14,47 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads a request's body; what is wrong with it is a problem that names the field. */
 @Component
 class JsonBodies {
 
-    private static final String BODY = "body";
+    static final String BODY = "body";
 
     private final JsonMapper json;
+    private final JsonMisfits misfits;
 
     JsonBodies(JsonMapper json) {
         var times = new SimpleModule().addDeserializer(Instant.class, new KnownTimes.InBodies());
-        this.json = json.rebuild().addModule(times).build();
+        this.json =
+                json.rebuild()
+                        .addModule(times)
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .withCoercionConfig(LogicalType.Textual, JsonBodies::noNumber)
+                        .withCoercionConfig(LogicalType.Enum, JsonBodies::noNumber)
+                        .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+                        .build();
+        misfits = new JsonMisfits(this.json);
+    }
+
+    /** A text is no number, nor true or false. */
+    private static void noNumber(MutableCoercionConfig text) {
+        text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
     /**
@@ -58,27 +75,16 @@ class JsonBodies {
     }
 
     /**
+     * A field that the type does not have is more likely a slip than a wish, and so is a value of
+     * another kind: neither is passed over.
+     *
      * @throws ProblemException 400, where a field does not fit the type
      */
     <T> T as(Class<T> type, ObjectNode tree) {
-        return read(json.readerFor(type), tree);
-    }
-
-    /**
-     * The same, where a field that the type does not have is more likely a slip than a wish.
-     *
-     * @throws ProblemException 400
-     */
-    <T> T strictly(Class<T> type, ObjectNode tree) {
-        return read(
-                json.readerFor(type).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), tree);
-    }
-
-    private <T> T read(ObjectReader reader, ObjectNode tree) {
         try {
-            return reader.readValue(tree);
+            return json.treeToValue(tree, type);
         } catch (JacksonException misfit) {
-            throw ofMisfit(misfit);
+            throw misfits.problem(misfit);
         }
     }
 
@@ -86,11 +92,14 @@ class JsonBodies {
         return json.valueToTree(value);
     }
 
-    /** RFC 7396: what is named is replaced, null clears, the rest stays. */
+    /**
+     * RFC 7396: what is named is replaced, null clears, the rest stays. Null for what is not there
+     * stays null, so that whoever misspelt a field hears of it.
+     */
     static void merge(ObjectNode into, ObjectNode patch) {
         patch.forEachEntry(
                 (field, value) -> {
-                    if (value.isNull()) {
+                    if (value.isNull() && into.has(field)) {
                         into.remove(field);
                     } else if (value instanceof ObjectNode nested
                             && into.get(field) instanceof ObjectNode target) {
@@ -142,48 +151,6 @@ class JsonBodies {
                     path.isEmpty() ? BODY : path.substring(1).replace('/', '.'),
                     "malformed JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
-    }
-
-    private RuntimeException ofMisfit(JacksonException misfit) {
-        if (misfit.getCause() instanceof InvalidRecordException invalid) {
-            return invalid;
-        }
-        StringBuilder field = new StringBuilder();
-        for (var step : misfit.getPath()) {
-            if (step.getPropertyName() == null) {
-                field.append('[').append(step.getIndex()).append(']');
-            } else {
-                field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        String reason = reason(misfit);
-        int colon = misfit instanceof ValueInstantiationException ? reason.indexOf(": ") : -1;
-        String within = field.isEmpty() ? "" : field + ".";
-        return colon > 0
-                ? refused(within + reason.substring(0, colon), reason.substring(colon + 2))
-                : refused(field.isEmpty() ? BODY : field.toString(), reason);
-    }
-
-    private String reason(JacksonException misfit) {
-        if (misfit instanceof UnrecognizedPropertyException) {
-            return "there is no such field";
-        }
-        if (misfit instanceof InvalidFormatException format && format.getTargetType() != null) {
-            Class<?> type = format.getTargetType();
-            return type.isEnum() ? oneOf(type.getEnumConstants()) : Wanted.of(type);
-        }
-        if (misfit instanceof ValueInstantiationException instantiation
-                && instantiation.getCause() instanceof IllegalArgumentException said) {
-            return String.valueOf(said.getMessage());
-        }
-        return "not a value of this field";
-    }
-
-    /** As they are written. */
-    private String oneOf(Object[] constants) {
-        return Arrays.stream(constants)
-                .map(constant -> json.valueToTree(constant).asString())
-                .collect(Collectors.joining(", ", "one of [", "]"));
     }
 
     private static ProblemException refused(String field, String reason) {

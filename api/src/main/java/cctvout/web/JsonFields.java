@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Fields of an object by their types; a wrong type is noted and read as missing. */
 final class JsonFields {
@@ -32,6 +33,15 @@ final class JsonFields {
     /** Wrong types so far, those of nested objects too. */
     List<Violation> violations() {
         return violations;
+    }
+
+    /** There is no other: whatever else is given is more likely a slip than a wish. */
+    void only(Set<String> known) {
+        for (String name : object.propertyNames()) {
+            if (!known.contains(name)) {
+                violations.add(new Violation(prefix + name, null, "there is no such field"));
+            }
+        }
     }
 
     @Nullable String text(String field) {

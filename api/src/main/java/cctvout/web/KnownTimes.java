@@ -1,6 +1,7 @@
 package cctvout.web;
 
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
@@ -47,6 +48,11 @@ final class KnownTimes {
 
         @Override
         public Instant deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING) || parser.getString().isBlank()) {
+                return (Instant)
+                        context.handleWeirdStringValue(
+                                Instant.class, parser.getString(), "not a text");
+            }
             Instant at = InstantDeserializer.INSTANT.deserialize(parser, context);
             return isKnown(at)
                     ? at

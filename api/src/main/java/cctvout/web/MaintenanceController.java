@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -88,8 +89,10 @@ class MaintenanceController extends RecordController<MaintenanceWindow, Maintena
         return desk.delete(id, version);
     }
 
+    /** Whoever sends back what was read may: what nobody sets is passed over. */
     @Override
     MaintenanceWindow parse(ObjectNode body) {
+        body.remove(List.of("activeNow", "nextStart", "nextEnd"));
         return json.as(MaintenanceWindow.class, body);
     }
 

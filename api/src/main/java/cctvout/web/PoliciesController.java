@@ -69,7 +69,7 @@ class PoliciesController extends RecordController<Policy, Policy> {
     @Takes(Attempt.class)
     @PostMapping(path = "/try", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Trial> attempt(@RequestBody(required = false) byte @Nullable [] body) {
-        Attempt attempt = json.strictly(Attempt.class, json.object(body));
+        Attempt attempt = json.as(Attempt.class, json.object(body));
         IssueKind kind = attempt.kind();
         if (kind == null) {
             return Mono.error(refused("kind", null, "is required"));
@@ -112,7 +112,7 @@ class PoliciesController extends RecordController<Policy, Policy> {
 
     @Override
     Policy parse(ObjectNode body) {
-        return json.strictly(Policy.class, body);
+        return json.as(Policy.class, body);
     }
 
     @Override

@@ -40,6 +40,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What notices say: the built-in texts, and those that an operator put in their place. */
 @RestController
@@ -48,6 +49,19 @@ import java.util.List;
 class TemplatesController {
 
     private static final String NOBODY = "anonymous";
+
+    /** As {@link TemplateView} shows it. */
+    private static final Set<String> SHOWN =
+            Set.of(
+                    "event",
+                    "language",
+                    "subject",
+                    "body",
+                    "short",
+                    "builtIn",
+                    "changedAt",
+                    "changedBy",
+                    "placeholders");
 
     private final Templates templates;
     private final NoticePreview preview;
@@ -149,6 +163,7 @@ class TemplatesController {
         MessageKind kind = kind(fields.text("event"));
         Language language = language(fields.text("language"));
         String issue = fields.text("issue");
+        asked.remove("issue");
         if (issue != null && kind.about() != MessageKind.About.ISSUE) {
             throw refused("issue", issue, "a text of " + kind + " is not about an issue");
         }
@@ -195,6 +210,7 @@ class TemplatesController {
 
     private Template template(MessageKind kind, Language language, ObjectNode body) {
         JsonFields fields = new JsonFields(body);
+        fields.only(SHOWN);
         Template now = templates.of(kind, language);
         String subject = body.has("subject") ? fields.text("subject") : now.subject();
         String text = body.has("body") ? fields.text("body") : now.body();

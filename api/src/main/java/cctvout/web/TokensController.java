@@ -69,7 +69,7 @@ class TokensController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<TokenView>> create(
             Mono<Principal> principal, @RequestBody(required = false) byte @Nullable [] body) {
-        TokenRequest wanted = json.as(TokenRequest.class, json.object(body));
+        TokenRequest wanted = wanted(json.object(body));
         return caller(principal)
                 .flatMap(caller -> desk.create(caller, wanted))
                 .map(
@@ -112,7 +112,7 @@ class TokensController {
 
     /** Whoever sends back what was read may: what nobody sets is passed over. */
     private TokenRequest wanted(ObjectNode tree) {
-        tree.remove(List.of("id", "account", "createdAt", "lastUsedAt"));
+        tree.remove(List.of("id", "account", "createdAt", "lastUsedAt", "token"));
         return json.as(TokenRequest.class, tree);
     }
 

@@ -67,7 +67,9 @@ class UsersController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<AccountView>> create(
             @RequestBody(required = false) byte @Nullable [] body) {
-        return desk.create(json.as(AccountChange.class, json.object(body)))
+        ObjectNode tree = json.object(body);
+        tree.remove("version");
+        return desk.create(json.as(AccountChange.class, tree))
                 .map(
                         stored ->
                                 ResponseEntity.created(URI.create("/api/users/" + stored.name()))

@@ -23,6 +23,7 @@ import reactor.core.scheduler.Schedulers;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,12 @@ class RepairDeskTest {
         assertThat(get(lineman, "/api/inbox?unread=true").path("items")).isEmpty();
         assertThat(last(comment(lineman, own, "갑니다", 201)).path("who").asString())
                 .isEqualTo("desk-lineman");
+        patch(lineman, own, "{\"assigne\":\"kim\"}", 400);
         patch(lineman, own, "{\"status\":\"IN_PROGRESS\"}", 200);
+        ObjectNode whole = (ObjectNode) get(lineman, own);
+        JsonNode sentBack = patch(lineman, own, whole.put("assignee", "kim").toString(), 200);
+        assertThat(sentBack.path("assignee").asString()).isEqualTo("kim");
+        assertThat(sentBack.path("timeline")).hasSize(whole.path("timeline").size() + 1);
         patch(lineman, own, "{\"status\":\"CANCELLED\"}", 403);
         JsonNode done = patch(lineman, own, "{\"status\":\"RESOLVED\"}", 200);
         assertThat(done.path("verification").path("until").isString()).isTrue();
