@@ -107,7 +107,13 @@ public final class MaintenanceDesk {
                                             window.stored(before.id(), before.createdBy(), 0);
                                     Instant now = clock.instant();
                                     MaintenanceRules.check(after, false, now);
-                                    return windows.put(after, now);
+                                    boolean same =
+                                            after.stored(
+                                                            before.id(),
+                                                            before.createdBy(),
+                                                            before.version())
+                                                    .equals(before);
+                                    return same ? Mono.just(before) : windows.put(after, now);
                                 }));
     }
 

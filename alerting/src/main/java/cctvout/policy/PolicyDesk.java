@@ -85,8 +85,17 @@ public final class PolicyDesk {
     public Mono<Policy> update(Policy policy, OptionalLong expectedVersion) {
         return database.inTransaction(
                 store.lock(policy.id(), expectedVersion)
-                        .flatMap(stored -> checked(policy.named(stored.id(), stored.version() + 1)))
-                        .flatMap(store::replace));
+                        .flatMap(
+                                stored ->
+                                        checked(policy.named(stored.id(), stored.version()))
+                                                .flatMap(wanted -> replaced(stored, wanted))));
+    }
+
+    /** The stored one where it is as wanted already: its version counts changes. */
+    private Mono<Policy> replaced(Policy stored, Policy wanted) {
+        return wanted.equals(stored)
+                ? Mono.just(stored)
+                : store.replace(wanted.named(stored.id(), stored.version() + 1));
     }
 
     /** True where it was there; errors with {@link StaleRecordException}. */

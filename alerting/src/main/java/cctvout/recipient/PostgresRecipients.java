@@ -140,6 +140,10 @@ public final class PostgresRecipients implements Recipients {
                                                     KeptSecrets.of(named, stored),
                                                     stored.version() + 1);
                                     rules.check(changed);
+                                    if (changed.with(changed.channels(), stored.version())
+                                            .equals(stored)) {
+                                        return Mono.just(stored);
+                                    }
                                     return bound(database.client().sql(UPDATE), changed)
                                             .then()
                                             .thenReturn(changed);
