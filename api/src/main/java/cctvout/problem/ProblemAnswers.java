@@ -8,12 +8,14 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.http.server.HttpServerResponse;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,9 +34,15 @@ public class ProblemAnswers implements WebExceptionHandler {
         this.json = json;
     }
 
-    /** Lazy. Errors on with what it was given where the answer has begun already. */
+    /**
+     * Lazy. Errors on with what it was given where the answer has begun already; nothing is left to
+     * do where the server gave its own, to a body that it cannot read.
+     */
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (isAnsweredByServer(exchange.getResponse())) {
+            return Mono.empty();
+        }
         if (exchange.getResponse().isCommitted() || error instanceof AbortedException) {
             return Mono.error(error);
         }
@@ -56,6 +64,13 @@ public class ProblemAnswers implements WebExceptionHandler {
         }
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
+    }
+
+    private static boolean isAnsweredByServer(ServerHttpResponse response) {
+        return !response.isCommitted()
+                && ServerHttpResponseDecorator.getNativeResponse(response)
+                        instanceof HttpServerResponse server
+                && server.hasSentHeaders();
     }
 
     private static Problem body(ServerWebExchange exchange, ProblemException problem) {
