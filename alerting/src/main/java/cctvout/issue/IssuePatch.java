@@ -1,10 +1,14 @@
 package cctvout.issue;
 
 import cctvout.camera.CameraCheck;
+import cctvout.record.InvalidRecordException;
+import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +18,8 @@ import java.util.Objects;
  *
  * @param assignee up to {@link #MAX_ASSIGNEE} characters
  * @param details what was found and done, up to {@link #MAX_DETAILS} characters
- * @param plannedVisitAt {@link #NO_VISIT} clears it
+ * @param plannedVisitAt {@link #NO_VISIT} clears it; a new one is at most {@link #VISIT_BACK} ago
+ *     and {@link #VISIT_YEARS} ahead: a year that is further off is a slip
  */
 public record IssuePatch(
         @Nullable IssueStatus status,
@@ -24,6 +29,11 @@ public record IssuePatch(
 
     public static final int MAX_ASSIGNEE = 200;
     public static final int MAX_DETAILS = 10_000;
+
+    /** Who was there writes it down later. */
+    static final Duration VISIT_BACK = Duration.ofDays(180);
+
+    static final int VISIT_YEARS = 5;
 
     /** Nobody goes there. */
     public static final Instant NO_VISIT = Instant.EPOCH;
@@ -52,10 +62,11 @@ public record IssuePatch(
      * The issue after it: the fields first, then the step of its status.
      *
      * @throws ImpossibleStepException where the status cannot follow the present one
+     * @throws InvalidRecordException where the visit is too far from now
      */
     public Issue applyTo(Issue issue, String who, Instant now) {
         Issue changed = issue;
-        for (Note note : notes(issue)) {
+        for (Note note : notes(issue, now)) {
             changed = note.on(changed, new TimelineEntry(now, who, note.step, note.text, note.was));
         }
         return status == null ? changed : step(changed, status, who, now);
@@ -89,7 +100,7 @@ public record IssuePatch(
         };
     }
 
-    private List<Note> notes(Issue issue) {
+    private List<Note> notes(Issue issue, Instant now) {
         List<Note> notes = new ArrayList<>();
         if (assignee != null
                 && !assignee.equals(Objects.requireNonNullElse(issue.assignee(), ""))) {
@@ -97,6 +108,7 @@ public record IssuePatch(
         }
         Instant planned = issue.plannedVisitAt() == null ? NO_VISIT : issue.plannedVisitAt();
         if (plannedVisitAt != null && !plannedVisitAt.equals(planned)) {
+            checkVisit(plannedVisitAt, now);
             notes.add(
                     new Note(
                             TimelineEntry.Step.VISIT_PLANNED,
@@ -107,6 +119,19 @@ public record IssuePatch(
             notes.add(new Note(TimelineEntry.Step.DETAILS, details, issue.details()));
         }
         return notes;
+    }
+
+    private static void checkVisit(Instant at, Instant now) {
+        Instant latest = now.atOffset(ZoneOffset.UTC).plusYears(VISIT_YEARS).toInstant();
+        if (!at.equals(NO_VISIT) && (at.isBefore(now.minus(VISIT_BACK)) || at.isAfter(latest))) {
+            throw new InvalidRecordException(
+                    List.of(
+                            new Violation(
+                                    "plannedVisitAt",
+                                    at.toString(),
+                                    "at most %d days ago and %d years ahead"
+                                            .formatted(VISIT_BACK.toDays(), VISIT_YEARS))));
+        }
     }
 
     private static String visit(Instant at) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class IssueRulesTest {
 
@@ -155,6 +157,28 @@ class IssueRulesTest {
                         new TimelineEntry(
                                 NOW, "b", TimelineEntry.Step.VISIT_PLANNED, "", NOW.toString()));
         assertThat(off.applyTo(calledOff, "c", NOW)).isEqualTo(calledOff);
+    }
+
+    @Test
+    void aVisitInAnotherAgeIsASlip() {
+        Issue issue = open(IssueKind.LINE);
+        for (Instant wrong :
+                List.of(
+                        Instant.parse("1999-11-22T10:00:00Z"),
+                        NOW.minus(IssuePatch.VISIT_BACK).minusSeconds(1),
+                        NOW.plus(Duration.ofDays(6 * 365)),
+                        Instant.parse("2999-11-22T10:00:00Z"))) {
+            IssuePatch patch = new IssuePatch(null, null, null, wrong);
+            assertThatThrownBy(() -> patch.applyTo(issue, "a", NOW))
+                    .hasMessage("plannedVisitAt: at most 180 days ago and 5 years ahead");
+        }
+        Instant late = NOW.minus(IssuePatch.VISIT_BACK);
+        IssuePatch noted = new IssuePatch(null, null, null, late);
+        Issue planned = noted.applyTo(issue, "a", NOW);
+        assertThat(planned.plannedVisitAt()).isEqualTo(late);
+        assertThat(noted.applyTo(planned, "a", NOW.plusSeconds(60)))
+                .as("sent back as it was read")
+                .isEqualTo(planned);
     }
 
     @Test

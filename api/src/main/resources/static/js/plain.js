@@ -73,6 +73,7 @@ const REFUSED = [
   [/^required for role RECIPIENT, and only then$/, 'refused.recipient'],
   [/^is more than the caller's own$/, 'refused.role'],
   [/^in the future, at most (\d+) days ahead$/, 'refused.expiry', same],
+  [/^at most (\d+) days ago and (\d+) years ahead$/, 'refused.visit', same, same],
   [/^not the present password$/, 'refused.present'],
   [/^account (.+) exists$/, 'refused.exists', same],
   [/^[a-z ]+ (\S+) exists already$/, 'refused.exists', same],

@@ -59,6 +59,7 @@ export default {
   'refused.resendAgain': 'the fault is back: it is not sent again',
   'refused.resendOver': 'the recovery was told already: it is not sent again',
   'refused.step': 'the issue is “{a}” already',
+  'refused.visit': 'at most {a} days ago and {b} years ahead',
   'refused.comments': 'an issue takes {a} comments at most',
   'refused.oldXls': 'this is an old XLS file: save it as XLSX or CSV',
   'refused.zip': 'this is a ZIP file: upload XLSX or CSV',

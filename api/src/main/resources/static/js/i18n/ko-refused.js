@@ -59,6 +59,7 @@ export default {
   'refused.resendAgain': '장애가 다시 발생해 이 통보는 다시 보낼 수 없습니다',
   'refused.resendOver': '이미 복구를 통보한 장애여서 다시 보낼 수 없습니다',
   'refused.step': '이미 “{a}” 상태인 이슈입니다',
+  'refused.visit': '{a}일 전부터 {b}년 뒤까지의 일시를 입력하세요',
   'refused.comments': '의견은 {a}개까지 남길 수 있습니다',
   'refused.oldXls': '예전 XLS 파일입니다. XLSX나 CSV로 저장해 올려 주세요',
   'refused.zip': 'ZIP 파일입니다. XLSX나 CSV 파일을 올려 주세요',
