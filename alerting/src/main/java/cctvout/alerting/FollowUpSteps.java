@@ -6,6 +6,8 @@ import cctvout.notification.Notice;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationEvent;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,16 +24,23 @@ final class FollowUpSteps {
 
     private FollowUpSteps() {}
 
-    /** One entry for each time, however many were told. */
-    static List<TimelineEntry> of(Collection<Notice> notices) {
+    /**
+     * One entry for each time, however many were told.
+     *
+     * @param reader a recipient, who is not told which others were; null for who may know all
+     */
+    static List<TimelineEntry> of(Collection<Notice> notices, @Nullable String reader) {
         Map<Time, Set<String>> told = new LinkedHashMap<>();
         for (Notice notice : notices) {
             Notification shown = notice.notification();
             if (notice.isFollowUp() && !notice.isCancelled()) {
-                told.computeIfAbsent(
+                Set<String> names =
+                        told.computeIfAbsent(
                                 new Time(shown.createdAt(), shown.event()),
-                                _ -> new LinkedHashSet<>())
-                        .add(shown.recipientId());
+                                _ -> new LinkedHashSet<>());
+                if (reader == null || reader.equals(shown.recipientId())) {
+                    names.add(shown.recipientId());
+                }
             }
         }
         List<TimelineEntry> steps = new ArrayList<>();
@@ -44,7 +53,7 @@ final class FollowUpSteps {
                                         time.event() == NotificationEvent.REMINDER
                                                 ? Step.REMINDED
                                                 : Step.ESCALATED,
-                                        String.join(", ", who))));
+                                        who.isEmpty() ? null : String.join(", ", who))));
         return steps;
     }
 }

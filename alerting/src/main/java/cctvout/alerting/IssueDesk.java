@@ -13,6 +13,8 @@ import cctvout.notification.NotificationPipeline;
 import cctvout.record.StaleRecordException;
 import cctvout.store.Database;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -61,13 +63,18 @@ public final class IssueDesk {
         return issues.find(id);
     }
 
-    /** With the reminders and escalations, of its outage too, in its timeline. */
-    public Mono<Issue> shown(Issue issue) {
+    /**
+     * With the reminders and escalations, of its outage too, in its timeline.
+     *
+     * @param reader a recipient, who is not told which others were; null for who may know all
+     */
+    public Mono<Issue> shown(Issue issue, @Nullable String reader) {
         List<String> subjects =
                 issue.outageId() == null
                         ? List.of(issue.id())
                         : List.of(issue.id(), issue.outageId());
-        return notices.ofSubjects(subjects).map(found -> issue.showing(FollowUpSteps.of(found)));
+        return notices.ofSubjects(subjects)
+                .map(found -> issue.showing(FollowUpSteps.of(found, reader)));
     }
 
     public Mono<Issues.Page> search(IssueQuery query) {

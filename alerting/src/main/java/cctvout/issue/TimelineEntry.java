@@ -40,9 +40,12 @@ public record TimelineEntry(
         VISIT_PLANNED,
         DETAILS,
         COMMENTED,
-        /** Those told were told again, because nobody took it up; the text names them. */
+        /**
+         * Those told were told again, because nobody took it up; the text names them, or the reader
+         * alone where that is one of them.
+         */
         REMINDED,
-        /** Others were told, because nobody took it up; the text names them. */
+        /** Others were told, because nobody took it up; the text is as of a reminder. */
         ESCALATED,
         RESOLVED,
         CANCELLED,

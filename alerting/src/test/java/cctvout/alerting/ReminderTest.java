@@ -73,11 +73,17 @@ class ReminderTest extends PolicyCase {
         assertThat(hook.text("text")).startsWith("[상향 보고: 회선 장애]");
         sent(3);
         Issue issue = bench.issues().getFirst();
-        Issue shown = Bench.get(bench.alerting.issueDesk().shown(issue));
+        Issue shown = Bench.get(bench.alerting.issueDesk().shown(issue, null));
         assertThat(shown.timeline())
                 .hasSize(issue.timeline().size() + 1)
                 .extracting(TimelineEntry::step, TimelineEntry::text)
                 .contains(tuple(TimelineEntry.Step.ESCALATED, "chief"));
+        assertThat(Bench.get(bench.alerting.issueDesk().shown(issue, "chief"))).isEqualTo(shown);
+        assertThat(Bench.get(bench.alerting.issueDesk().shown(issue, "line-17")).timeline())
+                .as("a party does not read who the others are")
+                .hasSize(issue.timeline().size() + 1)
+                .extracting(TimelineEntry::step, TimelineEntry::text)
+                .contains(tuple(TimelineEntry.Step.ESCALATED, null));
         bench.turns("C-1", LINE_FAULT, HEALTHY);
         bench.receiver.next(3);
         sent(7);

@@ -76,8 +76,10 @@ class IssuesController {
     }
 
     @GetMapping("/{id}")
-    Mono<ResponseEntity<Issue>> read(@PathVariable String id) {
-        return desk.find(id).switchIfEmpty(unknown(id)).flatMap(this::tagged);
+    Mono<ResponseEntity<Issue>> read(@PathVariable String id, @Nullable Principal caller) {
+        return desk.find(id)
+                .switchIfEmpty(unknown(id))
+                .flatMap(issue -> answer(HttpStatus.OK, issue, caller));
     }
 
     @Takes(IssuePatch.class)
@@ -97,7 +99,7 @@ class IssuesController {
         }
         return desk.patch(id, demanded, patch, name(caller))
                 .switchIfEmpty(unknown(id))
-                .flatMap(this::tagged);
+                .flatMap(issue -> answer(HttpStatus.OK, issue, caller));
     }
 
     /** Also where it is over. */
@@ -110,20 +112,22 @@ class IssuesController {
         Comment comment = json.as(Comment.class, json.object(body));
         return desk.comment(id, comment, name(caller))
                 .switchIfEmpty(unknown(id))
-                .map(
-                        issue ->
-                                ResponseEntity.status(HttpStatus.CREATED)
-                                        .eTag(Versions.tag(issue.version()))
-                                        .body(issue));
+                .flatMap(issue -> answer(HttpStatus.CREATED, issue, caller));
     }
 
     private static String name(@Nullable Principal caller) {
         return caller == null ? NOBODY : caller.getName();
     }
 
-    private Mono<ResponseEntity<Issue>> tagged(Issue issue) {
-        return desk.shown(issue)
-                .map(shown -> ResponseEntity.ok().eTag(Versions.tag(issue.version())).body(shown));
+    /** Its tag is that of the stored one: what is shown besides is no change. */
+    private Mono<ResponseEntity<Issue>> answer(
+            HttpStatus status, Issue issue, @Nullable Principal caller) {
+        return desk.shown(issue, Caller.limitedTo(caller))
+                .map(
+                        shown ->
+                                ResponseEntity.status(status)
+                                        .eTag(Versions.tag(issue.version()))
+                                        .body(shown));
     }
 
     private static Set<String> shown() {

@@ -9,6 +9,7 @@ import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.TransitionLog;
 import cctvout.status.Verdict;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -111,23 +112,8 @@ class RepairDeskTest {
         recipient("desk-party-3", "desk-line-3");
         String own = "/api/issues/" + faultOf("desk-3", "desk-line-3");
         String others = "/api/issues/" + faultOf("desk-4", "desk-line-4");
-        admin.post()
-                .uri("/api/users")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(
-                        """
-                        {"name":"desk-lineman","role":"RECIPIENT","recipientId":"desk-party-3",
-                        "password":"a long password"}""")
-                .exchange()
-                .expectStatus()
-                .isCreated();
-        WebTestClient lineman =
-                ApiClient.anonymous(port)
-                        .mutate()
-                        .defaultHeader(
-                                HttpHeaders.AUTHORIZATION,
-                                ApiClient.basic("desk-lineman", "a long password"))
-                        .build();
+        account("desk-lineman", "desk-party-3");
+        WebTestClient lineman = as("desk-lineman");
         JsonNode inbox = get(lineman, "/api/inbox?limit=1");
         assertThat(inbox.path("unread").asInt()).isEqualTo(1);
         String notice = inbox.path("items").path(0).path("id").asString();
@@ -147,6 +133,56 @@ class RepairDeskTest {
         assertThat(done.path("verification").path("until").isString()).isTrue();
         comment(lineman, others, "x", 403);
         patch(lineman, others, "{\"status\":\"RESOLVED\"}", 403);
+    }
+
+    @Test
+    void aPartyReadsOfItselfAloneWhoWasToldAgain() throws Exception {
+        recipient("desk-party-6", "desk-line-6");
+        recipient("desk-chief-6", "desk-line-none");
+        account("desk-party-6", "desk-party-6");
+        account("desk-chief-6", "desk-chief-6");
+        create(
+                "/api/cameras",
+                "{\"id\":\"desk-6a\",\"ip\":\"127.9.9.9\",\"line\":\"desk-line-6\",\"enabled\":false}");
+        create(
+                "/api/policies",
+                """
+                {"id":"desk-6","match":{"lines":["desk-line-6"]},
+                "escalations":[{"after":"1s","tell":{"recipients":["desk-chief-6"]}}]}""");
+        String path = "/api/issues/" + faultOf("desk-6", "desk-line-6");
+        again(() -> get(path))
+                .filter(issue -> "desk-chief-6".equals(escalatedTo(issue)))
+                .next()
+                .toFuture()
+                .get(60, TimeUnit.SECONDS);
+        admin.delete().uri("/api/policies/desk-6").exchange().expectStatus().isNoContent();
+        assertThat(escalatedTo(comment(admin, path, "by the desk", 201))).isEqualTo("desk-chief-6");
+        WebTestClient party = as("desk-party-6");
+        for (JsonNode seen :
+                List.of(
+                        get(party, path),
+                        comment(party, path, "갑니다", 201),
+                        patch(party, path, "{\"status\":\"IN_PROGRESS\"}", 200))) {
+            assertThat(escalatedTo(seen)).isEmpty();
+            assertThat(seen.toString()).doesNotContain("desk-chief-6");
+        }
+        assertThat(escalatedTo(get(as("desk-chief-6"), path))).isEqualTo("desk-chief-6");
+    }
+
+    @Test
+    void aVisitInAnotherAgeIsRefused() throws Exception {
+        String path = "/api/issues/" + faultOf("desk-7", "desk-line-7");
+        for (String year : List.of("1999", "2999")) {
+            JsonNode refused =
+                    patch(
+                            admin,
+                            path,
+                            "{\"plannedVisitAt\":\"%s-11-22T10:00:00Z\"}".formatted(year),
+                            400);
+            assertThat(refused.at("/errors/0/field").asString()).isEqualTo("plannedVisitAt");
+            assertThat(refused.path("detail").asString()).contains("180 days ago", "5 years ahead");
+        }
+        patch(admin, path, "{\"plannedVisitAt\":\"%s\"}".formatted(Instant.now()), 200);
     }
 
     @Test
@@ -194,17 +230,48 @@ class RepairDeskTest {
     }
 
     private void recipient(String id, String line) {
+        create(
+                "/api/recipients",
+                """
+                {"id":"%s","role":"LINE_OPERATOR","lines":["%s"],
+                "channels":[{"type":"inbox"}]}"""
+                        .formatted(id, line));
+    }
+
+    private void account(String name, String recipient) {
+        create(
+                "/api/users",
+                """
+                {"name":"%s","role":"RECIPIENT","recipientId":"%s","password":"a long password"}"""
+                        .formatted(name, recipient));
+    }
+
+    private void create(String path, String body) {
         admin.post()
-                .uri("/api/recipients")
+                .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(
-                        """
-                        {"id":"%s","role":"LINE_OPERATOR","lines":["%s"],
-                        "channels":[{"type":"inbox"}]}"""
-                                .formatted(id, line))
+                .bodyValue(body)
                 .exchange()
                 .expectStatus()
                 .isCreated();
+    }
+
+    private WebTestClient as(String account) {
+        return ApiClient.anonymous(port)
+                .mutate()
+                .defaultHeader(
+                        HttpHeaders.AUTHORIZATION, ApiClient.basic(account, "a long password"))
+                .build();
+    }
+
+    /** Empty where the step names nobody; null where there is none. */
+    private static @Nullable String escalatedTo(JsonNode issue) {
+        return issue.path("timeline")
+                .valueStream()
+                .filter(entry -> entry.path("step").asString().equals("ESCALATED"))
+                .map(entry -> entry.path("text").asString(""))
+                .findFirst()
+                .orElse(null);
     }
 
     private JsonNode issueOf(String camera, Predicate<JsonNode> wanted) throws Exception {

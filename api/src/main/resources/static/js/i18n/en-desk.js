@@ -16,6 +16,7 @@ export default {
   'issue.details': 'Details',
   'issue.saved': 'Saved.',
   'issue.comment': 'Comment',
+  'issue.commentReaders': 'Every recipient that was told of this fault can read the comments and the details.',
   'issue.send': 'Add',
   'issue.commented': 'Added.',
   'issue.timeline': 'What was done',

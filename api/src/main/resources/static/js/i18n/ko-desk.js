@@ -16,6 +16,7 @@ export default {
   'issue.details': '상세 내용',
   'issue.saved': '저장했습니다.',
   'issue.comment': '의견',
+  'issue.commentReaders': '의견과 상세 내용은 이 장애를 통보받은 모든 수신처가 볼 수 있습니다.',
   'issue.send': '등록',
   'issue.commented': '등록했습니다.',
   'issue.timeline': '처리 이력',

@@ -200,7 +200,8 @@ class IssueDrawer extends View {
   /** Offered where the server takes comments. */
   #comments() {
     return store.works && store.dashboard.features.includes('issues/comments') && h('form', { class: 'form comment', on: { submit: (event) => this.#comment(event) } },
-      field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '2000', required: true })),
+      field(t('issue.comment'), h('textarea', { name: 'text', rows: '2', maxlength: '2000', required: true, 'aria-describedby': 'comment-readers' })),
+      h('p', { class: 'hint', id: 'comment-readers' }, t('issue.commentReaders')),
       h('button', { type: 'submit' }, t('issue.send')));
   }
 }
