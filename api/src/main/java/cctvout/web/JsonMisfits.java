@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /** What does not fit a type, as a problem that names the field and what it takes. */
 final class JsonMisfits {
 
+    private static final int LONGEST_NAME = 100;
+
     private final JsonMapper json;
 
     JsonMisfits(JsonMapper json) {
@@ -57,7 +59,18 @@ final class JsonMisfits {
                 field.append(field.isEmpty() ? "" : ".").append(step.getPropertyName());
             }
         }
-        return field.toString();
+        return named(field.toString());
+    }
+
+    /** What lies deeper than any field of ours, or is called so, is told by where it begins. */
+    private static String named(String field) {
+        if (field.length() <= LONGEST_NAME) {
+            return field;
+        }
+        String first = field.split("[.\\[]", 2)[0];
+        return first.length() > LONGEST_NAME || first.chars().allMatch(Character::isDigit)
+                ? JsonBodies.BODY
+                : first;
     }
 
     private static String within(String field, String part) {

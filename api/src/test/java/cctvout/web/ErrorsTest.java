@@ -63,6 +63,30 @@ class ErrorsTest {
                 .value(String.class, said -> assertThat(said).contains(reason));
     }
 
+    /** Told by where it begins: a path of a thousand steps helps nobody. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"|body", "{\"x\":|x", "{\"channels\":[{\"x\":|channels", "{\"LONG\":|body"})
+    void whatIsMalformedDeepWithinIsNamedShortly(String before, String field) {
+        String begun = before == null ? "" : before.replace("LONG", "n".repeat(5000));
+        for (String rest : new String[] {"[".repeat(400), "[".repeat(3000)}) {
+            client.post()
+                    .uri("/api/recipients")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(begun + rest + "}")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo(field)
+                    .jsonPath("$.detail")
+                    .value(String.class, said -> assertThat(said).hasSizeLessThan(200));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/cameras?limit=0,limit",
