@@ -41,6 +41,7 @@ class AccessConfiguration {
 
     @Bean
     AccountDesk accountDesk(
+            Database database,
             Accounts accounts,
             Recipients recipients,
             AccessWatch watch,
@@ -48,6 +49,7 @@ class AccessConfiguration {
             Scheduler passwordScheduler,
             SecuritySettings settings) {
         return new AccountDesk(
+                database,
                 accounts,
                 recipients,
                 watch,

@@ -3,6 +3,7 @@ package cctvout.security;
 import cctvout.problem.ProblemException;
 import cctvout.recipient.Recipients;
 import cctvout.record.Violation;
+import cctvout.store.Database;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * Grants access and takes it back. All publishers are lazy and error with problems; what is taken
@@ -24,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class AccountDesk {
 
+    private final Database database;
     private final Accounts accounts;
     private final Recipients recipients;
     private final AccessWatch watch;
@@ -34,6 +37,7 @@ public final class AccountDesk {
     private final int most;
 
     AccountDesk(
+            Database database,
             Accounts accounts,
             Recipients recipients,
             AccessWatch watch,
@@ -42,6 +46,7 @@ public final class AccountDesk {
             LoginThrottle throttle,
             InstantSource clock,
             int most) {
+        this.database = database;
         this.accounts = accounts;
         this.recipients = recipients;
         this.watch = watch;
@@ -62,6 +67,7 @@ public final class AccountDesk {
 
     public Mono<AccountView> create(AccountChange change) {
         return checked(change, true)
+                .then(known(change, null))
                 .then(accounts.all().count())
                 .flatMap(
                         count ->
@@ -95,6 +101,7 @@ public final class AccountDesk {
                             long version = demanded.orElse(before.version());
                             Account after = account(change, before.passwordHash(), version);
                             return keepsAnAdmin(before, after)
+                                    .then(known(change, before))
                                     .then(hashOrNot(change.password()))
                                     .flatMap(hash -> accounts.update(after, hash.orNull()));
                         })
@@ -151,6 +158,28 @@ public final class AccountDesk {
                         _ -> PasswordAuthentication.tooManyWait());
     }
 
+    /**
+     * Makes or removes a recipient, and disables the accounts that are of its id in the same
+     * transaction: what they were granted was for the one who had the id before.
+     *
+     * @param recipient the id; null where nothing came of it
+     */
+    public <T> Mono<T> parting(Mono<T> work, Function<T, @Nullable String> recipient) {
+        return database.inTransaction(
+                        work.flatMap(
+                                done -> {
+                                    String id = recipient.apply(done);
+                                    return Mono.zip(
+                                            Mono.just(done),
+                                            id == null ? Mono.just(0L) : accounts.disableOf(id));
+                                }))
+                .flatMap(
+                        both ->
+                                both.getT2() > 0
+                                        ? watch.refresh().thenReturn(both.getT1())
+                                        : Mono.just(both.getT1()));
+    }
+
     /** A city that locks itself out could not let itself in again. */
     private static Mono<Void> keepsAnAdmin(Account before, Account after) {
         boolean admin = after.enabled() && after.role() == AccessRole.ADMIN;
@@ -160,13 +189,24 @@ public final class AccountDesk {
                 : Mono.empty();
     }
 
-    private Mono<Void> checked(AccountChange change, boolean isNew) {
+    private static Mono<Void> checked(AccountChange change, boolean isNew) {
         List<Violation> violations = change.violations(isNew);
-        if (!violations.isEmpty()) {
-            return Mono.error(ProblemException.refused(violations));
-        }
+        return violations.isEmpty()
+                ? Mono.empty()
+                : Mono.error(ProblemException.refused(violations));
+    }
+
+    /**
+     * The recipient that an account is given, or let in again for, is there. One that is gone keeps
+     * nobody from disabling the account.
+     */
+    private Mono<Void> known(AccountChange change, @Nullable Account before) {
         String recipient = change.recipientId();
-        return recipient == null
+        boolean asBefore =
+                before != null
+                        && Objects.equals(recipient, before.recipientId())
+                        && (before.enabled() || Boolean.FALSE.equals(change.enabled()));
+        return recipient == null || asBefore
                 ? Mono.empty()
                 : recipients
                         .find(recipient)

@@ -26,6 +26,9 @@ interface Accounts {
      */
     Mono<Account> update(Account account, @Nullable String passwordHash);
 
+    /** Those of a recipient may do nothing from now on; how many could until then. */
+    Mono<Long> disableOf(String recipientId);
+
     /** False where there is none of that name and version. Its tokens and sessions go with it. */
     Mono<Boolean> delete(String name, long version);
 }

@@ -98,6 +98,19 @@ final class PostgresAccounts implements Accounts {
     }
 
     @Override
+    public Mono<Long> disableOf(String recipientId) {
+        return database.client()
+                .sql(
+                        """
+                        update account
+                        set enabled = false, changed_at = now(), version = version + 1
+                        where recipient_id = $1 and enabled""")
+                .bind(0, recipientId)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    @Override
     public Mono<Boolean> delete(String name, long version) {
         return database.client()
                 .sql("delete from account where name = $1 and version = $2")

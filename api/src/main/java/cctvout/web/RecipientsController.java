@@ -5,6 +5,7 @@ import cctvout.recipient.Recipient;
 import cctvout.recipient.Recipients;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
+import cctvout.security.AccountDesk;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -30,11 +31,14 @@ class RecipientsController extends RecordController<Recipient, Recipient> {
 
     private final Recipients recipients;
     private final NotificationDesk desk;
+    private final AccountDesk accounts;
 
-    RecipientsController(Recipients recipients, NotificationDesk desk, JsonBodies json) {
+    RecipientsController(
+            Recipients recipients, NotificationDesk desk, AccountDesk accounts, JsonBodies json) {
         super("recipient", "/api/recipients", json);
         this.recipients = recipients;
         this.desk = desk;
+        this.accounts = accounts;
     }
 
     @GetMapping
@@ -46,7 +50,8 @@ class RecipientsController extends RecordController<Recipient, Recipient> {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Recipient>> create(@RequestBody(required = false) byte @Nullable [] body) {
-        return recipients.create(parse(json.object(body))).map(this::created);
+        return accounts.parting(recipients.create(parse(json.object(body))), Recipient::id)
+                .map(this::created);
     }
 
     @Override
@@ -59,10 +64,11 @@ class RecipientsController extends RecordController<Recipient, Recipient> {
         return recipients.update(wanted, version);
     }
 
-    /** What was not sent to it yet is cancelled. */
+    /** What was not sent to it yet is cancelled, and its accounts are let in no more. */
     @Override
     Mono<Boolean> remove(String id, OptionalLong version) {
-        return desk.removeRecipient(id, version);
+        return accounts.parting(
+                desk.removeRecipient(id, version), removed -> removed ? id : null);
     }
 
     @Override

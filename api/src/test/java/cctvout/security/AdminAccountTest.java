@@ -114,6 +114,11 @@ class AdminAccountTest {
         }
 
         @Override
+        public Mono<Long> disableOf(String recipientId) {
+            return Mono.error(new UnsupportedOperationException("not asked of an admin account"));
+        }
+
+        @Override
         public Mono<Boolean> delete(String name, long version) {
             return Mono.fromSupplier(() -> stored.remove(name) != null);
         }

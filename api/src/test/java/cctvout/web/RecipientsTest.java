@@ -7,6 +7,8 @@ import cctvout.WholeApplication;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -79,6 +81,39 @@ class RecipientsTest {
     }
 
     @Test
+    void whoeverGetsTheIdOfARemovedOneGetsNoneOfItsAccounts() {
+        String recipient = "{\"id\":\"rec-9\",\"role\":\"LINE_OPERATOR\"}";
+        post(recipient).expectStatus().isCreated();
+        send(
+                        HttpMethod.POST,
+                        "/api/users",
+                        """
+                        {"name":"rec-9-desk","role":"RECIPIENT","recipientId":"rec-9",
+                        "password":"a long password"}""")
+                .expectStatus()
+                .isCreated();
+        assertThat(inboxOf("rec-9-desk")).isEqualTo(200);
+
+        client.delete().uri("/api/recipients/rec-9").exchange().expectStatus().isNoContent();
+        assertThat(inboxOf("rec-9-desk")).isEqualTo(401);
+        String path = "/api/users/rec-9-desk";
+        send(HttpMethod.PATCH, path, "{\"enabled\":false}").expectStatus().isOk();
+        send(HttpMethod.PATCH, path, "{\"enabled\":true}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("recipientId");
+
+        post(recipient).expectStatus().isCreated();
+        assertThat(inboxOf("rec-9-desk")).isEqualTo(401);
+        send(HttpMethod.PATCH, path, "{\"enabled\":true}").expectStatus().isOk();
+        assertThat(inboxOf("rec-9-desk")).isEqualTo(200);
+        client.delete().uri(path).exchange().expectStatus().isNoContent();
+        client.delete().uri("/api/recipients/rec-9").exchange().expectStatus().isNoContent();
+    }
+
+    @Test
     void theInboxAndTheListsAnswer() {
         for (String path :
                 new String[] {
@@ -99,9 +134,24 @@ class RecipientsTest {
         }
     }
 
+    private int inboxOf(String account) {
+        return ApiClient.anonymous(port)
+                .get()
+                .uri("/api/inbox")
+                .header(HttpHeaders.AUTHORIZATION, ApiClient.basic(account, "a long password"))
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
+    }
+
     private WebTestClient.ResponseSpec post(String body) {
-        return client.post()
-                .uri("/api/recipients")
+        return send(HttpMethod.POST, "/api/recipients", body);
+    }
+
+    private WebTestClient.ResponseSpec send(HttpMethod method, String path, String body) {
+        return client.method(method)
+                .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange();
