@@ -34,7 +34,10 @@ import java.util.concurrent.Callable;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    private static final CameraCheck CHECK = new CameraCheck(AllowedNetworks.everywhere());
+    private static final CameraCheck CHECK =
+            new CameraCheck(
+                    AllowedNetworks.everywhere(),
+                    "multicast and broadcast addresses are never probed");
 
     private final Terminal terminal;
 

@@ -25,9 +25,15 @@ final class CameraCsv {
     static String row(Camera camera) {
         List<String> cells = new ArrayList<>();
         for (Column column : Column.values()) {
-            cells.add(CsvCell.quoted(TableCell.guard(Objects.toString(value(camera, column), ""))));
+            cells.add(cell(value(camera, column)));
         }
         return String.join(",", cells) + "\r\n";
+    }
+
+    /** A number is none of those that a spreadsheet must be kept from, its sign is its own. */
+    private static String cell(@org.jspecify.annotations.Nullable Object value) {
+        String text = Objects.toString(value, "");
+        return value instanceof Number ? text : CsvCell.quoted(TableCell.guard(text));
     }
 
     private static @org.jspecify.annotations.Nullable Object value(Camera camera, Column column) {

@@ -41,10 +41,10 @@ public final class CameraRow {
      * @param camera see {@link #over}
      */
     public List<RowError> errors(CameraCheck check, CameraDraft camera) {
-        if (!unreadable.isEmpty()) {
+        if (!unreadable.isEmpty() && given.equals(RowReader.NOTHING)) {
             return unreadable;
         }
-        List<RowError> errors = new ArrayList<>();
+        List<RowError> errors = new ArrayList<>(unreadable);
         for (Violation wrong : check.violations(camera)) {
             errors.add(error(wrong.field(), wrong.value(), wrong.reason()));
         }

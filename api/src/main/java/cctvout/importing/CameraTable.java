@@ -26,6 +26,9 @@ public final class CameraTable {
     /** What a spreadsheet of before 2007 begins with (MS-CFB, 2.2). */
     private static final byte[] OLD = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
 
+    /** RFC 1952, 2.3.1. */
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+
     private final TextDecoder decoder;
     private final CsvParser parser;
     private final ColumnMap map;
@@ -59,6 +62,9 @@ public final class CameraTable {
     public List<CameraRow> feed(byte[] bytes) {
         if (!begun && bytes.length > OLD.length && Arrays.mismatch(bytes, OLD) == OLD.length) {
             throw new SpreadsheetException("this is an old XLS file: save it as XLSX or CSV");
+        }
+        if (!begun && bytes.length > GZIP.length && Arrays.mismatch(bytes, GZIP) == GZIP.length) {
+            throw new SpreadsheetException("this is a gzip file: unpack it");
         }
         String text = decoder.feed(bytes);
         if (!begun && text.startsWith(ZIP)) {

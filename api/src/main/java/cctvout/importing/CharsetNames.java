@@ -14,6 +14,7 @@ public final class CharsetNames {
             Map.ofEntries(
                     Map.entry("utf-8", StandardCharsets.UTF_8),
                     Map.entry("utf8", StandardCharsets.UTF_8),
+                    Map.entry("utf-16", StandardCharsets.UTF_16),
                     Map.entry("utf-16le", StandardCharsets.UTF_16LE),
                     Map.entry("utf-16be", StandardCharsets.UTF_16BE),
                     Map.entry("ms949", CharsetGuess.MS949),
@@ -37,7 +38,7 @@ public final class CharsetNames {
         Charset charset = KNOWN.get(lower);
         if (charset == null) {
             throw new IllegalArgumentException(
-                    "charset: one of auto, utf-8, ms949, utf-16le, utf-16be");
+                    "charset: one of auto, utf-8, ms949, utf-16, utf-16le, utf-16be");
         }
         return charset;
     }

@@ -29,7 +29,9 @@ import reactor.core.publisher.Mono;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Cameras in and out as tables. */
 @RestController
@@ -41,6 +43,7 @@ class ImportController {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
     private static final int ROWS_A_PIECE = 200;
+    static final Set<String> PARAMETERS = Set.of("dryRun", "charset", "map");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final CameraImport cameraImport;
@@ -100,6 +103,8 @@ class ImportController {
 
     private Mono<ImportReport> take(
             Flux<DataBuffer> body, String charset, ServerHttpRequest request, boolean dryRun) {
+        refuseUnknown(request.getQueryParams().keySet());
+        refusePacked(request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING));
         // not as a parameter: a header may hold the comma that would divide it
         List<String> map = request.getQueryParams().getOrDefault("map", List.of());
         return Mono.defer(
@@ -107,10 +112,30 @@ class ImportController {
                                 cameraImport.run(
                                         body.map(ImportController::bytes),
                                         charset(charset),
-                                        ColumnMap.of(map),
+                                        map(map),
                                         dryRun))
                 .onErrorMap(TableException.class, ImportController::noTable)
                 .onErrorMap(ImportLimitException.class, ImportController::limit);
+    }
+
+    /** A slip in {@code dryRun} would write what was meant to be looked at. */
+    private static void refuseUnknown(Collection<String> names) {
+        List<Violation> unknown =
+                names.stream()
+                        .filter(name -> !PARAMETERS.contains(name))
+                        .map(name -> new Violation(name, null, "there is no such parameter"))
+                        .toList();
+        if (!unknown.isEmpty()) {
+            throw ProblemException.refused(unknown);
+        }
+    }
+
+    private static void refusePacked(List<String> encodings) {
+        for (String encoding : encodings) {
+            if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+                throw ProblemException.packed(encoding);
+            }
+        }
     }
 
     private static byte[] bytes(DataBuffer buffer) {
@@ -124,8 +149,23 @@ class ImportController {
         try {
             return CharsetNames.parse(name);
         } catch (IllegalArgumentException unknown) {
-            throw bad(unknown);
+            throw parameter("charset", name, unknown);
         }
+    }
+
+    private static ColumnMap map(List<String> given) {
+        try {
+            return ColumnMap.of(given);
+        } catch (TableException wrong) {
+            throw parameter("map", null, wrong);
+        }
+    }
+
+    private static ProblemException parameter(
+            String name, @Nullable String value, RuntimeException why) {
+        String said = String.valueOf(why.getMessage());
+        String reason = said.startsWith(name + ": ") ? said.substring(name.length() + 2) : said;
+        return ProblemException.refused(new Violation(name, value, reason));
     }
 
     /** Names the headers that mean nothing: the caller may say what they do. */

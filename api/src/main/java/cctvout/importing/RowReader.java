@@ -12,7 +12,8 @@ import java.util.function.Function;
 /** Cells to a camera, under one header. */
 final class RowReader {
 
-    private static final CameraDraft NOTHING =
+    /** Of a row of which not one cell counts. */
+    static final CameraDraft NOTHING =
             new CameraDraft(
                     null, null, null, null, null, null, null, null, null, null, null, null, null,
                     null, null, null);

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Bytes to text, piece by piece, in a charset that is named or told by content. ASCII is passed on
@@ -21,6 +22,8 @@ final class TextDecoder {
     static final int WINDOW = 64 * 1024;
 
     private static final int MARK = 3;
+    private static final Set<Charset> WIDE =
+            Set.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
     private final @Nullable Charset named;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -68,10 +71,15 @@ final class TextDecoder {
             markSeen = true;
             Charset marked = CharsetGuess.byMark(all);
             if (marked != null) {
-                settle(marked, named == null || named.equals(marked) ? null : marked);
+                settle(marked, fits(marked) ? null : marked);
                 int skip = marked.equals(StandardCharsets.UTF_8) ? 3 : 2;
                 return release(all, skip, all.length);
             }
+        }
+        if (named != null && WIDE.contains(named)) {
+            // its ASCII has zeros in between
+            settle(named, null);
+            return release(all, 0, all.length);
         }
         int ascii = asciiLength(all);
         if (ascii == all.length) {
@@ -87,6 +95,13 @@ final class TextDecoder {
         boolean contradicts = named != null && guess.sure() && !guess.charset().equals(named);
         settle(named != null ? named : guess.charset(), contradicts ? guess.charset() : null);
         return release(all, 0, all.length);
+    }
+
+    /** UTF-16 without more is what its mark says (RFC 2781, 3.3). */
+    private boolean fits(Charset marked) {
+        return named == null
+                || named.equals(marked)
+                || named.equals(StandardCharsets.UTF_16) && WIDE.contains(marked);
     }
 
     private void settle(Charset charset, @Nullable Charset contradicting) {

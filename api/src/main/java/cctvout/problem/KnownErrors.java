@@ -17,14 +17,18 @@ import io.r2dbc.spi.R2dbcTransientException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.resource.NoResourceFoundException;
 import org.springframework.web.server.ContentTooLargeException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.ServerWebInputException;
 
 import tools.jackson.core.TokenStreamLocation;
@@ -32,6 +36,8 @@ import tools.jackson.core.exc.StreamReadException;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 
 /** Which answer an error becomes. */
@@ -61,12 +67,23 @@ final class KnownErrors {
                     new ProblemException(HttpStatus.NOT_FOUND, "there is nothing at this path");
             case ServerWebInputException input -> ofInput(input);
             case ContentTooLargeException _ -> tooLarge();
+            case MethodNotAllowedException method -> ofMethod(method);
             case ErrorResponse response -> ofSpring(response);
             case DataBufferLimitException tooLarge -> tooLarge();
             case Throwable other when isDatabaseAway(other) ->
                     ProblemException.unavailable("the database does not answer, try again");
             default -> null;
         };
+    }
+
+    /** A GET is a HEAD too, and OPTIONS asks for all of them. */
+    private static ProblemException ofMethod(MethodNotAllowedException method) {
+        Set<HttpMethod> taken = new TreeSet<>(method.getSupportedMethods());
+        if (taken.contains(HttpMethod.GET)) {
+            taken.add(HttpMethod.HEAD);
+        }
+        taken.add(HttpMethod.OPTIONS);
+        return ProblemException.noMethod(method.getHttpMethod(), taken);
     }
 
     private static ProblemException ofInput(ServerWebInputException input) {
@@ -87,6 +104,14 @@ final class KnownErrors {
             }
             if (cause instanceof TypeMismatchException mismatch) {
                 return ProblemException.refused(ofParameter(input, mismatch));
+            }
+            if (cause instanceof MissingRequestValueException missing) {
+                return ProblemException.refused(
+                        new Violation(missing.getName(), null, "required"));
+            }
+            if (cause instanceof DecodingException) {
+                return ProblemException.refused(
+                        new Violation("body", null, "is not what its Content-Type says"));
             }
         }
         return ofSpring(input);

@@ -30,7 +30,7 @@ public class ProblemAnswers implements WebExceptionHandler {
 
     private final JsonMapper json;
 
-    ProblemAnswers(JsonMapper json) {
+    public ProblemAnswers(JsonMapper json) {
         this.json = json;
     }
 

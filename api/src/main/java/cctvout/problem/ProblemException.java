@@ -3,9 +3,12 @@ package cctvout.problem;
 import cctvout.record.Violation;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -64,6 +67,26 @@ public final class ProblemException extends RuntimeException {
     /** 409. */
     public static ProblemException conflict(String detail) {
         return new ProblemException(HttpStatus.CONFLICT, detail);
+    }
+
+    /** 405, with what is taken instead. */
+    public static ProblemException noMethod(String method, Collection<HttpMethod> taken) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setAllow(new LinkedHashSet<>(taken));
+        String detail = "the method " + method + " is not taken here";
+        return new ProblemException(HttpStatus.METHOD_NOT_ALLOWED, detail, List.of(), headers);
+    }
+
+    /** 415: a body that would have to be unpacked first (RFC 9110, 15.5.16). */
+    public static ProblemException packed(String encoding) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
+        String reason = "is not taken: send the body unpacked";
+        return new ProblemException(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "Content-Encoding: " + reason,
+                List.of(new Violation(HttpHeaders.CONTENT_ENCODING, encoding, reason)),
+                headers);
     }
 
     /** 503. */

@@ -9,11 +9,13 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 import reactor.core.scheduler.Scheduler;
 
 import java.time.Clock;
+import java.util.List;
 
 /** Accounts, tokens, what they may do, and who did what. */
 @Configuration(proxyBeanMethods = false)
@@ -35,8 +37,10 @@ class AccessConfiguration {
     Access access(
             RecipientReach reach,
             @Qualifier("requestMappingHandlerMapping")
-                    ObjectProvider<RequestMappingHandlerMapping> routes) {
-        return new Access(AccessRules.all(), reach, new UnnamedRoutes(routes));
+                    ObjectProvider<RequestMappingHandlerMapping> routes,
+            @Qualifier("routerFunctionMapping") ObjectProvider<RouterFunctionMapping> functions) {
+        return new Access(
+                AccessRules.all(), reach, new UnnamedRoutes(List.of(routes, functions)));
     }
 
     @Bean

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +29,9 @@ public record AccountChange(
     static final int SHORTEST_PASSWORD = 8;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
+    /** Who {@link AuditLog#source} may name: nobody's account looks like it. */
+    private static final Set<String> SOURCES = Set.of("its");
+
     /** Empty where all is well. */
     List<Violation> violations(boolean isNew) {
         List<Violation> found = new ArrayList<>();
@@ -36,6 +41,10 @@ public record AccountChange(
                             "name",
                             name,
                             "1 to 64 letters, digits and ._@-, the first not a mark"));
+        }
+        if (isNew && name != null && SOURCES.contains(name.toLowerCase(Locale.ROOT))) {
+            found.add(
+                    new Violation("name", name, "is what the audit calls a source of cameras"));
         }
         if (role == null) {
             found.add(new Violation("role", null, "required"));

@@ -1,9 +1,18 @@
 package cctvout.security;
 
-import org.jspecify.annotations.Nullable;
+import cctvout.problem.ProblemAnswers;
+import cctvout.problem.ProblemException;
+
+import org.springframework.http.HttpStatus;
 import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsConfigurationSource;
+import org.springframework.web.cors.reactive.CorsProcessor;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.cors.reactive.DefaultCorsProcessor;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +21,14 @@ import java.util.List;
  * Which other sites' pages may use the REST interface (CORS): none, where none is named. They bring
  * a token of their own; cookies are not let through.
  */
-final class OtherOrigins implements CorsConfigurationSource {
+final class OtherOrigins implements WebFilter {
 
     private final CorsConfiguration allowed = new CorsConfiguration();
+    private final CorsProcessor processor = new DefaultCorsProcessor();
+    private final ProblemAnswers answers;
 
-    OtherOrigins(List<String> origins) {
+    OtherOrigins(List<String> origins, ProblemAnswers answers) {
+        this.answers = answers;
         allowed.setAllowedOrigins(origins);
         allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
         allowed.setAllowedHeaders(
@@ -27,7 +39,18 @@ final class OtherOrigins implements CorsConfigurationSource {
     }
 
     @Override
-    public @Nullable CorsConfiguration getCorsConfiguration(ServerWebExchange exchange) {
-        return exchange.getRequest().getPath().value().startsWith("/api/") ? allowed : null;
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        boolean open = exchange.getRequest().getPath().value().startsWith("/api/");
+        if (!processor.process(open ? allowed : null, exchange)) {
+            return answers.write(
+                    exchange,
+                    new ProblemException(
+                            HttpStatus.FORBIDDEN,
+                            "pages of this origin may not ask so, see"
+                                    + " cctvout.security.allowed-origins"));
+        }
+        return CorsUtils.isPreFlightRequest(exchange.getRequest())
+                ? Mono.empty()
+                : chain.filter(exchange);
     }
 }

@@ -50,6 +50,17 @@ class SecurityConfiguration {
         "/healthz", "/actuator/health/liveness", "/actuator/health/readiness"
     };
 
+    /** Those that anything here takes; which of them a path does is not told to strangers. */
+    private static final List<HttpMethod> METHODS =
+            List.of(
+                    HttpMethod.DELETE,
+                    HttpMethod.GET,
+                    HttpMethod.HEAD,
+                    HttpMethod.OPTIONS,
+                    HttpMethod.PATCH,
+                    HttpMethod.POST,
+                    HttpMethod.PUT);
+
     @Bean
     PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
@@ -130,12 +141,17 @@ class SecurityConfiguration {
     /** A path or header that no honest client sends is refused before all else. */
     @Bean
     ServerExchangeRejectedHandler refusedRequests(ProblemAnswers answers) {
-        return (exchange, _) ->
-                answers.write(
-                        exchange,
-                        new ProblemException(
-                                HttpStatus.BAD_REQUEST,
-                                "the path, a parameter or a header holds what must not be there"));
+        return (exchange, _) -> {
+            HttpMethod method = exchange.getRequest().getMethod();
+            return answers.write(
+                    exchange,
+                    METHODS.contains(method)
+                            ? new ProblemException(
+                                    HttpStatus.BAD_REQUEST,
+                                    "the path, a parameter or a header holds what must not be"
+                                            + " there")
+                            : ProblemException.noMethod(method.name(), METHODS));
+        };
     }
 
     @Bean
@@ -149,6 +165,7 @@ class SecurityConfiguration {
                 .POST("/login", login::login)
                 .POST("/logout", login::logout)
                 .GET("/api/session", login::session)
+                .add(login::others)
                 .build();
     }
 
@@ -167,7 +184,7 @@ class SecurityConfiguration {
         var refusals = new Refusals(answers);
         withoutForgery(http, sessions, refusals);
         headers(http, new ContentPolicy(dashboard));
-        otherOrigins(http, settings.allowedOrigins());
+        otherOrigins(http, settings.allowedOrigins(), answers);
         http.securityContextRepository(sessions)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -204,11 +221,12 @@ class SecurityConfiguration {
     }
 
     /** Without any named site nothing is said of origins, and no browser lets another page read. */
-    private static void otherOrigins(ServerHttpSecurity http, List<String> origins) {
-        if (origins.isEmpty()) {
-            http.cors(ServerHttpSecurity.CorsSpec::disable);
-        } else {
-            http.cors(cors -> cors.configurationSource(new OtherOrigins(origins)));
+    private static void otherOrigins(
+            ServerHttpSecurity http, List<String> origins, ProblemAnswers answers) {
+        http.cors(ServerHttpSecurity.CorsSpec::disable);
+        if (!origins.isEmpty()) {
+            http.addFilterAt(
+                    new OtherOrigins(origins, answers), SecurityWebFiltersOrder.CORS);
         }
     }
 

@@ -6,12 +6,14 @@ import cctvout.record.Violation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.ServerSecurityContextRepository;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 import java.net.URI;
 import java.security.Principal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The page's way in: a name and a password once, a session from then on. */
@@ -100,6 +103,20 @@ final class SessionLogin {
                                 "role", AccessRole.ADMIN,
                                 "security", !open))
                 .flatMap(who -> ServerResponse.ok().bodyValue(who));
+    }
+
+    /** What else is asked of {@code /api/session}: 405, or which methods there are. */
+    Mono<HandlerFunction<ServerResponse>> others(ServerRequest request) {
+        if (!request.path().equals("/api/session")) {
+            return Mono.empty();
+        }
+        return request.method().equals(HttpMethod.OPTIONS)
+                ? Mono.just(_ -> ServerResponse.ok().allow(HttpMethod.GET, HttpMethod.OPTIONS).build())
+                : Mono.error(
+                        () ->
+                                ProblemException.noMethod(
+                                        request.method().name(),
+                                        List.of(HttpMethod.GET, HttpMethod.OPTIONS)));
     }
 
     private Map<String, Object> who(Principal principal) {

@@ -7,7 +7,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import java.util.List;
 
 /**
  * Requests that no rule names. None of them is let through; most ask for what is not there, and
@@ -15,9 +18,9 @@ import reactor.core.publisher.Mono;
  */
 final class UnnamedRoutes {
 
-    private final ObjectProvider<? extends HandlerMapping> routes;
+    private final List<ObjectProvider<? extends HandlerMapping>> routes;
 
-    UnnamedRoutes(ObjectProvider<? extends HandlerMapping> routes) {
+    UnnamedRoutes(List<ObjectProvider<? extends HandlerMapping>> routes) {
         this.routes = routes;
     }
 
@@ -26,8 +29,10 @@ final class UnnamedRoutes {
      * the mapping's own for a wrong method or media type.
      */
     Mono<Void> refuse(ServerWebExchange exchange) {
-        return Mono.justOrEmpty(routes.getIfAvailable())
-                .flatMap(mapping -> mapping.getHandler(exchange))
+        return Flux.fromIterable(routes)
+                .mapNotNull(ObjectProvider::getIfAvailable)
+                .concatMap(mapping -> mapping.getHandler(exchange))
+                .next()
                 .switchIfEmpty(
                         Mono.error(
                                 () ->

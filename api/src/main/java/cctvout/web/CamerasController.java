@@ -1,6 +1,7 @@
 package cctvout.web;
 
 import cctvout.camera.Camera;
+import cctvout.camera.CameraCheck;
 import cctvout.camera.CameraId;
 import cctvout.camera.CameraQuery;
 import cctvout.camera.CameraRegistry;
@@ -18,10 +19,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import org.springframework.web.server.NotAcceptableStatusException;
+
 import reactor.core.publisher.Mono;
 
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /** The registered cameras. */
@@ -29,6 +33,8 @@ import java.util.OptionalLong;
 @RequestMapping("/api/cameras")
 @ConditionalOnRole(Role.API)
 class CamerasController extends RecordController<Camera, Camera> {
+
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final CameraRegistry registry;
     private final CameraBodies bodies;
@@ -66,6 +72,14 @@ class CamerasController extends RecordController<Camera, Camera> {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Camera>> create(@RequestBody(required = false) byte @Nullable [] body) {
         return registry.create(parse(json.object(body))).map(this::created);
+    }
+
+    /** The table has its own route, but none for who takes no table. */
+    @Override
+    Mono<ResponseEntity<Camera>> read(String id) {
+        return id.equals(CameraCheck.EXPORT)
+                ? Mono.error(new NotAcceptableStatusException(List.of(CSV)))
+                : super.read(id);
     }
 
     @Override

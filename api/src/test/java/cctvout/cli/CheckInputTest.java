@@ -61,6 +61,8 @@ class CheckInputTest {
         byte[] old = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0, 0};
         assertThat(run(old, "check", "-")).isEqualTo(2);
         assertThat(said()).contains("old XLS file: save it as XLSX or CSV");
+        assertThat(run(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "check", "-")).isEqualTo(2);
+        assertThat(said()).contains("a gzip file: unpack it");
         assertThat(run(new byte[] {'P', 'K', 3, 4, 0, 0}, "check", "-")).isEqualTo(2);
         assertThat(said()).contains("not a readable XLSX file");
         assertThat(run(new byte[0], "check", "-")).isEqualTo(2);

@@ -186,6 +186,71 @@ class ImportControllerTest {
         problem(400, "", csv(both), form, "file: one table at a time");
     }
 
+    /** Else what is meant as a preview would write. */
+    @Test
+    void whatBelongsIntoTheQueryIsNotPassedOver() {
+        byte[] table = csv("id,ip\nA,10.0.0.1\n");
+        named("dryrun", problem(400, "?dryrun=true", table, CSV, "there is no such parameter"));
+        var form = MediaType.parseMediaType("multipart/form-data;boundary=edge");
+        String part = "--edge\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+        String file = part.formatted("file\"; filename=\"a.csv", "id,ip\nA,10.0.0.1\n");
+        for (String name : new String[] {"dryRun", "dryrun", "charset", "map"}) {
+            String word = part.formatted(name, "true");
+            for (String both : new String[] {word + file, file + word}) {
+                byte[] body = csv(both + "--edge--\r\n");
+                named(name, problem(400, "", body, form, name + ": belongs into the query"));
+            }
+        }
+        assertThat(registry.cameras).isEmpty();
+        assertThat(counts(post("?dryRun=true&charset=utf-8&map=line:x", table)))
+                .isEqualTo("1 received: 1 0 0 0");
+    }
+
+    @Test
+    void whatIsPackedIsNotReadAsText() {
+        byte[] packed = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+        problem(415, "", packed, CSV, "this is a gzip file: unpack it");
+        client.post()
+                .uri("/api/cameras/import")
+                .contentType(CSV)
+                .header("Content-Encoding", "gzip")
+                .bodyValue(packed)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415)
+                .expectHeader()
+                .valueEquals("Accept-Encoding", "identity")
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("Content-Encoding")
+                .jsonPath("$.errors[0].value")
+                .isEqualTo("gzip");
+    }
+
+    @Test
+    void whatIsWrongWithAParameterNamesIt() {
+        byte[] table = csv("id,ip\n");
+        named("charset", problem(400, "?charset=latin1", table, CSV, "charset: one of auto"));
+        named("map", problem(400, "?map=wo:x", table, CSV, "map: FIELD:HEADER"));
+        var form = MediaType.parseMediaType("multipart/form-data;boundary=edge");
+        named("body", problem(400, "", csv("no form at all"), form, "body: "));
+    }
+
+    @Test
+    void utf16IsTakenWithAMarkAndWithout() {
+        String table = "id,ip,name\nA,10.0.0.1,물빛공원\n";
+        for (String name : new String[] {"utf-16", "utf-16le"}) {
+            byte[] marked = ("\ufeff" + table).getBytes(StandardCharsets.UTF_16LE);
+            assertThat(counts(post("?dryRun=true&charset=" + name, marked)))
+                    .isEqualTo("1 received: 1 0 0 0");
+        }
+        for (String name : new String[] {"utf-16", "utf-16be"}) {
+            byte[] bare = table.getBytes(StandardCharsets.UTF_16BE);
+            assertThat(counts(post("?dryRun=true&charset=" + name, bare)))
+                    .isEqualTo("1 received: 1 0 0 0");
+        }
+    }
+
     @Test
     void whatIsNoTableOfCamerasIsAProblem() {
         problem(400, "", csv("name,ip\nx,10.0.0.1"), CSV, "id, CCTV관리번호, 관리번호");
@@ -208,6 +273,7 @@ class ImportControllerTest {
     @Test
     void exportIsTakenBackUnchanged() {
         post("", csv("id,ip,name,interval\nA,10.0.0.1,\"=1+1, \"\"x\"\"\",90\nB,10.0.0.2,물빛공원,"));
+        post("", csv("id,ip,lat,lon\nB,10.0.0.2,-33.9,-0.0000001"));
         byte[] exported =
                 client.get()
                         .uri("/api/cameras/export")
@@ -221,7 +287,7 @@ class ImportControllerTest {
                         .getResponseBody();
         assertThat(new String(Objects.requireNonNull(exported), StandardCharsets.UTF_8))
                 .startsWith("\ufeffid,name,")
-                .contains("\"'=1+1, \"\"x\"\"\"", "물빛공원", "PT1M30S");
+                .contains("\"'=1+1, \"\"x\"\"\"", "물빛공원", "PT1M30S", ",-33.9,-1.0E-7,");
         assertThat(counts(post("", exported))).isEqualTo("2 received: 0 0 2 0");
     }
 
@@ -237,7 +303,11 @@ class ImportControllerTest {
         assertThat(registry.batches).hasSize(50).allMatch(size -> size == 1000);
     }
 
-    private void problem(int status, String query, byte[] body, MediaType type, String detail) {
+    private static void named(String field, JsonNode problem) {
+        assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(field);
+    }
+
+    private JsonNode problem(int status, String query, byte[] body, MediaType type, String detail) {
         byte[] answer =
                 client.post()
                         .uri("/api/cameras/import" + query)
@@ -251,8 +321,9 @@ class ImportControllerTest {
                         .expectBody()
                         .returnResult()
                         .getResponseBody();
-        assertThat(json.readTree(Objects.requireNonNull(answer)).get("detail").asString())
-                .contains(detail);
+        JsonNode problem = json.readTree(Objects.requireNonNull(answer));
+        assertThat(problem.get("detail").asString()).contains(detail);
+        return problem;
     }
 
     private JsonNode post(String query, byte[] body) {

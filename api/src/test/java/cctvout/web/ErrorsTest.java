@@ -14,6 +14,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import java.util.List;
+
 @WholeApplication
 class ErrorsTest {
 
@@ -41,6 +43,7 @@ class ErrorsTest {
                 "{\"id\":\"e1\"}|ip|ip or hlsUrl is required",
                 "{\"ip\":\"10.0.0.1\"}|id|required",
                 "{\"id\":\"e1\",\"id\":\"e2\",\"ip\":\"10.0.0.1\"} x|body|malformed JSON",
+                "{\"id\":\"export\",\"ip\":\"10.0.0.1\"}|id|is a path of its own",
                 "[]|body|must be a JSON object",
                 "{\"id\":\"a/b\",\"ip\":\"10.0.0.1\"}|id|letters, digits"
             })
@@ -102,7 +105,8 @@ class ErrorsTest {
         "/api/cameras/x/checks?to=-1000000000-01-01T00:00:00Z,to",
         "/api/issues?status=OPEN&status=IN_PROGRESS,status",
         "/api/cameras?line=L-1&line=L-2,line",
-        "/api/cameras?limit=5&limit=50,limit"
+        "/api/cameras?limit=5&limit=50,limit",
+        "/api/reports/hours,camera"
     })
     void badParametersAreNamed(String path, String field) {
         client.get()
@@ -164,6 +168,44 @@ class ErrorsTest {
                 .isNotFound()
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    /** RFC 9110, 10.2.1: all that the path takes is named. */
+    @Test
+    void aMethodThatIsNotTakenIsToldWhichAre() {
+        refusedBut("DELETE", "/api/cameras", "GET", "HEAD", "OPTIONS", "POST");
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+            refusedBut(method, "/api/session", "GET", "OPTIONS");
+        }
+        for (String method : List.of("TRACE", "PROPFIND")) {
+            refusedBut(method, "/api/cameras", "GET", "POST");
+        }
+    }
+
+    private void refusedBut(String method, String path, String... taken) {
+        client.method(HttpMethod.valueOf(method))
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectHeader()
+                .value("Allow", allow -> assertThat(allow.split(",\\s*")).contains(taken));
+    }
+
+    /** The path is the table's: a camera of this name could never be read. */
+    @Test
+    void theExportIsNoCamera() {
+        client.get()
+                .uri("/api/cameras/export")
+                .accept(MediaType.APPLICATION_JSON)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(406)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        client.get().uri("/api/cameras/export").exchange().expectStatus().isOk();
     }
 
     @Test

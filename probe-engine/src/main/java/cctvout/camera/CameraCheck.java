@@ -15,6 +15,9 @@ public final class CameraCheck {
     public static final int MAX_ADDRESS = 300;
     public static final int MAX_PLACE = 100;
 
+    /** What {@code /api/cameras} calls the table of all: no camera could be read under it. */
+    public static final String EXPORT = "export";
+
     private final TargetCheck targets;
 
     /**
@@ -22,7 +25,17 @@ public final class CameraCheck {
      *     cctvout.probe.allowed-networks})
      */
     public CameraCheck(AllowedNetworks networks) {
-        this.targets = new TargetCheck(networks);
+        this(
+                networks,
+                "address in a special range (loopback, link-local, multicast, reserved) that"
+                        + " cctvout.probe.allowed-networks does not name");
+    }
+
+    /**
+     * @param refusal what is said of an address that may not be one
+     */
+    public CameraCheck(AllowedNetworks networks, String refusal) {
+        this.targets = new TargetCheck(networks, refusal);
     }
 
     /** All that is wrong, in the order of the fields; empty where nothing is. */
@@ -58,6 +71,8 @@ public final class CameraCheck {
                             "letters, digits and - _ . :, 1 to "
                                     + CameraId.MAX_LENGTH
                                     + " characters"));
+        } else if (id.equals(EXPORT)) {
+            found.add(new Violation("id", id, "is a path of its own: the table of all cameras"));
         }
     }
 

@@ -35,9 +35,11 @@ final class TargetCheck {
     private static final String FORM = "not an IPv4 address, IPv6 address or host name";
 
     private final AllowedNetworks networks;
+    private final String refusal;
 
-    TargetCheck(AllowedNetworks networks) {
+    TargetCheck(AllowedNetworks networks, String refusal) {
         this.networks = networks;
+        this.refusal = refusal;
     }
 
     void host(String field, @Nullable String host, List<Violation> found) {
@@ -119,8 +121,7 @@ final class TargetCheck {
         if (networks.registrable(address)) {
             return null;
         }
-        return "address in a special range (loopback, link-local, multicast, reserved) that"
-                + " cctvout.probe.allowed-networks does not name";
+        return refusal;
     }
 
     private static String withoutUser(String url) {

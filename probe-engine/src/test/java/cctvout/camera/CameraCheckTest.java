@@ -73,6 +73,16 @@ class CameraCheckTest {
                 .satisfies(violation -> assertThat(violation.field()).isEqualTo("hlsUrl"));
     }
 
+    @Test
+    void whoHasNoSettingForItIsNotPointedToOne() {
+        var asked = new CameraCheck(AllowedNetworks.everywhere(), "never");
+        assertThat(asked.violations(withIp("224.0.0.1")))
+                .extracting(Violation::reason)
+                .containsExactly("never");
+        assertThat(check.violations(withIp("224.0.0.1")).getFirst().reason())
+                .contains("cctvout.probe.allowed-networks");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.1.2.3", "8.8.8.8", "fd00::1", "cam-1.example.kr"})
     void takesOrdinaryTargets(String ip) {
