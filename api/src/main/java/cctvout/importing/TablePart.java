@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Of a form the one part that is named {@code file}, piece by piece; others are passed over, but
- * for those that belong into the query. Two such tables are refused: one after the other they would be read under the first one's header. For
- * one form.
+ * for those that belong into the query. Two such tables are refused: one after the other they would
+ * be read under the first one's header. For one form.
  */
 final class TablePart implements BiConsumer<PartEvent, SynchronousSink<DataBuffer>> {
 

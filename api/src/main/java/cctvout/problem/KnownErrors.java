@@ -106,15 +106,13 @@ final class KnownErrors {
                 return ProblemException.refused(ofParameter(input, mismatch));
             }
             if (cause instanceof MissingRequestValueException missing) {
-                return ProblemException.refused(
-                        new Violation(missing.getName(), null, "required"));
-            }
-            if (cause instanceof DecodingException) {
-                return ProblemException.refused(
-                        new Violation("body", null, "is not what its Content-Type says"));
+                return ProblemException.refused(new Violation(missing.getName(), null, "required"));
             }
         }
-        return ofSpring(input);
+        return input.getCause() instanceof DecodingException
+                ? ProblemException.refused(
+                        new Violation("body", null, "is not what its Content-Type says"))
+                : ofSpring(input);
     }
 
     private static Violation ofParameter(

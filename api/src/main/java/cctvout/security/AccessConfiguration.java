@@ -39,8 +39,7 @@ class AccessConfiguration {
             @Qualifier("requestMappingHandlerMapping")
                     ObjectProvider<RequestMappingHandlerMapping> routes,
             @Qualifier("routerFunctionMapping") ObjectProvider<RouterFunctionMapping> functions) {
-        return new Access(
-                AccessRules.all(), reach, new UnnamedRoutes(List.of(routes, functions)));
+        return new Access(AccessRules.all(), reach, new UnnamedRoutes(List.of(routes, functions)));
     }
 
     @Bean

@@ -43,8 +43,7 @@ public record AccountChange(
                             "1 to 64 letters, digits and ._@-, the first not a mark"));
         }
         if (isNew && name != null && SOURCES.contains(name.toLowerCase(Locale.ROOT))) {
-            found.add(
-                    new Violation("name", name, "is what the audit calls a source of cameras"));
+            found.add(new Violation("name", name, "is what the audit calls a source of cameras"));
         }
         if (role == null) {
             found.add(new Violation("role", null, "required"));

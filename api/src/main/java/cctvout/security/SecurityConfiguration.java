@@ -225,8 +225,7 @@ class SecurityConfiguration {
             ServerHttpSecurity http, List<String> origins, ProblemAnswers answers) {
         http.cors(ServerHttpSecurity.CorsSpec::disable);
         if (!origins.isEmpty()) {
-            http.addFilterAt(
-                    new OtherOrigins(origins, answers), SecurityWebFiltersOrder.CORS);
+            http.addFilterAt(new OtherOrigins(origins, answers), SecurityWebFiltersOrder.CORS);
         }
     }
 

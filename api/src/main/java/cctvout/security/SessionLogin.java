@@ -111,7 +111,8 @@ final class SessionLogin {
             return Mono.empty();
         }
         return request.method().equals(HttpMethod.OPTIONS)
-                ? Mono.just(_ -> ServerResponse.ok().allow(HttpMethod.GET, HttpMethod.OPTIONS).build())
+                ? Mono.just(
+                        _ -> ServerResponse.ok().allow(HttpMethod.GET, HttpMethod.OPTIONS).build())
                 : Mono.error(
                         () ->
                                 ProblemException.noMethod(

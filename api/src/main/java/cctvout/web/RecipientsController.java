@@ -67,8 +67,7 @@ class RecipientsController extends RecordController<Recipient, Recipient> {
     /** What was not sent to it yet is cancelled, and its accounts are let in no more. */
     @Override
     Mono<Boolean> remove(String id, OptionalLong version) {
-        return accounts.parting(
-                desk.removeRecipient(id, version), removed -> removed ? id : null);
+        return accounts.parting(desk.removeRecipient(id, version), removed -> removed ? id : null);
     }
 
     @Override

@@ -150,7 +150,8 @@ class CameraTableTest {
         String text = "id,위도,ip,interval\nC1,north,10.0.0.1,99d\nC 2,x,nowhere!,\n";
         List<CameraRow> rows = rows(text);
         assertThat(errors(rows.get(0)))
-                .containsExactly("2 위도 north not a number", "2 interval PT2376H between 1s and 24h");
+                .containsExactly(
+                        "2 위도 north not a number", "2 interval PT2376H between 1s and 24h");
         assertThat(errors(rows.get(1)))
                 .hasSize(3)
                 .anyMatch(error -> error.startsWith("3 위도 x "))

@@ -76,7 +76,8 @@ class OtherOriginsTest {
                         MockServerHttpRequest.method(method, "https://cctv.example" + path)
                                 .header("Access-Control-Request-Method", "PATCH")
                                 .header("Origin", origin));
-        StepVerifier.create(filter.filter(exchange, _ -> Mono.fromRunnable(() -> passedOn++))).verifyComplete();
+        StepVerifier.create(filter.filter(exchange, _ -> Mono.fromRunnable(() -> passedOn++)))
+                .verifyComplete();
         return exchange;
     }
 

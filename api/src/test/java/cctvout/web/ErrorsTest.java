@@ -191,7 +191,10 @@ class ErrorsTest {
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .expectHeader()
-                .value("Allow", allow -> assertThat(allow.split(",\\s*")).contains(taken));
+                .value("Allow", allow -> assertThat(allow.split(",\\s*")).contains(taken))
+                .expectBody()
+                .jsonPath("$.status")
+                .isEqualTo(405);
     }
 
     /** The path is the table's: a camera of this name could never be read. */

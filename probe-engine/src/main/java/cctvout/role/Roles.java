@@ -45,7 +45,7 @@ public record Roles(Set<Role> all) {
                 return role;
             }
         }
-        throw new IllegalArgumentException(
+        throw new UnknownRoleException(
                 SETTING
                         + ": unknown role "
                         + name
