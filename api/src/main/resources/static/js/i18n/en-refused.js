@@ -95,6 +95,7 @@ export default {
   'gone.removed': 'the recipient was removed',
   'gone.again': 'the fault is back',
   'notice.outage': 'Outage',
+  'notice.outageOf': 'Outage · {shared}',
   'notice.monitor': 'The monitor itself',
   'detail.host': 'Server',
   'why.standard': 'No policy matches: the responsible party is told.',

@@ -95,6 +95,7 @@ export default {
   'gone.removed': '수신처가 삭제됨',
   'gone.again': '다시 장애가 됨',
   'notice.outage': '집단 장애',
+  'notice.outageOf': '집단 장애 · {shared}',
   'notice.monitor': '감시 시스템',
   'detail.host': '서버',
   'why.standard': '해당하는 정책이 없어 기본 담당자에게 알립니다.',

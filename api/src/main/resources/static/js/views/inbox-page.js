@@ -4,13 +4,15 @@ import { h, fill, refill, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
+import { lettersOf } from '../letters.js';
+import { learn } from '../outage-names.js';
 import { here, put, route } from '../router.js';
 import { store } from '../store.js';
 import { words } from '../words.js';
 
 const PAGE = 100;
 
-/** What one was told, the newest first. */
+/** What one was told, the newest first; once, however many channels it took. */
 class InboxPage extends View {
   #items = new Map();
   #next = null;
@@ -29,6 +31,7 @@ class InboxPage extends View {
     this.on(route, 'change', () => here().page === 'inbox' && this.#show());
     this.on(store, 'notices', () => this.#told());
     this.on(store, 'cameras', () => this.#show(), 500);
+    this.on(store, 'names', () => this.#show());
   }
 
   async #load(cursor) {
@@ -68,13 +71,14 @@ class InboxPage extends View {
 
   #show() {
     const onlyUnread = here().params.has('unread');
-    const all = [...this.#items.values()].filter(({ status }) => status !== 'CANCELLED').sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-    const fresh = all.filter(unread);
+    const all = lettersOf([...this.#items.values()].filter(({ status }) => status !== 'CANCELLED'));
+    const fresh = all.filter(({ unread }) => unread.length);
     const shown = onlyUnread ? fresh : all;
+    learn(shown.flatMap(({ first }) => (first.outageId && !first.cameraId ? [first.outageId] : [])));
     const chip = (words, value, pressed) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(pressed), on: { click: () => put({ unread: value }) } }, words);
     refill(this.chips, chip(t('feed.all'), null, !onlyUnread), chip(t('inbox.unread', { count: number(fresh.length) }), '1', onlyUnread),
-      fresh.length > 1 && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read(fresh) } }, icon('healthy'), t('inbox.readAll')));
-    keep(this.list, shown, { key: ({ id }) => id, says: saysOf, make: (notice) => this.#item(notice), tick: () => {} });
+      fresh.length > 1 && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read(fresh.flatMap(({ unread }) => unread)) } }, icon('healthy'), t('inbox.readAll')));
+    keep(this.list, shown, { key: ({ key }) => key, says: saysOf, make: (letter) => this.#item(letter), tick: () => {} });
     fill(this.rest,
       !shown.length && h('div', { class: `message ${this.#failure ? 'bad' : ''}` }, h('p', null, this.#failure ?? t(this.#loading ? 'chart.loading' : 'inbox.empty')),
         this.#failure && h('button', { type: 'button', on: { click: () => this.#load(null) } }, t('list.retry'))),
@@ -82,26 +86,25 @@ class InboxPage extends View {
       shown.length > 0 && this.#next && h('button', { type: 'button', class: 'more-button', disabled: this.#loading, on: { click: () => this.#load(this.#next) } }, t('notice.more')));
   }
 
-  #item(notice) {
-    const over = notice.event === 'RECOVERED';
-    const link = linkOf(notice);
-    const fresh = unread(notice);
-    const title = aboutOf(notice);
-    return h('li', { class: `letter ${fresh ? 'unread' : ''}`, data: { verdict: over ? 'HEALTHY' : 'LINE_FAULT', id: notice.id } },
-      h('span', { class: 'what' }, icon(over ? 'healthy' : 'warn'), said('feed.event', notice.event), fresh && h('b', { class: 'state state-CREATED' }, t('inbox.new'))),
-      h('time', { datetime: notice.createdAt }, dateTime(Date.parse(notice.createdAt))),
-      h('b', { class: 'who' }, link ? h('a', { href: link, on: { click: () => fresh && this.#read([notice]) } }, title) : title),
-      h('p', { class: 'letter-text' }, notice.text),
+  #item({ first, notices, unread }) {
+    const over = first.event === 'RECOVERED';
+    const link = linkOf(first);
+    const fresh = unread.length > 0;
+    const title = aboutOf(first);
+    return h('li', { class: `letter ${fresh ? 'unread' : ''}`, data: { verdict: over ? 'HEALTHY' : 'LINE_FAULT', id: first.id } },
+      h('span', { class: 'what' }, icon(over ? 'healthy' : 'warn'), said('feed.event', first.event), fresh && h('b', { class: 'state state-CREATED' }, t('inbox.new'))),
+      h('time', { datetime: first.createdAt }, dateTime(Date.parse(first.createdAt))),
+      h('b', { class: 'who' }, link ? h('a', { href: link, on: { click: () => fresh && this.#read(unread) } }, title) : title),
+      h('p', { class: 'letter-text' }, first.text),
       h('span', { class: 'letter-foot' },
-        h('small', { class: 'hint' }, said('channel', notice.channel), ' · ', notice.status === 'CREATED' && notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : t(`notice.${notice.status}`)),
-        fresh && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read([notice]) } }, icon('healthy'), t('inbox.read'))));
+        h('span', { class: 'tags' }, notices.map((notice) => h('small', { class: 'tag' }, said('channel', notice.channel), ' · ', stateOf(notice)))),
+        fresh && h('button', { type: 'button', class: 'quiet', on: { click: () => this.#read(unread) } }, icon('healthy'), t('inbox.read'))));
   }
 }
 
-/** All that is shown of one. */
-const saysOf = (notice) => JSON.stringify([notice.status, notice.event, notice.readAt, notice.text, notice.heldUntil, aboutOf(notice)]);
+const stateOf = ({ status, heldUntil }) => (status === 'CREATED' && heldUntil ? t('notice.held', { time: dateTime(Date.parse(heldUntil)) }) : t(`notice.${status}`));
 
-/** In an inbox, and not looked at yet. */
-const unread = ({ channel, status, readAt }) => channel === 'inbox' && status === 'SENT' && !readAt;
+/** All that is shown of one. */
+const saysOf = ({ first, notices }) => JSON.stringify([first.event, first.text, aboutOf(first), notices.map(({ id, status, readAt, heldUntil }) => [id, status, readAt, heldUntil])]);
 
 customElements.define('inbox-page', InboxPage);
