@@ -82,6 +82,7 @@ final class City implements AutoCloseable {
                 "--cctvout.roles=api,alerting",
                 "--cctvout.watchdog.gone=24h",
                 "--cctvout.probe.allowed-networks=private,127.0.0.0/8",
+                "--cctvout.notification.allowed-networks=private,127.0.0.0/8",
                 data(data));
     }
 

@@ -61,6 +61,8 @@ export default {
   'board.flappingWhy': 'The fault comes and goes. Those told of it hear more once it has settled.',
   'board.outage': 'outage',
   'board.ofOutage': 'Part of an outage',
+  'board.oneOutage': 'Of one outage',
+  'board.allOutages': 'Show all issues',
   'board.took': 'took {span}',
   'board.lasted': 'took {span}, from {time}',
 
@@ -166,6 +168,9 @@ export default {
   'outage.cameras': 'cameras',
   'outage.over': 'Ended',
   'outage.lasts': 'Ongoing',
+  'outage.issues': 'Open issues: {count}',
+  'outage.takeUp': 'Begin work on any one: that takes up the whole outage, and its reminders and escalations stop.',
+  'outage.issuesCut': 'Not among the latest issues. Open a camera below to see its issue.',
 
   'report.hint': 'Planned work is left out. The bar shows 90 to 100%.',
   'report.by': 'By',

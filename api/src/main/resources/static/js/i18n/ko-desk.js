@@ -61,6 +61,8 @@ export default {
   'board.flappingWhy': '장애와 복구를 반복하는 중입니다. 안정된 뒤에 다시 통보합니다.',
   'board.outage': '집단 장애',
   'board.ofOutage': '집단 장애에 속한 이슈',
+  'board.oneOutage': '집단 장애 한 건의 이슈',
+  'board.allOutages': '전체 이슈 보기',
   'board.took': '{span} 소요',
   'board.lasted': '{span} 소요 · {time}부터',
 
@@ -166,6 +168,9 @@ export default {
   'outage.cameras': '대',
   'outage.over': '종료',
   'outage.lasts': '진행 중',
+  'outage.issues': '열린 이슈 {count}건',
+  'outage.takeUp': '한 건만 처리를 시작해도 이 집단 장애 전체의 재알림과 상위 보고가 멈춥니다.',
+  'outage.issuesCut': '최근 이슈 목록에 없습니다. 아래 카메라를 열어 이슈를 확인하세요.',
 
   'report.hint': '계획된 작업 시간은 제외합니다. 막대는 90~100% 구간입니다.',
   'report.by': '기준',

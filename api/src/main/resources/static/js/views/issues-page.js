@@ -84,7 +84,11 @@ class IssuesPage extends View {
       fill(this.drawer, h('issue-drawer', { issue: id, onclosed: () => back(`/issues${location.search}`) }));
     }
     this.kind = params.get('kind');
-    refill(this.kinds, [null, ...KINDS].map((kind) => h('button', {
+    this.outage = params.get('outage');
+    const ofOne = this.outage && h('button', {
+      type: 'button', class: 'chip', 'aria-pressed': 'true', title: t('board.allOutages'), on: { click: () => put({ outage: null }) },
+    }, icon('close'), t('board.oneOutage'));
+    refill(this.kinds, ofOne, [null, ...KINDS].map((kind) => h('button', {
       type: 'button', class: 'chip', 'aria-pressed': String(kind === this.kind), on: { click: () => put({ kind }) },
     }, kind ? t(`kind.${kind}`) : t('feed.all'))));
     this.#update();
@@ -102,7 +106,7 @@ class IssuesPage extends View {
     this.failure.hidden = !failure;
     write(this.failure, failure ? t('detail.failed', { why: failure }) : '');
     const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const wanted = (issue) => (!this.kind || issue.kind === this.kind) && (!words.length || words.every((word) => textOf(issue).includes(word)));
+    const wanted = (issue) => (!this.kind || issue.kind === this.kind) && (!this.outage || issue.outageId === this.outage) && (!words.length || words.every((word) => textOf(issue).includes(word)));
     const open = [...store.issues.values()].filter(wanted).sort(newestFirst);
     const over = [...this.#over.values()].filter(wanted).sort(byEnd);
     this.#show('OPEN', open.filter(({ status }) => status === 'OPEN'));

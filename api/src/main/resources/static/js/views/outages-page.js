@@ -4,10 +4,12 @@ import { h, fill, fillAnew, View, write } from '../dom.js';
 import { dateTime, number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
+import { know } from '../outage-names.js';
 import { back, cameraLink, here, outageLink, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf, verdictOfKind } from '../verdicts.js';
 import { words } from '../words.js';
+import './outage-issues.js';
 import './told.js';
 
 const REFRESH_MILLIS = 5000;
@@ -100,12 +102,13 @@ class OutagesPage extends View {
   #open(outage) {
     const opens = !this.#outage;
     this.#outage = outage;
+    know(outage);
     if (opens) {
       this.head = h('header', { class: 'drawer-head' });
       this.heading = h('h3');
       this.cameras = h('ul', { class: 'outage-cameras' });
       this.rest = h('p', { class: 'hint' });
-      fill(this.side, drawer(this.head, h('told-list', { outage: outage.id }), h('section', { class: 'history' }, this.heading, this.cameras, this.rest)));
+      fill(this.side, drawer(this.head, h('outage-issues', { outage: outage.id }), h('told-list', { outage: outage.id }), h('section', { class: 'history' }, this.heading, this.cameras, this.rest)));
       this.side.firstChild.focus();
     }
     const verdict = verdictOfKind(outage.kind);
