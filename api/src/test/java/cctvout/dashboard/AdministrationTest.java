@@ -102,6 +102,7 @@ class AdministrationTest {
         assertThat(page.locator(".secret").last()).containsText("Authorization: Bearer " + token);
         page.keyboard().press("Escape");
         assertThat(page.locator(".drawer")).hasCount(0);
+        assertThat(page.locator("[data-first]")).isFocused();
         Locator row = page.locator(".table tbody tr").filter(with("nightly report"));
         assertThat(row).containsText("never");
         assertThat(page.content()).doesNotContain(token);
@@ -128,6 +129,12 @@ class AdministrationTest {
 
         Locator form = page.locator("record-form");
         form.locator("input[name=name]").fill("야간 회선");
+        // what is tried beside it alters the address, and not what is written
+        trial.locator("select").selectOption("CAMERA");
+        assertThat(page).hasURL(Pattern.compile("kind=CAMERA"));
+        trial.locator("select").selectOption("LINE");
+        assertThat(page).hasURL(Pattern.compile("kind=LINE"));
+        assertThat(form.locator("input[name=name]")).hasValue("야간 회선");
         form.locator("input[name='match.lines']").fill("L-1, L-99");
         form.locator("input[name='match.kinds'][value=LINE]").check();
         form.locator("input[name='tell.recipients'][value=line-desk]").check();
@@ -174,6 +181,11 @@ class AdministrationTest {
         page.navigate(city.url() + "/maintenance?day=2027-02-10&edit=new");
         Locator form = page.locator("record-form");
         form.locator("input[name=name]").fill("월요 점검");
+        page.locator(".calendar .square").last().click();
+        assertThat(page).hasURL(Pattern.compile("day=2027-03"));
+        page.locator(".calendar .square").first().click();
+        assertThat(page).hasURL(Pattern.compile("day=2027-02"));
+        assertThat(form.locator("input[name=name]")).hasValue("월요 점검");
         form.locator("select[name=often]").selectOption("weekly");
         assertThat(form.locator("input[name=startsAt]")).isHidden();
         form.locator("input[value=MONDAY]").check();
@@ -202,6 +214,11 @@ class AdministrationTest {
         assertThat(page.locator(".feed li").filter(with("도안동 입구 4"))).hasCount(2);
 
         Browser.go(page, "/maintenance");
+        assertThat(page.locator("maintenance-page [data-first]")).isVisible();
+        page.keyboard().press("n");
+        assertThat(form.locator("input[name=name]")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("[data-first]")).isFocused();
         Locator end = page.locator(".work-now .quiet");
         end.click();
         end.click();

@@ -23,8 +23,8 @@ class AccessPage extends View {
     this.drawer = h('div', { class: 'drawer-place' });
     fill(this,
       h('header', { class: 'page-head' }, h('h1', null, t('nav.access')), accessTabs(), h('p', { class: 'page-hint' }, t('token.hint')),
-        h('button', { type: 'button', class: 'quiet', on: { click: () => putParams({ edit: 'password' }) } }, icon('key'), t('password.change')),
-        h('button', { type: 'button', class: 'primary', data: { first: '' }, on: { click: () => putParams({ edit: 'new' }) } }, icon('plus'), t('token.new'))),
+        h('button', { type: 'button', class: 'quiet', data: { opens: 'password' }, on: { click: () => putParams({ edit: 'password' }) } }, icon('key'), t('password.change')),
+        h('button', { type: 'button', class: 'primary', data: { first: '', opens: 'new' }, on: { click: () => putParams({ edit: 'new' }) } }, icon('plus'), t('token.new'))),
       this.place, this.drawer);
     this.#load();
     this.#follow();
@@ -77,8 +77,11 @@ class AccessPage extends View {
     if (wanted === this.drawer.dataset.shown) {
       return;
     }
+    const left = this.drawer.dataset.shown;
     this.drawer.dataset.shown = wanted;
     fill(this.drawer, wanted === 'new' ? this.#fresh() : wanted === 'password' ? this.#password() : null);
+    // who closes a drawer goes on where it was opened
+    wanted ?? this.querySelector(`[data-opens="${left}"]`)?.focus({ preventScroll: true });
   }
 
   #fresh() {

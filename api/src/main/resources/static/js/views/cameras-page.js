@@ -21,7 +21,9 @@ class CamerasPage extends View {
   #follow() {
     const wanted = here().page === 'cameras' && here().params.get('edit') === 'new' && store.role === 'ADMIN';
     if (!wanted) {
+      const open = this.drawer.firstChild;
       fill(this.drawer);
+      open && this.querySelector('[data-key=n]')?.focus({ preventScroll: true });
     } else if (!this.drawer.firstChild) {
       fill(this.drawer, cameraForm({
         camera: null,

@@ -13,6 +13,8 @@ import { altered, labelled, valuesOf } from './fields.js';
  * @property onremove where it may be taken away
  */
 class RecordForm extends View {
+  /** Its id in the address, `new` for one that is not there yet. */
+  record = null;
   heading = '';
   fields = [];
   value = {};
@@ -77,6 +79,11 @@ class RecordForm extends View {
   /** What the fields say now. */
   get body() {
     return valuesOf(this.#inputs, this.form);
+  }
+
+  /** Whether there is something in it that is not saved. */
+  get written() {
+    return this.#altered.length > 0;
   }
 
   get #inputs() {

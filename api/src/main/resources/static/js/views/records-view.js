@@ -18,6 +18,8 @@ export class RecordsView extends View {
   writers = ['ADMIN'];
   #items = null;
   #failure = null;
+  /** What a new one was begun with, such as a day. */
+  #on = null;
 
   columns() {
     return [];
@@ -98,9 +100,13 @@ export class RecordsView extends View {
       left && this.#focus(left);
       return;
     }
-    if (this.drawer.firstChild?.record === id) {
+    const open = this.drawer.firstChild;
+    const on = here().params.get('on');
+    // the address changes for other reasons too: what is written stays
+    if (open?.record === id && (open.written || on === this.#on)) {
       return;
     }
+    this.#on = on;
     await this.#open(id);
   }
 
