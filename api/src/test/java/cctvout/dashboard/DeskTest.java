@@ -238,7 +238,15 @@ class DeskTest {
                 .containsText("the pole was hit by a lorry");
         assertThat(comment).hasValue("");
         assertThat(drawer.locator(".history li", with("by a lorry"))).hasCount(1);
-        drawer.locator(".drawer-steps button", with("Resolved")).click();
+        // what is undone at once is not said to be done
+        page.route(
+                "**/api" + page.url().substring(page.url().indexOf("/issues")),
+                route -> route.fulfill(new Route.FulfillOptions().setBody("{}")),
+                new Page.RouteOptions().setTimes(1));
+        drawer.locator(".drawer-steps button", with("Mark as resolved")).click();
+        assertThat(drawer.locator(".drawer-steps .note"))
+                .hasText("Comment: the pole was hit by a lorry");
+        drawer.locator(".drawer-steps button", with("Mark as resolved")).click();
         assertThat(drawer).containsText("Checking whether it is really repaired.");
         city.confirm("c-2", Verdict.HEALTHY, "OK", now());
         assertThat(drawer.locator(".history li").first()).containsText("The fault is over");

@@ -1,6 +1,6 @@
 import { sharedOf } from '../about.js';
 import { get, patch, post, tagOf } from '../api.js';
-import { h, fill, sure, View } from '../dom.js';
+import { h, fill, sure, View, write } from '../dom.js';
 import { dateTime, day, said, span, t, zone } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { version } from '../open-issues.js';
@@ -36,6 +36,7 @@ class IssueDrawer extends View {
 
   start() {
     this.on(store, 'issues', () => this.#told(), 200);
+    this.every(1000, () => this.#value && this.time && write(this.time, lasts(this.#value)));
     this.on(this, 'focusout', () => setTimeout(() => this.isConnected && this.#told(), LEFT_MILLIS));
     this.onleave(() => this.#keep());
   }
@@ -58,13 +59,17 @@ class IssueDrawer extends View {
     }
   }
 
-  /** Somebody else, or the engine, changed it: what the reader is writing stays. */
-  #told() {
+  /** Somebody else, or the engine, changed it: what the reader is writing stays, what was said of it before does not. */
+  async #told() {
     const told = store.lastIssues.get(this.issue) ?? store.issues.get(this.issue);
     if (!told || !this.#value || this.#busy) {
       return;
     }
-    version(told) > version(this.#value) && !this.#field() && this.#load();
+    if (version(told) > version(this.#value) && !this.#field()) {
+      const before = this.#value.status;
+      await this.#load();
+      this.note.textContent && !this.#busy && this.#say(this.#value.status === before ? '' : this.#latest(), true);
+    }
   }
 
   /** Where the reader writes just now. */
@@ -82,21 +87,32 @@ class IssueDrawer extends View {
     return `${store.user} ${this.issue}`;
   }
 
-  async #do(action, done, sent = null) {
+  #say(words, bad = false) {
+    this.note.classList.toggle('bad', bad);
+    this.note.textContent = words;
+  }
+
+  /** What happened to it last. */
+  #latest() {
+    const step = this.#value.timeline.at(-1);
+    return [said('step', step.step), wordsOf(step)].filter(Boolean).join(': ');
+  }
+
+  /** @param status that it is to have then */
+  async #do(action, done, { sent = null, status = null } = {}) {
     if (this.#busy) {
       return;
     }
     this.#busy = true;
-    this.note.textContent = '';
-    this.note.classList.remove('bad');
+    this.#say('');
     try {
       await action();
       await this.#load({ sent });
-      this.note.textContent = t(done);
+      // what was asked for may be undone by now
+      this.#value.status === (status ?? this.#value.status) ? this.#say(t(done)) : this.#say(this.#latest(), true);
     } catch (problem) {
       problem.status === 412 || problem.status === 409 ? await this.#load() : null;
-      this.note.classList.add('bad');
-      this.note.textContent = words(problem);
+      this.#say(words(problem), true);
     }
     this.note.scrollIntoView({ block: 'nearest' });
     this.#busy = false;
@@ -108,7 +124,7 @@ class IssueDrawer extends View {
   }
 
   #step(status) {
-    return this.#do(() => patch(this.#path(), { status }, tagOf(this.#value)), `issue.done.${status}`);
+    return this.#do(() => patch(this.#path(), { status }, tagOf(this.#value)), `issue.done.${status}`, { status });
   }
 
   #save(event) {
@@ -122,7 +138,7 @@ class IssueDrawer extends View {
       ...(altered(visit) && { plannedVisitAt: fromField(visit.value) }),
     };
     document.activeElement?.blur();
-    return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved', event.target);
+    return this.#do(() => patch(this.#path(), body, tagOf(this.#value)), 'issue.saved', { sent: event.target });
   }
 
   #comment(event) {
@@ -133,7 +149,7 @@ class IssueDrawer extends View {
       await post(this.#path('/comments'), { text });
       begun.delete(this.#key());
     };
-    return text ? this.#do(send, 'issue.commented', event.target) : null;
+    return text ? this.#do(send, 'issue.commented', { sent: event.target }) : null;
   }
 
   #close() {
@@ -146,14 +162,13 @@ class IssueDrawer extends View {
     const chosen = held && 'selectionStart' in held ? [held.selectionStart, held.selectionEnd] : null;
     const issue = this.#value;
     const verdict = verdictOfKind(issue.kind);
-    const lasted = (issue.resolvedAt ? Date.parse(issue.resolvedAt) : Date.now()) - Date.parse(issue.openedAt);
     fill(this.body,
       h('header', { class: 'drawer-head', data: { verdict } },
         h('div', { class: 'drawer-top' }, h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t('board.title', { kind: t(`kind.${issue.kind}`) })),
           h('b', { class: `state state-${issue.status}` }, t(`issue.status.${issue.status}`)), this.#close()),
         h('h2', null, h('a', { href: cameraLink(issue.cameraId) }, nameOf(issue.cameraId))),
         h('p', { class: 'because' }, said('reason', issue.reason)),
-        h('p', { class: 'hint' }, t(issue.resolvedAt ? 'board.lasted' : 'detail.since', { span: span(lasted), time: dateTime(Date.parse(issue.openedAt)) })),
+        this.time = h('p', { class: 'hint' }, lasts(issue)),
         issue.resolution && h('p', { class: 'hint' }, said('ending', issue.resolution)),
         issue.verification?.until && h('p', { class: 'hint' }, t('issue.verifying')),
         issue.flapping && h('p', { class: 'hint' }, t('board.flappingWhy')),
@@ -217,11 +232,20 @@ function known({ assignee, plannedVisitAt, details }) {
 
 const field = (label, input) => h('label', { class: 'field' }, h('span', null, label), input);
 
-function step({ at, who, step: name, text, was }) {
+/** How long it lasts, or did. */
+const lasts = ({ openedAt, resolvedAt }) =>
+  t(resolvedAt ? 'board.lasted' : 'detail.since', { span: span((resolvedAt ? Date.parse(resolvedAt) : Date.now()) - Date.parse(openedAt)), time: dateTime(Date.parse(openedAt)) });
+
+function wordsOf({ who, step: name, text, was }) {
   const shown = (value) => (name === 'VISIT_PLANNED' && value ? day(Date.parse(value)) : value);
   // what a person wrote stays as it is
   const shownText = who === 'system' ? stepText(text) : shown(text);
-  const words = name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shownText;
+  return name === 'OPENED' ? said('reason', text) : name === 'OUTAGE' ? sharedOf(text) : was ? `${shown(was)} → ${shown(text) || '–'}` : shownText;
+}
+
+function step(entry) {
+  const { at, who, step: name } = entry;
+  const words = wordsOf(entry);
   return h('li', { data: { verdict: name === 'OPENED' ? 'LINE_FAULT' : name === 'RESOLVED' || name === 'FAULT_ENDED' ? 'HEALTHY' : 'ALL' } },
     h('span', { class: 'what' }, said('step', name), h('small', { class: 'hint' }, who === 'system' ? t('step.system') : who)),
     h('time', { datetime: at }, dateTime(Date.parse(at))),
