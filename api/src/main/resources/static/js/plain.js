@@ -157,7 +157,7 @@ function places(names) {
 }
 
 function column(name) {
-  return name === 'id' ? t('form.id') : t('refused.ipOrUrl');
+  return name === 'id' ? t('camera.id') : t('refused.ipOrUrl');
 }
 
 function lasts(text) {
@@ -191,8 +191,27 @@ const GONE = [
   [/^open again$/, 'gone.again'],
 ];
 
-/** Why a notice was not told any more; a channel's own error stays as it is. */
-export const gone = plainly(GONE);
+/** What came of a try to tell somebody. */
+const TRIES = [
+  [/^left alone: it failed again and again$/, 'gone.leftAlone'],
+  [/^(?:no connection|no connection within \d+ ms|mail server not reached)$/, 'refused.unreachable'],
+  [/^no answer within (\d+) ms$/, 'gone.noAnswer', (millis) => String(millis / 1000)],
+  [/^HTTP (\d+), and its answer says no$/, 'gone.saysNo', same],
+  [/^HTTP (\d+), and its answer does not say yes$/, 'gone.saysNothing', same],
+  [/^HTTP (\d+)$/, 'refused.http', same],
+  [/^mail server refused the mail (\d+)$/, 'gone.mail', same],
+  [/^mail server refused the sender (\d+)$/, 'gone.sender', same],
+  [/^mail server refused the user name or password$/, 'gone.mailUser'],
+  [/^mail server hung up$/, 'gone.hungUp'],
+  [/^internal$/, 'gone.internal'],
+];
+
+const ended = plainly(GONE);
+const tried = plainly([...GONE, ...TRIES, ...TABLE, ...REFUSED]);
+
+/** Why a notice did not arrive, or was not told any more: no channel's error is why one was called off. */
+export const undelivered = ({ status, lastError }) =>
+  status === 'CANCELLED' && lastError && ended(lastError) === lastError ? t('gone.lastTry', { why: tried(lastError) }) : tried(lastError);
 
 /** What the server found wrong with a value. */
 export const refusal = plainly([...REFUSED, ...TABLE, ...WHY.filter(([, key]) => /why\.(disabled|unregistered|noChannel|noneSetUp)$/.test(key))]);

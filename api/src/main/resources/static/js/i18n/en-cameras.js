@@ -9,6 +9,7 @@ export default {
   'camera.new': 'New camera',
   'camera.newHint': 'To register many at once, use a CSV or XLSX file on the import page.',
   'camera.edit': 'Edit',
+  'camera.id': 'Id',
   'camera.idHint': 'letters, digits, - _ . : · up to 64, cannot be changed later',
   'camera.name': 'Name',
   'camera.ip': 'IP or host',

@@ -57,6 +57,7 @@ export default {
   'map.in': 'Zoom in',
   'map.out': 'Zoom out',
   'map.fit': 'Show all',
+  'map.camera': 'Show the camera',
   'map.cameras': '{count} cameras',
   'map.troubled': '{count} in trouble',
   'map.well': 'none in trouble',

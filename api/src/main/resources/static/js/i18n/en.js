@@ -92,6 +92,8 @@ export default {
   'list.loading': 'Loading cameras…',
   'list.coming': '{count} of {all} loaded…',
   'list.empty': 'No camera is registered yet.',
+  'list.unregistered': '{camera}: no such camera is registered.',
+  'list.unplaced': '{camera} has no latitude and longitude, so the map cannot show it.',
   'list.placeless': 'No camera has a latitude and a longitude yet, so the map cannot show any.',
   'list.emptyOwn': 'You were told of no camera yet. One whose fault you are told of appears here.',
   'list.emptyHint': 'Import a list of cameras',
@@ -114,7 +116,7 @@ export default {
   'feed.event.OPENED': 'fault',
   'feed.event.REMINDER': 'reminder',
   'feed.event.ESCALATED': 'escalated',
-  'feed.event.RECOVERED': 'recovery',
+  'feed.event.RECOVERED': 'end',
   'feed.to': 'to {recipient}',
   'feed.say': '{faults} new faults, {recovered} recovered',
 

@@ -31,7 +31,7 @@ export default {
   'token.role': '권한',
   'token.expires': '만료',
   'token.used': '마지막 사용',
-  'token.never': '사용 안 함',
+  'token.never': '사용한 적 없음',
   'token.over': '만료됨',
   'token.lasts': '유효 기간',
   'token.days1': '1일',

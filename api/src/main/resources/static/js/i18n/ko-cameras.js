@@ -9,6 +9,7 @@ export default {
   'camera.new': '카메라 등록',
   'camera.newHint': '여러 대는 가져오기 화면에서 CSV나 XLSX로 한 번에 등록할 수 있습니다.',
   'camera.edit': '수정',
+  'camera.id': '관리번호',
   'camera.idHint': '영문, 숫자, - _ . : · 최대 64자, 등록 후에는 바꿀 수 없습니다',
   'camera.name': '이름',
   'camera.ip': 'IP 또는 호스트',

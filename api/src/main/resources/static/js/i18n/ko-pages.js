@@ -57,6 +57,7 @@ export default {
   'map.in': '확대',
   'map.out': '축소',
   'map.fit': '전체 보기',
+  'map.camera': '카메라 보기',
   'map.cameras': '카메라 {count}대',
   'map.troubled': '이상 {count}대',
   'map.well': '이상 없음',

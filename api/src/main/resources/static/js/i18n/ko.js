@@ -92,6 +92,8 @@ export default {
   'list.loading': '카메라를 불러오는 중…',
   'list.coming': '{all}대 중 {count}대 불러옴…',
   'list.empty': '등록된 카메라가 없습니다.',
+  'list.unregistered': '{camera}: 등록되어 있지 않은 카메라입니다.',
+  'list.unplaced': '{camera}: 위도와 경도가 등록되지 않아 지도에 표시할 수 없습니다.',
   'list.placeless': '위도와 경도가 등록된 카메라가 없어 지도에 표시할 수 없습니다.',
   'list.emptyOwn': '통보받은 카메라가 없습니다. 장애를 통보받으면 그 카메라가 여기에 나타납니다.',
   'list.emptyHint': '카메라 목록 가져오기',
@@ -114,7 +116,7 @@ export default {
   'feed.event.OPENED': '장애',
   'feed.event.REMINDER': '재알림',
   'feed.event.ESCALATED': '상위 보고',
-  'feed.event.RECOVERED': '복구',
+  'feed.event.RECOVERED': '종료',
   'feed.to': '{recipient} 앞',
   'feed.say': '새 장애 {faults}건, 복구 {recovered}건',
 

@@ -41,7 +41,7 @@ export const cameraForm = ({ camera, said = '', mine = null, onclosed, onsaved, 
 });
 
 const fields = (camera) => [
-  !camera && { name: 'id', label: t('form.id'), required: true, hint: t('camera.idHint') },
+  !camera && { name: 'id', label: t('camera.id'), required: true, hint: t('camera.idHint') },
   { name: 'name', label: t('camera.name') },
   { name: 'address', label: t('detail.address') },
   { name: 'ip', label: t('camera.ip'), hint: t('camera.ipHint') },

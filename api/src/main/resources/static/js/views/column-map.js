@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 
 /** Fields of a camera, and their words. */
 const FIELDS = {
-  id: 'form.id', name: 'camera.name', address: 'detail.address', latitude: 'camera.latitude', longitude: 'camera.longitude',
+  id: 'camera.id', name: 'camera.name', address: 'detail.address', latitude: 'camera.latitude', longitude: 'camera.longitude',
   ip: 'camera.ip', hlsUrl: 'detail.url', line: 'detail.line', site: 'detail.site', district: 'detail.district', vendor: 'detail.vendor',
   zone: 'detail.zone', enabled: 'camera.enabled', interval: 'camera.interval',
 };

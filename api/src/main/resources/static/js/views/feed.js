@@ -2,6 +2,7 @@ import { aboutOf } from '../about.js';
 import { h, fill, refill, View } from '../dom.js';
 import { clock, number, said, span, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
+import { undelivered } from '../plain.js';
 import { go, here, put, route } from '../router.js';
 import { nameOf, store } from '../store.js';
 import { iconOf } from '../verdicts.js';
@@ -170,7 +171,7 @@ function notice({ status, event, channel, recipient, error, ...about }) {
     picture: 'notice',
     what: t(`feed.notice.${status}`),
     who: aboutOf(about),
-    why: [said('feed.event', event), said('channel', channel), t('feed.to', { recipient: store.recipientOf(recipient) }), status === 'FAILED' ? error : null].filter(Boolean).join(' · '),
+    why: [said('feed.event', event), said('channel', channel), t('feed.to', { recipient: store.recipientOf(recipient) }), status === 'FAILED' ? undelivered({ status, lastError: error }) : null].filter(Boolean).join(' · '),
   };
 }
 

@@ -102,14 +102,15 @@ class ImportPage extends View {
   }
 
   #errors(report) {
-    const file = new Blob(['\ufeff', csv([['row', 'column', 'value', 'reason'], ...report.errors.map(({ row, column, value, reason }) => [row, column, value, refusal(reason)])])], { type: 'text/csv' });
+    const heads = ['row', 'column', 'value', 'reason'].map((name) => t(`import.${name}`));
+    const file = new Blob(['\ufeff', csv([heads, ...report.errors.map(({ row, column, value, reason }) => [row, column, value, refusal(reason)])])], { type: 'text/csv' });
     const link = URL.createObjectURL(file);
     this.onleave(() => URL.revokeObjectURL(link));
     const left = report.errors.length - SHOWN + (report.errorsLeftOut ?? 0);
     return [
       h('div', { class: 'import-head' }, h('h3', null, t('import.errors')), h('a', { class: 'button quiet', href: link, download: 'errors.csv' }, icon('download'), t('import.errorList'))),
       h('table', { class: 'table' },
-        h('thead', null, h('tr', null, ['row', 'column', 'value', 'reason'].map((name) => h('th', { scope: 'col' }, t(`import.${name}`))))),
+        h('thead', null, h('tr', null, heads.map((head) => h('th', { scope: 'col' }, head)))),
         h('tbody', null, report.errors.slice(0, SHOWN).map(({ row, column, value, reason }) => h('tr', null,
           h('th', { scope: 'row' }, number(row)), h('td', { data: { label: t('import.column') } }, column ?? '–'), h('td', { class: 'mono', data: { label: t('import.value') } }, value ?? '–'), h('td', { data: { label: t('import.reason') } }, refusal(reason)))))),
       left > 0 && h('p', { class: 'hint' }, t('issues.more', { count: number(left) })),

@@ -4,7 +4,7 @@ import { h, fill, refill, View } from '../dom.js';
 import { dateTime, moment, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
 import { keep } from '../keyed.js';
-import { gone } from '../plain.js';
+import { undelivered } from '../plain.js';
 import { here, put, route } from '../router.js';
 import { store } from '../store.js';
 import { words } from '../words.js';
@@ -182,7 +182,7 @@ class NotificationsPage extends View {
       cell('created', dateTime(Date.parse(notice.createdAt))),
       cell('sent', notice.sentAt ? moment(Date.parse(notice.sentAt)) : notice.status === 'CREATED' && notice.heldUntil ? t('notice.held', { time: dateTime(Date.parse(notice.heldUntil)) }) : '–'),
       cell('attempts', number(notice.attempts)),
-      cell('error', notice.status === 'SENT' ? '' : gone(notice.lastError),
+      cell('error', notice.status === 'SENT' ? '' : undelivered(notice),
         notice.status === 'FAILED' && store.works && h('button', { type: 'button', class: 'quiet', on: { click: (event) => this.#resend(notice, event.currentTarget) } }, icon('again'), t('notice.resend')),
         this.#notes.has(notice.id) && h('small', { class: 'hint', role: 'status' }, this.#notes.get(notice.id))));
   }

@@ -2,7 +2,7 @@ import { get } from '../api.js';
 import { h, fill, View } from '../dom.js';
 import { dateTime, number, said, t } from '../i18n/i18n.js';
 import { icon } from '../icons.js';
-import { gone } from '../plain.js';
+import { undelivered } from '../plain.js';
 import { store } from '../store.js';
 import { words } from '../words.js';
 
@@ -64,8 +64,8 @@ class ToldList extends View {
       h('span', { class: 'why' }, [said('feed.event', event), said('channel', channel), outageId && !this.#own ? t('told.asOutage') : null].filter(Boolean).join(' · ')),
       h('b', { class: `state state-${status}` }, icon(PICTURES[status]), readAt ? t('told.read') : t(`notice.${status}`)),
       status === 'CREATED' && heldUntil && h('small', { class: 'hint' }, t('notice.held', { time: dateTime(Date.parse(heldUntil)) })),
-      status === 'CANCELLED' && lastError && h('small', { class: 'hint' }, gone(lastError)),
-      status === 'FAILED' && h('small', { class: 'bad' }, [gone(lastError), t('told.tries', { count: number(attempts) })].filter(Boolean).join(' · ')));
+      status === 'CANCELLED' && lastError && h('small', { class: 'hint' }, undelivered({ status, lastError })),
+      status === 'FAILED' && h('small', { class: 'bad' }, [undelivered({ status, lastError }), t('told.tries', { count: number(attempts) })].filter(Boolean).join(' · ')));
   }
 
   /** Whether the reader looks at the outage itself. */
