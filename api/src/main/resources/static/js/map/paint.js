@@ -90,6 +90,17 @@ export function clustersOn(pen, view, ink, shown, lit, now, still) {
   return moving;
 }
 
+/** Two rings around where a camera stands. */
+export function target(pen, view, ink, { x, y }) {
+  const [px, py] = screen(view, x, y);
+  pen.lineWidth = 3;
+  for (const [radius, colour] of [[20, ink.ground], [17, ink.text]]) {
+    pen.strokeStyle = colour;
+    circle(pen, { px, py }, radius);
+    pen.stroke();
+  }
+}
+
 function pulse(pen, cluster, ink, share) {
   pen.globalAlpha = 1 - share;
   pen.lineWidth = 3;

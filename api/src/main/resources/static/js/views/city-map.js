@@ -3,7 +3,7 @@ import { h, fill, View } from '../dom.js';
 import { t } from '../i18n/i18n.js';
 import { clusters, radiusOf } from '../map/clusters.js';
 import { gestures } from '../map/gestures.js';
-import { clustersOn, colours, districts, graticule, screen } from '../map/paint.js';
+import { clustersOn, colours, districts, graticule, screen, target } from '../map/paint.js';
 import { TileLayer } from '../map/tile-layer.js';
 import { latitudeOf, longitudeOf, worldX, worldY } from '../mercator.js';
 import { store } from '../store.js';
@@ -14,12 +14,22 @@ const MAX_ZOOM = 19;
 const LIVE_MILLIS = 120;
 const GLIDE_MILLIS = 320;
 const TOUCH_PIXELS = 14;
+/** So many times as far from the middle half as that is wide, and it is not where the others are. */
+const FAR = 3;
+/** About a kilometre: cameras on one spot make nothing far that is in the same town. */
+const NEAR = 3e-5;
+/** Of a screen that is read as it is; a larger one is looked at from farther off. */
+const DESK = { width: 1920, height: 1080 };
 
 /** Every camera where it stands: fifty thousand on one canvas. Tells of `lit`, `tapped` and `moved`. */
 class CityMap extends View {
   wanted = new Set();
   lit = null;
+  /** One that was asked for by name: it has a ring, also within a cluster. */
+  named = null;
+  /** In pixels of a desk; `scale` times as many are on the screen. */
   #view = { x: 0.85, y: 0.39, zoom: 7, width: 0, height: 0 };
+  #scale = 1;
   #shown = [];
   /** What they were gathered for: a glow that fades gathers nothing anew. */
   #gathered = '';
@@ -72,10 +82,9 @@ class CityMap extends View {
     }
     this.#due = null;
     const range = (field) => {
-      const sorted = placed.map((camera) => camera[field]).sort((a, b) => a - b);
-      // one camera that is entered wrongly does not make the city small
-      const cut = placed.length > 50 ? Math.floor(placed.length / 200) : 0;
-      return [sorted[cut], sorted.at(-1 - cut)];
+      const sorted = inOrder(placed, field);
+      // one camera that is entered wrongly does not make the city small; who asks for all gets all
+      return glide ? [sorted[0], sorted.at(-1)] : usual(sorted);
     };
     const [x0, x1] = range('x');
     const [y0, y1] = range('y');
@@ -98,19 +107,19 @@ class CityMap extends View {
   #moves() {
     return {
       pan: (dx, dy) => {
-        const scale = TILE * 2 ** this.#view.zoom;
+        const scale = TILE * this.#scale * 2 ** this.#view.zoom;
         this.#glide = null;
         this.#view.x -= dx / scale;
         this.#view.y = Math.min(1, Math.max(0, this.#view.y - dy / scale));
         this.#changed();
       },
-      zoom: (by, px, py) => this.#zoom(by, px, py),
+      zoom: (by, px, py) => this.#zoom(by, px / this.#scale, py / this.#scale),
       fit: () => this.fit(),
       hover: (px, py) => this.#light(this.#at(px, py), px, py),
       tap: (px, py, by) => {
         const cluster = this.#at(px, py, by === 'mouse' ? 0 : TOUCH_PIXELS);
         this.#light(cluster, px, py);
-        this.dispatchEvent(new CustomEvent('tapped', { detail: { cluster, by } }));
+        this.dispatchEvent(new CustomEvent('tapped', { detail: { cluster, by, px: cluster?.px * this.#scale, py: cluster?.py * this.#scale } }));
       },
     };
   }
@@ -146,7 +155,7 @@ class CityMap extends View {
   }
 
   #at(px, py, more = 0) {
-    return this.#shown.findLast((cluster) => Math.hypot(cluster.px - px, cluster.py - py) <= radiusOf(cluster) + 3 + more) ?? null;
+    return this.#shown.findLast((cluster) => Math.hypot(cluster.px - px / this.#scale, cluster.py - py / this.#scale) <= radiusOf(cluster) + 3 + more) ?? null;
   }
 
   #light(cluster, px, py) {
@@ -161,10 +170,11 @@ class CityMap extends View {
   #size() {
     const ratio = Math.min(2, devicePixelRatio || 1);
     const { clientWidth: width, clientHeight: height } = this;
-    Object.assign(this.#view, { width, height });
+    this.#scale = Math.max(1, Math.min(2, innerWidth / DESK.width, innerHeight / DESK.height));
+    Object.assign(this.#view, { width: width / this.#scale, height: height / this.#scale });
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
-    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.pen.setTransform(ratio * this.#scale, 0, 0, ratio * this.#scale, 0, 0);
     this.#draw();
   }
 
@@ -192,6 +202,7 @@ class CityMap extends View {
     }
     const lit = this.lit && this.#shown.find((cluster) => cluster.x0 === this.lit.x0 && cluster.y0 === this.lit.y0);
     const moving = clustersOn(pen, view, ink, this.#shown, lit, Date.now(), this.still);
+    this.named && target(pen, view, ink, this.named);
     if (document.activeElement === this.canvas && this.canvas.matches(':focus-visible')) {
       this.#cross();
     }
@@ -236,16 +247,22 @@ class CityMap extends View {
 
 const limit = (zoom) => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
 
+const inOrder = (cameras, field) => Float64Array.from(cameras, (camera) => camera[field]).sort();
+
+/** The least and the greatest of what is in order, without those that stand far from all others. */
+function usual(sorted) {
+  const at = (share) => sorted[Math.floor((sorted.length - 1) * share)];
+  const far = FAR * Math.max(at(0.75) - at(0.25), NEAR);
+  return [sorted.find((value) => value >= at(0.25) - far), sorted.findLast((value) => value <= at(0.75) + far)];
+}
+
 /** Above the middle of each district's cameras. */
 function centres() {
-  const sums = new Map();
-  for (const { district, x, y } of store.cameras.values()) {
-    if (district && x !== null) {
-      const sum = sums.get(district) ?? { name: district, x: 0, y: 1, n: 0 };
-      sums.set(district, Object.assign(sum, { x: sum.x + x, y: Math.min(sum.y, y), n: sum.n + 1 }));
-    }
-  }
-  return [...sums.values()].map(({ name, x, y, n }) => ({ name, x: x / n, y }));
+  const districts = Map.groupBy([...store.cameras.values()].filter(({ district, x }) => district && x !== null), ({ district }) => district);
+  return [...districts].map(([name, cameras]) => {
+    const x = inOrder(cameras, 'x');
+    return { name, x: x[x.length >> 1], y: usual(inOrder(cameras, 'y'))[0] };
+  });
 }
 
 customElements.define('city-map', CityMap);

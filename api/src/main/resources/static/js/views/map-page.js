@@ -12,7 +12,7 @@ const CLOSE_ZOOM = 17;
 
 class MapPage extends View {
   #pinned = null;
-  /** The camera that the address named. */
+  /** The camera that the address named, until it is known where it stands. */
   #asked = null;
 
   draw() {
@@ -50,11 +50,13 @@ class MapPage extends View {
   /** Why there is nothing to see, where there is nothing. */
   #say() {
     const { loading, failure, cameras } = store;
-    const state = failure ? 'failed' : placed() ? '' : loading ? 'loading' : cameras.size ? 'placeless' : 'empty';
+    const asked = this.#asked && !loading ? cameras.get(this.#asked) ?? this.#asked : null;
+    const state = failure ? 'failed' : !placed() ? (loading ? 'loading' : cameras.size ? 'placeless' : 'empty') : !asked ? '' : asked.id ? 'unplaced' : 'unregistered';
     this.empty.hidden = !state;
     if (this.empty.dataset.state !== state + failure) {
       this.empty.dataset.state = state + failure;
-      fill(this.empty, state && h('p', null, t(`list.${state}`, { why: failure ?? '' })),
+      fill(this.empty, state && h('p', null, t(`list.${state}`, { why: failure ?? '', camera: asked?.name || this.#asked })),
+        state === 'unplaced' && h('a', { class: 'button', href: cameraLink(asked.id) }, icon('camera'), t('map.camera')),
         state === 'placeless' && h('a', { class: 'button', href: '/cameras?place=none' }, icon('pin'), t('map.nowhere', { count: number(cameras.size) })),
         state === 'empty' && store.role === 'ADMIN' && h('a', { class: 'button', href: '/import' }, icon('upload'), t('list.emptyHint')));
     }
@@ -72,6 +74,11 @@ class MapPage extends View {
     }
     this.#legend();
     first || this.map.paint();
+    if (!first && params.get('camera')) {
+      this.#asked = params.get('camera');
+      this.#start();
+      this.#say();
+    }
   }
 
   /** To the camera that the address named, once it is known. */
@@ -80,6 +87,9 @@ class MapPage extends View {
     if (camera && camera.x !== null) {
       this.#asked = null;
       this.map.fit([camera], false);
+      this.map.named = camera;
+      this.#pinned = { size: 1, camera };
+      this.#tell(this.#pinned, this.clientWidth / 2, this.clientHeight / 2);
     }
   }
 
@@ -87,6 +97,7 @@ class MapPage extends View {
   #keep() {
     this.#asked = null;
     this.#unpin();
+    this.#say();
     const { latitude, longitude, zoom } = this.map.place;
     here().page === 'map' && put({ at: `${latitude.toFixed(5)},${longitude.toFixed(5)},${zoom.toFixed(1)}`, camera: null });
   }
@@ -111,7 +122,7 @@ class MapPage extends View {
     put({ verdict: [...wanted].join(',') || null });
   }
 
-  #tapped({ cluster, by }) {
+  #tapped({ cluster, by, px, py }) {
     if (!cluster) {
       this.#unpin();
     } else if (cluster.size > 1 && this.map.place.zoom < CLOSE_ZOOM && (cluster.x1 > cluster.x0 || cluster.y1 > cluster.y0)) {
@@ -120,8 +131,9 @@ class MapPage extends View {
     } else if (cluster.size === 1 && by !== 'touch') {
       go(cameraLink(cluster.camera.id));
     } else {
+      this.#unpin();
       this.#pinned = cluster;
-      this.#tell(cluster, cluster.px, cluster.py);
+      this.#tell(cluster, px, py);
       this.card.querySelector('a')?.focus();
     }
   }
@@ -135,6 +147,8 @@ class MapPage extends View {
 
   #unpin() {
     this.#pinned = null;
+    this.map.named = null;
+    this.map.paint();
     this.card.hidden = true;
   }
 
