@@ -99,6 +99,11 @@ class RegistryPageTest {
         form.locator(".danger").click();
         assertThat(page).hasURL(city.url() + "/cameras");
         assertThat(page.locator(".row[data-id=z-1]")).hasCount(0);
+        Browser.go(page, "/cameras/z-1");
+        assertThat(page.locator("camera-page .message.bad")).containsText("더 이상 등록되어 있지 않은");
+        assertThat(page.locator(".detail-verdict")).hasCount(0);
+        assertThat(page.locator("[data-key=c]")).hasCount(0);
+        assertThat(page.locator(".detail-body")).isHidden();
     }
 
     @Test

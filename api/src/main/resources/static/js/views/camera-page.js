@@ -22,6 +22,8 @@ class CameraPage extends View {
   #data = {};
   #note = '';
   #checking = false;
+  /** Whether the note says that the server could not be reached. */
+  #unreached = false;
 
   draw() {
     this.#id = null;
@@ -35,7 +37,7 @@ class CameraPage extends View {
     this.issues = h('section', { class: 'history camera-issues' });
     this.live = h('div', null);
     fill(this, h('article', { class: 'detail' }, this.head, this.failure,
-      h('div', { class: 'detail-body' },
+      this.body = h('div', { class: 'detail-body' },
         h('div', { class: 'detail-main' }, this.cards, this.chart, this.live),
         h('div', { class: 'detail-side' }, this.issues, this.history, this.facts)),
       this.drawer = h('div', { class: 'drawer-place' })));
@@ -87,6 +89,10 @@ class CameraPage extends View {
     ]);
     if (id !== this.#id) {
       return;
+    }
+    if (this.#unreached && camera.status === 'fulfilled') {
+      this.#unreached = false;
+      this.#note = '';
     }
     const value = (result, before) => (result.status === 'fulfilled' ? result.value : before);
     this.#data = {
@@ -150,6 +156,7 @@ class CameraPage extends View {
     const id = this.#id;
     this.#checking = true;
     this.#note = '';
+    this.#unreached = false;
     this.#show();
     try {
       const status = await post(cameraPath(id, '/check'));
@@ -160,6 +167,7 @@ class CameraPage extends View {
       setTimeout(() => this.#saidSo(t('detail.checked')), SAID_MILLIS);
     } catch (problem) {
       this.#note = t('detail.checkFailed', { why: cause(problem) });
+      this.#unreached = problem.status === 0;
     }
     this.#checking = false;
     if (id === this.#id) {
@@ -184,6 +192,7 @@ class CameraPage extends View {
     // what could not be loaded is not said to be nothing
     const unknown = Boolean(failure) && !camera;
     this.chart.hidden = unknown;
+    this.body.hidden = unknown && failure.status === 404;
     const [icmp, hls] = status ? [status.icmp ?? null, status.hls ?? null] : [];
     fillAnew(this.cards, [unknown, !status, icmp, hls], () => !unknown && [echo(icmp), stream(hls)]);
     fillAnew(this.history, [unknown, !transitions, transitions], () => !unknown && history(transitions));
@@ -203,8 +212,9 @@ class CameraPage extends View {
   }
 
   #showHead() {
-    const { camera, status, transitions } = this.#data;
-    const known = store.cameras.get(this.#id);
+    const { camera, status, transitions, failure } = this.#data;
+    const gone = failure?.status === 404;
+    const known = gone ? null : store.cameras.get(this.#id);
     const seen = Date.parse(status?.since ?? '') || 0;
     // the list that it came from may be older than what was asked for just now
     const { verdict = 'UNKNOWN', reason = 'NOT_CHECKED' } = (seen > (known?.since ?? -1) ? status : known) ?? {};
@@ -212,24 +222,24 @@ class CameraPage extends View {
     const since = reason === 'NOT_CHECKED' ? 0 : Math.max(seen, known?.since ?? 0);
     const siblings = transitions?.[0]?.to === verdict && verdict !== 'HEALTHY' ? transitions[0].evidence?.siblings : null;
     const paused = (camera ?? known)?.enabled === false;
-    this.head.dataset.verdict = verdict;
+    this.head.dataset.verdict = gone ? '' : verdict;
     write(this.note, this.#note);
     refill(this.head,
       h('button', { type: 'button', class: 'ghost square', title: t('detail.back'), 'aria-label': t('detail.back'), on: { click: () => back('/cameras') } }, icon('back')),
       h('div', { class: 'detail-name' },
         h('h1', null, camera?.name || known?.name || this.#id),
         h('p', { class: 'detail-where' }, h('span', { class: 'mono' }, this.#id), camera?.address ? ` · ${camera.address}` : '')),
-      h('div', { class: 'detail-verdict' },
+      !gone && h('div', { class: 'detail-verdict' },
         h('span', { class: 'badge', data: { verdict } }, icon(iconOf(verdict)), t(`verdict.${verdict}`)),
         h('p', { class: 'because' }, said('reason', paused ? 'CAMERA_PAUSED' : reason)),
         !paused && h('p', { class: 'means' }, t(`means.${verdict}`)),
         siblings && h('p', { class: 'means' }, others(siblings)),
-        this.time = since ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
+        this.time = since && !gone ? h('p', { class: 'hint', data: { since: String(since) } }) : null),
       h('div', { class: 'actions' },
-        store.works && !paused && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'c' }, 'aria-keyshortcuts': 'c', 'aria-disabled': String(this.#checking), on: { click: () => this.#checking || this.#check() } },
+        store.works && !paused && !gone && h('button', { type: 'button', class: 'primary', data: { first: '', key: 'c' }, 'aria-keyshortcuts': 'c', 'aria-disabled': String(this.#checking), on: { click: () => this.#checking || this.#check() } },
           icon('check'), t(this.#checking ? 'detail.checking' : 'detail.check')),
-        camera && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit', key: 'e' }, 'aria-keyshortcuts': 'e', on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
-        known?.x !== null && known && store.role !== 'RECIPIENT' ? h('a', { class: 'button', data: { key: 'm' }, 'aria-keyshortcuts': 'm', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
+        camera && !gone && store.role === 'ADMIN' && h('button', { type: 'button', data: { focus: 'edit', key: 'e' }, 'aria-keyshortcuts': 'e', on: { click: () => put({ edit: '1' }) } }, icon('edit'), t('camera.edit')),
+        known && known.x !== null && store.role !== 'RECIPIENT' ? h('a', { class: 'button', data: { key: 'm' }, 'aria-keyshortcuts': 'm', href: `/map?camera=${encodeURIComponent(this.#id)}` }, icon('map'), t('detail.onMap')) : null,
         this.note));
     this.#tick();
   }

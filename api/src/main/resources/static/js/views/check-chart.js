@@ -47,8 +47,9 @@ class CheckChart extends View {
     this.canvas = h('div', { class: 'chart-canvas' });
     this.tip = h('p', { class: 'chart-tip hint', role: 'status' }, t('chart.hint'));
     this.cut = h('p', { class: 'hint', hidden: true });
+    this.failed = h('p', { class: 'hint bad', role: 'status', hidden: true });
     fill(this, h('section', { class: 'panel chart-panel' },
-      h('div', { class: 'panel-head' }, h('h2', null, t('chart.title')), this.spans), this.canvas, this.tip, this.cut));
+      h('div', { class: 'panel-head' }, h('h2', null, t('chart.title')), this.spans), this.canvas, this.tip, this.cut, this.failed));
     this.#span = spanOf();
     this.#chips();
     this.#paint();
@@ -62,6 +63,7 @@ class CheckChart extends View {
   #turn() {
     this.#span = spanOf();
     this.#at = null;
+    this.#checks = null;
     this.#chips();
     this.refresh();
   }
@@ -83,7 +85,13 @@ class CheckChart extends View {
     } catch (problem) {
       this.#failure = cause(problem);
     }
-    this.isConnected && this.#paint();
+    if (this.isConnected) {
+      // what was read before stays while the server is away
+      const kept = this.#failure && this.#checks?.length;
+      this.failed.hidden = !kept;
+      write(this.failed, kept ? t('detail.failed', { why: this.#failure }) : '');
+      kept || this.#paint();
+    }
   }
 
   #chips() {
