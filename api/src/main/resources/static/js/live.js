@@ -1,6 +1,7 @@
 import { linkOf } from './about.js';
-import { all, get, some } from './api.js';
+import { get, some } from './api.js';
 import { OPEN } from './open-issues.js';
+import { Names } from './names.js';
 import { cameraLink } from './router.js';
 import { store } from './store.js';
 import { unseen } from './unseen.js';
@@ -19,9 +20,8 @@ const QUIET_MILLIS = 45_000;
 /** One that does not open in so long is tried anew. */
 const OPENING_MILLIS = 10_000;
 const RELOAD_MILLIS = 3_000;
-/** Names and places may be a little old; a thousand pages do not all ask at once. */
+/** Places may be a little old; a thousand pages do not all ask at once. */
 const RENEW_MILLIS = 45_000;
-const NAMES_MILLIS = 300_000;
 const TYPES = 'transition,issue,notification,summary';
 
 /**
@@ -44,6 +44,7 @@ export class Live {
   /** Issues that were heard of while their lists are read. */
   #heard = null;
   #sight = () => {};
+  #names = new Names();
   #onSignedOut;
 
   constructor(onSignedOut) {
@@ -68,7 +69,7 @@ export class Live {
     if (this.#stopped) {
       return;
     }
-    this.#names();
+    this.#names.read();
     store.feed = [];
     this.#last = Math.max(0, this.#snapshotAt - BACKFILL);
     this.#open();
@@ -83,6 +84,7 @@ export class Live {
   stop() {
     this.#stopped = true;
     this.#sight();
+    this.#names.stop();
     this.#timers.forEach(clearTimeout);
     this.#source?.close();
   }
@@ -122,16 +124,6 @@ export class Live {
         this.#later(AGAIN_MILLIS, () => mine() && this.#issues());
       }
     }
-  }
-
-  /** A recipient by its name; by its id where the names cannot be had. */
-  async #names() {
-    try {
-      store.nameRecipients(await all('/api/recipients'));
-    } catch {
-      // the ids are right too
-    }
-    this.#later(NAMES_MILLIS, () => this.#names());
   }
 
   #open() {
@@ -222,6 +214,7 @@ export class Live {
 
   #notification(notice, seq) {
     store.notice(notice);
+    this.#names.saw(notice.recipientId);
     // one that is queued is told of when it goes out, and one that is no longer owed reaches nobody
     if (notice.status !== 'SENT' && notice.status !== 'FAILED') {
       return;

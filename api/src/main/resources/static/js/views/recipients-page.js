@@ -1,5 +1,6 @@
 import { h } from '../dom.js';
 import { said, t } from '../i18n/i18n.js';
+import { store } from '../store.js';
 import { known, RecordsView, tags } from './records-view.js';
 
 const ROLES = ['LINE_OPERATOR', 'CAMERA_VENDOR', 'STREAM_OPERATOR', 'CONTROL_ROOM'];
@@ -8,6 +9,11 @@ const ROLES = ['LINE_OPERATOR', 'CAMERA_VENDOR', 'STREAM_OPERATOR', 'CONTROL_ROO
 class RecipientsPage extends RecordsView {
   path = '/api/recipients';
   name = 'recipients';
+
+  /** Who was added or renamed just now is known by that name on every page. */
+  loaded() {
+    this.items.length && store.nameRecipients(this.items);
+  }
 
   columns() {
     return [
