@@ -7,6 +7,7 @@ const MOVED_LIMIT = 200;
 const HIDDEN_MILLIS = 500;
 /** A stream that comes back at once was not lost. */
 const LOST_MILLIS = 3000;
+const LATE_MILLIS = 5000;
 
 /**
  * All that the page knows. Changes are told at most once a frame, as events `cameras`, `feed`,
@@ -172,11 +173,11 @@ class Store extends EventTarget {
     this.mark('cameras');
   }
 
-  /** In the order of the log: what does not know when it was is not older than what stands before it. */
+  /** What does not know when it was is not older than what stands before it; what comes a moment late has its place. */
   tell(entry) {
-    entry.at ??= Math.max(entry.notBefore, this.feed[0]?.at ?? 0);
-    entry.toldAt = Date.now();
-    this.feed.unshift(entry);
+    Object.assign(entry, { at: entry.at ?? Math.max(entry.notBefore, this.feed[0]?.at ?? 0), toldAt: Date.now() });
+    const late = this.feed.findIndex(({ at }) => at <= entry.at || at > entry.at + LATE_MILLIS);
+    this.feed.splice(late < 0 ? this.feed.length : late, 0, entry);
     this.feed.length = Math.min(this.feed.length, FEED_LIMIT);
     this.mark('feed');
   }
