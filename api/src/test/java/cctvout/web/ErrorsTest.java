@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.HeaderAssertions;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.List;
@@ -209,6 +210,25 @@ class ErrorsTest {
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
         client.get().uri("/api/cameras/export").exchange().expectStatus().isOk();
+    }
+
+    /** The page says in words that there is no such page. */
+    @Test
+    void aBrowserThatOpensWhatIsNotThereGetsThePageAProgramDoesNot() {
+        notThere("/nothing").contentType("text/html");
+        notThere("/nothing/at/all").contentType("text/html");
+        notThere("/api/nothing").contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        notThere("/actuator/nothing").contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    private HeaderAssertions notThere(String path) {
+        return client.get()
+                .uri(path)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectHeader();
     }
 
     @Test
