@@ -130,6 +130,14 @@ class DashboardTest {
         page.reload();
         page.waitForFunction(AT_THE_CAMERA);
         assertThat(page).hasURL(city.url() + "/map?camera=alone");
+        assertThat(page.locator(".map-card")).containsText("노은동 공원 9");
+        Browser.go(page, "/map?camera=nope");
+        assertThat(page.locator(".map-empty")).hasText("nope: no such camera is registered.");
+        Browser.go(page, "/map?camera=hostile");
+        assertThat(page.locator(".map-empty")).containsText("no latitude and longitude");
+        page.locator(".map-tools button").first().click();
+        assertThat(page.locator(".map-empty")).isHidden();
+        assertThat(page.locator(".map-card")).isHidden();
     }
 
     @Test
@@ -181,8 +189,13 @@ class DashboardTest {
         page.locator("input[name=password]").fill("wrong");
         page.locator("button[type=submit]").click();
         assertThat(page.locator(".login-failure")).hasText("User or password is wrong.");
+        Page beside = page.context().newPage();
+        beside.navigate(city.url() + "/map");
+        assertThat(beside.locator("login-form")).isVisible();
         signIn(page);
         assertThat(page.locator("wall-page")).isVisible();
+        // who signs in on one page of a browser is known on the others
+        assertThat(beside.locator("map-page")).isVisible();
     }
 
     @Test

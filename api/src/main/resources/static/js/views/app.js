@@ -13,6 +13,8 @@ import { helpWithKeys } from './keys-help.js';
 import './nav.js';
 
 const AGAIN_MILLIS = 3000;
+/** Written when somebody signs in: the other pages of this browser hear of it. */
+const ENTERED = 'cctvout.entered';
 /** A wall that only listens stays signed in. */
 const STAY_MILLIS = 600_000;
 
@@ -39,6 +41,8 @@ class App extends View {
     this.on(store, 'connection', () => this.#missed && store.connection.state === 'live' && this.#turn());
     this.on(store, 'signedout', () => this.#leave('login.changed'));
     this.on(route, 'change', () => this.#turn());
+    this.on(globalThis, 'storage', ({ key }) => key === ENTERED && this.#join());
+    this.on(globalThis, 'focus', () => this.#join());
     this.on(document, 'click', follow);
     this.on(document, 'keydown', (event) => this.#key(event));
     this.every(STAY_MILLIS, () => this.#stay());
@@ -50,6 +54,15 @@ class App extends View {
       this.#known && (await session());
     } catch (problem) {
       problem.status === 401 && this.#leave('problem.401');
+    }
+  }
+
+  /** Somebody may have signed in on another page of this browser. */
+  async #join() {
+    try {
+      this.#known || this.#waits || ((await session()) && !this.#known && this.#enter());
+    } catch {
+      // nobody did
     }
   }
 
@@ -70,6 +83,7 @@ class App extends View {
     }
     this.#show();
     if (this.#known) {
+      this.#live?.stop();
       this.#live = new (store.role === 'RECIPIENT' ? OwnLive : Live)(() => this.#leave('problem.401'));
       this.#live.start();
     }
@@ -85,6 +99,15 @@ class App extends View {
     this.#show();
   }
 
+  #entered() {
+    try {
+      localStorage.setItem(ENTERED, String(Date.now()));
+    } catch {
+      // the others hear of it when they are looked at
+    }
+    this.#enter();
+  }
+
   async #signOut() {
     await signOut().catch(() => {});
     this.#leave();
@@ -95,7 +118,7 @@ class App extends View {
     this.#page = null;
     if (!this.#known) {
       document.querySelector('dialog[open]')?.close();
-      fill(this, this.#waits ? away() : h('login-form', { said: this.#said, onentered: () => this.#enter() }));
+      fill(this, this.#waits ? away() : h('login-form', { said: this.#said, onentered: () => this.#entered() }));
       return;
     }
     const pages = offered(store.dashboard.features, store.role);
