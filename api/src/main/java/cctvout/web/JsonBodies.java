@@ -154,6 +154,7 @@ class JsonBodies {
     }
 
     private static ProblemException refused(String field, String reason) {
-        return ProblemException.refused(List.of(new Violation(field, null, reason)));
+        return ProblemException.refused(
+                List.of(new Violation(JsonMisfits.named(field), null, reason)));
     }
 }

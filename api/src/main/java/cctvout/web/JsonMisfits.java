@@ -63,7 +63,7 @@ final class JsonMisfits {
     }
 
     /** What lies deeper than any field of ours, or is called so, is told by where it begins. */
-    private static String named(String field) {
+    static String named(String field) {
         if (field.length() <= LONGEST_NAME) {
             return field;
         }
