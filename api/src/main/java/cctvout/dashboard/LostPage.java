@@ -1,5 +1,7 @@
 package cctvout.dashboard;
 
+import cctvout.problem.ProblemException;
+
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -36,9 +38,7 @@ final class LostPage implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         ServerHttpResponse response = exchange.getResponse();
-        if (!(error instanceof NoResourceFoundException)
-                || response.isCommitted()
-                || !isOfBrowser(exchange.getRequest())) {
+        if (!isOfNothing(error) || response.isCommitted() || !isOfBrowser(exchange.getRequest())) {
             return Mono.error(error);
         }
         response.setStatusCode(HttpStatus.NOT_FOUND);
@@ -50,6 +50,12 @@ final class LostPage implements WebExceptionHandler {
         }
         DataBuffer buffer = response.bufferFactory().wrap(page);
         return response.writeWith(Mono.just(buffer));
+    }
+
+    private static boolean isOfNothing(Throwable error) {
+        return error instanceof NoResourceFoundException
+                || (error instanceof ProblemException problem
+                        && problem.status() == HttpStatus.NOT_FOUND);
     }
 
     private static boolean isOfBrowser(ServerHttpRequest request) {

@@ -258,7 +258,12 @@ function usual(sorted) {
 
 /** Above the middle of each district's cameras. */
 function centres() {
-  const districts = Map.groupBy([...store.cameras.values()].filter(({ district, x }) => district && x !== null), ({ district }) => district);
+  const districts = new Map();
+  for (const camera of store.cameras.values()) {
+    if (camera.district && camera.x !== null) {
+      districts.has(camera.district) ? districts.get(camera.district).push(camera) : districts.set(camera.district, [camera]);
+    }
+  }
   return [...districts].map(([name, cameras]) => {
     const x = inOrder(cameras, 'x');
     return { name, x: x[x.length >> 1], y: usual(inOrder(cameras, 'y'))[0] };

@@ -53,8 +53,9 @@ class MapPage extends View {
     const asked = this.#asked && !loading ? cameras.get(this.#asked) ?? this.#asked : null;
     const state = failure ? 'failed' : !placed() ? (loading ? 'loading' : cameras.size ? 'placeless' : 'empty') : !asked ? '' : asked.id ? 'unplaced' : 'unregistered';
     this.empty.hidden = !state;
-    if (this.empty.dataset.state !== state + failure) {
-      this.empty.dataset.state = state + failure;
+    const says = `${state} ${failure} ${asked?.id ?? asked}`;
+    if (this.empty.dataset.state !== says) {
+      this.empty.dataset.state = says;
       fill(this.empty, state && h('p', null, t(`list.${state}`, { why: failure ?? '', camera: asked?.name || this.#asked })),
         state === 'unplaced' && h('a', { class: 'button', href: cameraLink(asked.id) }, icon('camera'), t('map.camera')),
         state === 'placeless' && h('a', { class: 'button', href: '/cameras?place=none' }, icon('pin'), t('map.nowhere', { count: number(cameras.size) })),
