@@ -63,7 +63,7 @@ final class HeldRows {
     private static final String RETIME =
             """
             update notification n set holds = r.holds, held_until = r.held_until,
-                next_at = coalesce(r.held_until, :now)
+                next_at = coalesce(r.held_until, :now), first_try_at = null
             from jsonb_to_recordset(:rows::jsonb) as r(id text, holds text, held_until timestamptz)
             where n.id = r.id
             """;

@@ -16,8 +16,6 @@ import java.util.Map;
 /** Where the lanes of some recipients lead, as their channels are now. */
 final class Addresses {
 
-    private static final String GONE = "recipient has no such channel any more";
-
     private final Map<String, Recipient> recipients = new HashMap<>();
     private final Map<String, Channel> channels;
 
@@ -65,7 +63,7 @@ final class Addresses {
 
         Mono<Delivery> send(Notice notice) {
             return channel == null || to == null
-                    ? Mono.just(new Delivery.Failed(GONE, false, true))
+                    ? Mono.just(new Delivery.Failed(FailureCause.Code.NO_SUCH_CHANNEL, false, true))
                     : channel.send(notice, to);
         }
     }

@@ -29,7 +29,8 @@ record Attempt(Notice notice, String endpoint, Mono<Delivery> sending) {
                                     bug -> {
                                         LOG.error("channel failed", bug);
                                         return Mono.just(
-                                                new Delivery.Failed("internal", true, false));
+                                                new Delivery.Failed(
+                                                        FailureCause.Code.INTERNAL, true, false));
                                     })
                             .map(
                                     delivery ->

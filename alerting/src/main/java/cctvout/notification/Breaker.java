@@ -25,6 +25,7 @@ final class Breaker {
     private final Deque<Instant> recent = new ArrayDeque<>();
     private Instant openUntil = Instant.MIN;
     private Instant askedUntil = Instant.MIN;
+    private @Nullable FailureCause cause;
     private boolean tripped;
     private boolean probing;
 
@@ -68,7 +69,8 @@ final class Breaker {
         return was;
     }
 
-    void failed(Instant now) {
+    void failed(FailureCause why, Instant now) {
+        cause = why;
         probing = false;
         recent.addLast(now);
         while (recent.size() > failures
@@ -91,6 +93,16 @@ final class Breaker {
         if (until.isAfter(openUntil)) {
             openUntil = until;
         }
+    }
+
+    /** Why the last try failed; null where none has. */
+    @Nullable FailureCause cause() {
+        return cause;
+    }
+
+    /** How much longer nothing is sent there. */
+    Duration left(Instant now) {
+        return openUntil.isAfter(now) ? Duration.between(now, openUntil) : Duration.ZERO;
     }
 
     /** How much longer it asked to be left alone; null where it did not. */

@@ -10,42 +10,53 @@ public sealed interface Delivery {
     record Sent() implements Delivery {}
 
     /**
-     * @param error in plain words, without any secret
      * @param inDoubt the receiver may have got it all the same
      * @param isFinal another try would end the same
      * @param retryAfter how long the receiver asked to be left alone; null where it did not
-     * @param skipped its endpoint is left alone: nothing was sent, and the try counts all the same,
-     *     so that a notice for a dead endpoint is FAILED as soon as any
      * @param itself the endpoint is well, it does not take this one: what it owes to others goes on
      */
     record Failed(
-            String error,
+            FailureCause cause,
             boolean inDoubt,
             boolean isFinal,
             @Nullable Duration retryAfter,
-            boolean skipped,
             boolean itself)
             implements Delivery {
 
-        Failed(String error, boolean inDoubt, boolean isFinal) {
-            this(error, inDoubt, isFinal, null, false, isFinal);
+        Failed(FailureCause cause, boolean inDoubt, boolean isFinal) {
+            this(cause, inDoubt, isFinal, null, isFinal);
         }
 
-        public static Failed refused(String error) {
-            return new Failed(error, false, false);
+        Failed(FailureCause.Code code, boolean inDoubt, boolean isFinal) {
+            this(FailureCause.of(code), inDoubt, isFinal);
         }
 
-        static Failed skipped(String error) {
-            return new Failed(error, false, false, null, true, false);
+        public static Failed refused(FailureCause cause) {
+            return new Failed(cause, false, false);
         }
 
         /** The endpoint answered, and refused this one alone. */
-        static Failed itself(String error) {
-            return new Failed(error, false, false, null, false, true);
+        static Failed itself(FailureCause cause) {
+            return new Failed(cause, false, false, null, true);
         }
 
         Failed after(@Nullable Duration wait) {
-            return new Failed(error, inDoubt, isFinal, wait, skipped, itself);
+            return new Failed(cause, inDoubt, isFinal, wait, itself);
+        }
+
+        /** In plain words, without any secret. */
+        public String error() {
+            return cause.sentence();
         }
     }
+
+    /**
+     * No try: the endpoint is left alone.
+     *
+     * @param cause why the last try there failed, whose notice it ever was
+     * @param left until it may be tried again
+     * @param asked for so much of it the receiver asked; null where it did not
+     */
+    record Skipped(FailureCause cause, Duration left, @Nullable Duration asked)
+            implements Delivery {}
 }

@@ -7,6 +7,8 @@ import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipients;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -47,13 +49,16 @@ final class DeliveryMarks {
                 case Delivery.Failed failed ->
                         stored.failed(
                                 failed, at, schedule, ThreadLocalRandom.current().nextDouble());
+                case Delivery.Skipped skipped ->
+                        stored.skipped(
+                                skipped, at, schedule, ThreadLocalRandom.current().nextDouble());
             };
         }
 
         String outcome(RetrySchedule schedule) {
             return switch (delivery) {
                 case Delivery.Sent _ -> "sent";
-                case Delivery.Failed failed when failed.skipped() -> "skipped";
+                case Delivery.Skipped _ -> "skipped";
                 case Delivery.Failed failed
                         when !failed.isFinal()
                                 && schedule.staysQuick(notice.tries() + 1, failed.retryAfter()) ->
@@ -62,10 +67,21 @@ final class DeliveryMarks {
             };
         }
 
+        @Nullable FailureCause cause() {
+            return switch (delivery) {
+                case Delivery.Sent _ -> null;
+                case Delivery.Failed failed -> failed.cause();
+                case Delivery.Skipped skipped -> skipped.cause();
+            };
+        }
+
         Duration took() {
             return Duration.between(begun, at);
         }
     }
+
+    /** What has just become FAILED. */
+    private record Lost(Notice notice, FailureCause cause) {}
 
     private final Notices notices;
     private final Recipients recipients;
@@ -125,8 +141,9 @@ final class DeliveryMarks {
             }
         }
         List<Notice> told = new ArrayList<>();
-        List<Notice> failed = new ArrayList<>();
+        List<Lost> failed = new ArrayList<>();
         for (Notice notice : stored) {
+            Tried one = byId.get(notice.id());
             Notice own = after.get(notice.id());
             Notice carrier = after.get(String.valueOf(notice.notification().digestId()));
             Notice now = own;
@@ -136,8 +153,9 @@ final class DeliveryMarks {
             if (now != null && now.notification().status() != notice.notification().status()) {
                 after.put(now.id(), now);
                 told.add(now);
-                if (own != null && now.notification().status() == FAILED) {
-                    failed.add(now);
+                FailureCause cause = own == null || one == null ? null : one.cause();
+                if (cause != null && now.notification().status() == FAILED) {
+                    failed.add(new Lost(now, cause));
                 }
             }
         }
@@ -152,10 +170,13 @@ final class DeliveryMarks {
                 });
     }
 
-    private Mono<List<Notice>> inPlaceOf(List<Notice> failed, Set<String> open) {
-        List<String> ids = failed.stream().map(Notice::id).toList();
+    private Mono<List<Notice>> inPlaceOf(List<Lost> failed, Set<String> open) {
+        List<String> ids = failed.stream().map(lost -> lost.notice().id()).toList();
         List<String> subjects =
-                failed.stream().map(Notice::subject).filter(Objects::nonNull).toList();
+                failed.stream()
+                        .map(lost -> lost.notice().subject())
+                        .filter(Objects::nonNull)
+                        .toList();
         return Mono.zip(notices.escalated(ids), notices.ofSubjects(subjects), recipients.all())
                 .map(
                         read -> {
@@ -165,7 +186,7 @@ final class DeliveryMarks {
     }
 
     private List<Notice> escalated(
-            List<Notice> failed,
+            List<Lost> failed,
             Set<String> open,
             Set<String> before,
             Collection<Notice> related,
@@ -178,16 +199,18 @@ final class DeliveryMarks {
                                         Function.identity(),
                                         (_, later) -> later,
                                         LinkedHashMap::new));
-        failed.forEach(one -> latest.put(one.id(), one));
+        failed.forEach(lost -> latest.put(lost.notice().id(), lost.notice()));
         List<Notice> fresh = new ArrayList<>();
         Set<String> done = new HashSet<>(before);
-        for (Notice one : failed) {
+        for (Lost lost : failed) {
+            Notice one = lost.notice();
             if (isStillNews(one, open) && done.add(one.id())) {
                 List<Notice> same =
                         latest.values().stream()
                                 .filter(other -> Objects.equals(other.subject(), one.subject()))
                                 .toList();
-                List<Notice> instead = escalations.of(one, same, parties, clock.instant());
+                List<Notice> instead =
+                        escalations.of(one, lost.cause(), same, parties, clock.instant());
                 instead.forEach(other -> latest.put(other.id(), other));
                 fresh.addAll(instead);
             }

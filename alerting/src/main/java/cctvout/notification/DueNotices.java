@@ -120,7 +120,7 @@ final class DueNotices {
 
     private Attempt attempt(Notice notice, Addresses addresses) {
         Addresses.Address address = addresses.of(notice);
-        Delivery.Failed skipped = lanes.taken(notice.lane(), address.endpoint(), clock.instant());
+        Delivery.Skipped skipped = lanes.taken(notice.lane(), address.endpoint(), clock.instant());
         return new Attempt(
                 notice,
                 address.endpoint(),

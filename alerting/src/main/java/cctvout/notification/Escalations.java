@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,6 +24,9 @@ import java.util.function.Supplier;
  * another already, to the control room's inbox, where to be stored is to be delivered. So it ends.
  */
 final class Escalations {
+
+    private static final FailureCause REMOVED =
+            FailureCause.of(FailureCause.Code.RECIPIENT_REMOVED);
 
     private final NoticeText text;
     private final Supplier<String> newId;
@@ -38,7 +40,12 @@ final class Escalations {
      * @param failed has just become FAILED
      * @param related all about the same
      */
-    List<Notice> of(Notice failed, Collection<Notice> related, Parties parties, Instant now) {
+    List<Notice> of(
+            Notice failed,
+            FailureCause cause,
+            Collection<Notice> related,
+            Parties parties,
+            Instant now) {
         Notification notification = failed.notification();
         Recipient recipient = parties.find(notification.recipientId()).orElse(null);
         List<Notice> same =
@@ -52,7 +59,7 @@ final class Escalations {
                 return List.of(onOther(failed, other.getKey(), other.getValue().type(), now));
             }
         }
-        return inControlRooms(failed, recipient, parties, now);
+        return inControlRooms(failed, cause, recipient, parties, now);
     }
 
     /**
@@ -78,7 +85,7 @@ final class Escalations {
             boolean fault = of.event() == NotificationEvent.OPENED && of.alarmId() == null;
             if (fault && known.add(String.valueOf(one.subject()))) {
                 Holds holds = of.holds().without(Holds.Reason.QUIET_HOURS);
-                inControlRooms(one, null, parties, now)
+                inControlRooms(one, REMOVED, null, parties, now)
                         .forEach(instead -> told.add(instead.heldFromTheStart(holds)));
             }
         }
@@ -133,7 +140,11 @@ final class Escalations {
     }
 
     private List<Notice> inControlRooms(
-            Notice failed, @Nullable Recipient recipient, Parties parties, Instant now) {
+            Notice failed,
+            FailureCause cause,
+            @Nullable Recipient recipient,
+            Parties parties,
+            Instant now) {
         Notification from = failed.notification();
         List<Notice> told = new ArrayList<>();
         for (Recipient room : parties.controlRooms(district(failed))) {
@@ -150,7 +161,7 @@ final class Escalations {
                                                     ? from.recipientId()
                                                     : recipient.name(),
                                             from.channel(),
-                                            Objects.requireNonNullElse(from.lastError(), ""),
+                                            cause,
                                             from.text())
                                     .body(),
                             now));

@@ -1,6 +1,7 @@
 package cctvout.notification;
 
 import cctvout.notification.Delivery.Failed;
+import cctvout.notification.FailureCause.Code;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +30,17 @@ final class GatewayAnswer {
 
     /** Never in the gateway's own words: they may hold a number or a key. */
     Delivery means(int status, String said) {
-        String error = "HTTP " + status;
         if (!OutgoingHttp.isTaken(status)) {
-            return OF_THE_MESSAGE.contains(status) ? Failed.itself(error) : Failed.refused(error);
+            FailureCause cause = FailureCause.http(status);
+            return OF_THE_MESSAGE.contains(status) ? Failed.itself(cause) : Failed.refused(cause);
         }
         String text = said.length() > LOOKED_AT ? said.substring(0, LOOKED_AT) : said;
         if (refused.matcher(text).find()) {
-            return Failed.itself(error + ", and its answer says no");
+            return Failed.itself(FailureCause.of(Code.GATEWAY_SAYS_NO, status));
         }
         return accepted == null || accepted.matcher(text).find()
                 ? new Delivery.Sent()
                 : new Failed(
-                        error + ", and its answer does not say yes",
-                        true,
-                        false,
-                        null,
-                        false,
-                        true);
+                        FailureCause.of(Code.GATEWAY_UNCLEAR, status), true, false, null, true);
     }
 }

@@ -50,7 +50,7 @@ final class GatewayChannel implements Channel {
                     default -> null;
                 };
         if (to == null) {
-            return Mono.just(new Failed("the recipient has no number", false, true));
+            return Mono.just(new Failed(FailureCause.Code.NO_NUMBER, false, true));
         }
         Map<String, String> fields =
                 Map.of(

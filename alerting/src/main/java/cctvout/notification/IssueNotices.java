@@ -70,7 +70,7 @@ final class IssueNotices {
                                 status,
                                 0,
                                 null,
-                                null,
+                                status == CREATED ? null : Obligations.OVER,
                                 now,
                                 null,
                                 null,

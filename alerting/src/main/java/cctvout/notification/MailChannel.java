@@ -101,7 +101,7 @@ final class MailChannel implements Channel {
         InternetAddress to =
                 address instanceof RecipientChannel.Email(var given) ? to(given) : null;
         if (to == null) {
-            return Mono.just(new Failed("the recipient has no e-mail address", false, true));
+            return Mono.just(new Failed(FailureCause.Code.NO_MAIL_ADDRESS, false, true));
         }
         return Mono.defer(
                 () -> {
@@ -200,7 +200,10 @@ final class MailChannel implements Channel {
 
     private Failed failed(Throwable failure, AtomicBoolean handedOver) {
         return failure instanceof RejectedExecutionException
-                ? Failed.refused("more waits than cctvout.notification.email.queue lets")
-                : new Failed("mail server: no answer within " + deadline, handedOver.get(), false);
+                ? Failed.refused(FailureCause.of(FailureCause.Code.MAIL_QUEUE_FULL))
+                : new Failed(
+                        FailureCause.of(FailureCause.Code.MAIL_NO_ANSWER, deadline),
+                        handedOver.get(),
+                        false);
     }
 }

@@ -1,6 +1,7 @@
 package cctvout.notification;
 
 import cctvout.notification.Delivery.Failed;
+import cctvout.notification.FailureCause.Code;
 
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailTrouble {
 
-    private static final String REFUSED = "mail server refused the mail ";
-
     private MailTrouble() {}
 
     /**
@@ -28,26 +27,29 @@ final class MailTrouble {
         if (address != null) {
             // of this recipient, not of the server; 4xx, such as a full mailbox, may be over soon
             int code = address.getReturnCode();
-            return code >= 500
-                    ? new Failed(REFUSED + code, false, true)
-                    : Failed.itself(REFUSED + code);
+            FailureCause refused = FailureCause.of(Code.MAIL_REFUSED, code);
+            return code >= 500 ? new Failed(refused, false, true) : Failed.itself(refused);
         }
         SMTPSendFailedException mail = cause(failure, SMTPSendFailedException.class);
         if (mail != null) {
             int code = mail.getReturnCode();
-            String error = code > 0 ? REFUSED + code : "mail server hung up";
             boolean answered = code > 0;
-            return new Failed(error, handedOver && !answered, false);
+            FailureCause cause =
+                    answered
+                            ? FailureCause.of(Code.MAIL_REFUSED, code)
+                            : FailureCause.of(Code.MAIL_HUNG_UP);
+            return new Failed(cause, handedOver && !answered, false);
         }
         SMTPSenderFailedException sender = cause(failure, SMTPSenderFailedException.class);
         if (sender != null) {
-            return Failed.refused("mail server refused the sender " + sender.getReturnCode());
+            return Failed.refused(
+                    FailureCause.of(Code.MAIL_SENDER_REFUSED, sender.getReturnCode()));
         }
         if (cause(failure, AuthenticationFailedException.class) != null) {
-            return Failed.refused("mail server refused the user name or password");
+            return Failed.refused(FailureCause.of(Code.MAIL_LOGIN_REFUSED));
         }
         return new Failed(
-                handedOver ? "mail server hung up" : "mail server not reached", handedOver, false);
+                handedOver ? Code.MAIL_HUNG_UP : Code.MAIL_NOT_REACHED, handedOver, false);
     }
 
     private static <T extends Exception> @Nullable T cause(Exception failure, Class<T> type) {

@@ -40,32 +40,20 @@ public record Notice(
     public static Notice owed(Notification fresh, String channelKey, String content) {
         Instant held = fresh.heldUntil();
         if (fresh.channel().equals(INBOX) && held == null) {
-            return new Notice(
-                    fresh.with(SENT, 1, null, fresh.createdAt(), null),
-                    channelKey,
-                    content,
-                    0,
-                    null,
-                    null,
-                    null,
-                    null,
-                    false);
+            Notification sent = fresh.with(SENT, 1, null, fresh.createdAt(), null);
+            return untried(sent, channelKey, content, null);
         }
-        return new Notice(
-                fresh,
-                channelKey,
-                content,
-                0,
-                null,
-                held == null ? fresh.createdAt() : held,
-                null,
-                null,
-                false);
+        return untried(fresh, channelKey, content, held == null ? fresh.createdAt() : held);
     }
 
     /** One that is kept on record, and owed to nobody. */
     static Notice never(Notification cancelled, String channelKey, String content) {
-        return new Notice(cancelled, channelKey, content, 0, null, null, null, null, false);
+        return untried(cancelled, channelKey, content, null);
+    }
+
+    private static Notice untried(
+            Notification shown, String channelKey, String content, @Nullable Instant nextAt) {
+        return new Notice(shown, channelKey, content, 0, null, nextAt, null, null, false);
     }
 
     public String id() {
@@ -102,13 +90,13 @@ public record Notice(
         return notification.status() == CANCELLED;
     }
 
-    /** No longer owed; what went wrong before stays to be read. */
-    Notice cancelled(@Nullable String why) {
+    /** No longer owed, and why; what went wrong before is of no use to anybody. */
+    Notice cancelled(String why) {
         return moved(
                 notification.with(
                         CANCELLED,
                         notification.attempts(),
-                        why == null ? notification.lastError() : why,
+                        why,
                         notification.sentAt(),
                         notification.readAt()),
                 tries,
@@ -127,7 +115,7 @@ public record Notice(
                 false);
     }
 
-    /** After a try that failed, or was not made because its endpoint is left alone. */
+    /** After a try that failed. */
     Notice failed(Delivery.Failed failure, Instant at, RetrySchedule schedule, double dice) {
         Instant first = firstTryAt == null ? at : firstTryAt;
         Duration asked = failure.retryAfter();
@@ -137,17 +125,49 @@ public record Notice(
                         : schedule.waitAfter(tries + 1, Duration.between(first, at), dice, asked);
         boolean quick =
                 delay != null && !failure.isFinal() && schedule.staysQuick(tries + 1, asked);
-        return moved(
-                notification.with(
-                        quick ? notification.status() : FAILED,
-                        notification.attempts() + (failure.skipped() ? 0 : 1),
-                        failure.error(),
-                        notification.sentAt(),
-                        null),
+        return after(
+                failure.cause(),
+                quick ? notification.status() : FAILED,
+                notification.attempts() + 1,
                 tries + 1,
                 first,
                 delay == null ? null : at.plus(delay),
                 inDoubt || failure.inDoubt());
+    }
+
+    /**
+     * Not tried, as its endpoint is left alone. That is no try: it is FAILED by those that were
+     * made, or where the receiver asked for long, or after it has waited for long; from then on it
+     * is tried on slowly, as ever.
+     */
+    Notice skipped(Delivery.Skipped skipped, Instant at, RetrySchedule schedule, double dice) {
+        Instant first = firstTryAt == null ? at : firstTryAt;
+        Duration waited = Duration.between(first, at);
+        Duration asked = skipped.asked();
+        boolean waits = schedule.isQuick(tries) && schedule.waits(waited);
+        int made = notification.attempts();
+        FailureCause why = skipped.cause();
+        if (waits && notification.status() == CREATED && schedule.staysQuick(tries, asked)) {
+            Duration gap = schedule.waitAfterNone(tries, waited, dice, skipped.left());
+            return after(why, CREATED, made, tries, first, at.plus(gap), inDoubt);
+        }
+        int counted = waits ? tries : Math.max(tries + 1, schedule.quickTries());
+        Duration delay = schedule.waitAfter(Math.max(1, counted), waited, dice, skipped.left());
+        Instant next = delay == null ? null : at.plus(delay);
+        return after(why, FAILED, made, counted, first, next, inDoubt);
+    }
+
+    private Notice after(
+            FailureCause why,
+            NotificationStatus status,
+            int attempts,
+            int counted,
+            Instant first,
+            @Nullable Instant next,
+            boolean doubt) {
+        Notification changed =
+                notification.with(status, attempts, why.sentence(), notification.sentAt(), null);
+        return moved(changed, counted, first, next, doubt);
     }
 
     /** From now on a digest is due in its place. */
@@ -211,7 +231,7 @@ public record Notice(
                 channelKey,
                 content,
                 tries,
-                firstTryAt,
+                null,
                 until == null ? now : until,
                 lease,
                 leasedUntil,

@@ -51,7 +51,7 @@ public final class NoticePreview {
                             language,
                             Objects.requireNonNull(fault.camera().vendor()),
                             "sms",
-                            "HTTP 503",
+                            FailureCause.http(503),
                             opened(fault, now).body());
             case ALARM -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, null);
             case ALARM_RECOVERED -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, now);

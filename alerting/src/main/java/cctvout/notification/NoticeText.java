@@ -165,15 +165,26 @@ public final class NoticeText {
 
     /** One that did not reach its recipient, as others read it. */
     Message undelivered(
-            Language language, String recipient, String channel, String error, String message) {
+            Language language,
+            String recipient,
+            String channel,
+            FailureCause cause,
+            String message) {
         return templates
                 .of(UNDELIVERED, language)
                 .message(
                         Map.of(
                                 "recipient", NoticeFields.oneLine(recipient),
                                 "channel", words.word(language, "channel." + channel),
-                                "error", NoticeFields.oneLine(error),
+                                "error", words(language, cause),
                                 "message", message));
+    }
+
+    private String words(Language language, FailureCause cause) {
+        return words.word(
+                language,
+                "failure." + cause.code(),
+                Map.of("figure", NoticeFields.oneLine(cause.figure())));
     }
 
     /**

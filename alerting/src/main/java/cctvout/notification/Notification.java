@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param cameraId null where it is about no single camera
  * @param channel the type, such as {@code webhook}
  * @param attempts all tries so far
- * @param lastError of the last try that failed; never holds a secret
+ * @param lastError of the last try that failed, there or on the same endpoint, or why it is
+ *     CANCELLED; never holds a secret
  * @param reason why this recipient
  * @param text as the recipient reads it
  * @param alarmId the engine's own trouble that it tells of

@@ -151,7 +151,7 @@ public final class NotificationDesk {
         Instant now = clock.instant();
         Parties parties = new Parties(recipients, controlRoomLanguage);
         List<Notice> changed = new ArrayList<>();
-        unsent.forEach(one -> changed.add(one.cancelled("recipient removed")));
+        unsent.forEach(one -> changed.add(one.cancelled(Obligations.REMOVED)));
         changed.addAll(escalations.ofRemoved(List.copyOf(changed), related, parties, now));
         return notices.save(changed).then(NoticeLog.append(log, changed, now));
     }

@@ -91,10 +91,12 @@ public record NotificationSettings(
     }
 
     /**
-     * @param quickTries before a notice is FAILED, 1 to 100
+     * @param quickTries before a notice is FAILED, 1 to 100; one that is not made, as the endpoint
+     *     is left alone, does not count
      * @param quickFrom shortest gap between them
      * @param quickTo longest gap between them, up to 1 min
-     * @param slowFrom first gap after a notice is FAILED; each is twice the one before
+     * @param slowFrom first gap after a notice is FAILED; each is twice the one before. One that is
+     *     not tried waits so long before it is, and at least as long as all quick gaps
      * @param slowTo longest of those, up to 24 h
      * @param giveUpAfter since the first try
      */

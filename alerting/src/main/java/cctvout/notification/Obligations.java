@@ -37,6 +37,8 @@ import java.util.function.Supplier;
  */
 public final class Obligations {
 
+    static final String REMOVED = "recipient removed";
+    static final String OVER = "over before it was told";
     static final String NEVER_TOLD = "over before its maintenance was";
 
     private final UnsentOpened unsentOpened;
@@ -112,7 +114,7 @@ public final class Obligations {
                 ? null
                 : soFar.stream()
                         .filter(Notice::isUnsent)
-                        .map(notice -> notice.cancelled("over before it was told"))
+                        .map(notice -> notice.cancelled(OVER))
                         .toList();
     }
 
@@ -159,13 +161,13 @@ public final class Obligations {
             if (recipient == null) {
                 lane.stream()
                         .filter(Notice::isUnsent)
-                        .forEach(notice -> owed.add(notice.cancelled("recipient removed")));
+                        .forEach(notice -> owed.add(notice.cancelled(REMOVED)));
                 continue;
             }
             if (knowing.contains(recipient.id()) && wasOnlyReminded(lane)) {
                 lane.stream()
                         .filter(notice -> notice.isUnsent() && !notice.isTaken())
-                        .forEach(notice -> owed.add(notice.cancelled(null)));
+                        .forEach(notice -> owed.add(notice.cancelled(OVER)));
                 continue;
             }
             if (lane.stream().allMatch(notice -> notice.isHeldBack(over))) {
@@ -274,7 +276,7 @@ public final class Obligations {
         boolean doubt = lane.stream().anyMatch(Notice::inDoubt);
         lane.stream()
                 .filter(notice -> notice.isUnsent() && !notice.isTaken())
-                .forEach(notice -> owed.add(notice.cancelled(null)));
+                .forEach(notice -> owed.add(notice.cancelled(OVER)));
         Address address = IssueNotices.address(lane.getFirst(), recipient);
         boolean cancel = !arrives && !doubt && unsentOpened == UnsentOpened.CANCEL;
         Message message =

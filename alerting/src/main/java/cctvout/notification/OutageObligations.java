@@ -3,6 +3,9 @@ package cctvout.notification;
 import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 import static cctvout.notification.NotificationEvent.REMINDER;
+import static cctvout.notification.Obligations.NEVER_TOLD;
+import static cctvout.notification.Obligations.OVER;
+import static cctvout.notification.Obligations.REMOVED;
 import static cctvout.notification.OutageNotices.content;
 import static cctvout.notification.OutageNotices.names;
 
@@ -214,13 +217,15 @@ public final class OutageObligations {
         for (List<Notice> lane : ToldLanes.of(soFar)) {
             Notice first = lane.getFirst();
             Recipient who = parties.find(first.notification().recipientId()).orElse(null);
+            boolean heldBack = lane.stream().allMatch(one -> one.isHeldBack(now));
+            String gone = who == null ? REMOVED : heldBack ? NEVER_TOLD : OVER;
             lane.stream()
                     .filter(one -> one.isUnsent() && (who == null || !one.isTaken()))
-                    .forEach(one -> owed.add(one.cancelled(null)));
+                    .forEach(one -> owed.add(one.cancelled(gone)));
             if (who == null) {
                 continue;
             }
-            if (lane.stream().allMatch(one -> one.isHeldBack(now))) {
+            if (heldBack) {
                 secret = true;
                 continue;
             }

@@ -4,6 +4,7 @@ import cctvout.network.AddressNotAllowedException;
 import cctvout.network.CheckedAddresses;
 import cctvout.network.HostResolver;
 import cctvout.notification.Delivery.Failed;
+import cctvout.notification.FailureCause.Code;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ConnectTimeoutException;
@@ -121,7 +122,7 @@ public final class OutgoingHttp {
                         // as text, a port of one digit would not be seen as one
                         target = URI.create(url);
                     } catch (IllegalArgumentException malformed) {
-                        return Mono.just(new Failed("not a URL", false, true));
+                        return Mono.just(new Failed(Code.NOT_A_URL, false, true));
                     }
                     AtomicBoolean begun = new AtomicBoolean();
                     HttpClient client = "https".equals(target.getScheme()) ? secured : plain;
@@ -160,8 +161,8 @@ public final class OutgoingHttp {
         return beginning.map(
                 text ->
                         switch (said.apply(status, text)) {
-                            case Delivery.Sent sent -> sent;
                             case Failed failed -> failed.after(asked(response));
+                            case Delivery other -> other;
                         });
     }
 
@@ -176,31 +177,32 @@ public final class OutgoingHttp {
     }
 
     private Failed failed(Throwable failure, boolean begun) {
-        String error = words(failure, begun);
-        if (error == null) {
-            error = begun ? "connection lost" : "no connection";
+        FailureCause known = cause(failure, begun);
+        if (known == null) {
+            known = FailureCause.of(begun ? Code.CONNECTION_LOST : Code.NO_CONNECTION);
         }
-        return new Failed(error, begun, false);
+        return new Failed(known, begun, false);
     }
 
-    private @Nullable String words(Throwable failure, boolean begun) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String words =
-                    switch (cause) {
-                        case AddressNotAllowedException refused -> refused.getMessage();
-                        case UnknownHostException _ -> "host name unknown";
-                        case ConnectTimeoutException _ -> "connect timeout";
-                        case NoRouteToHostException _ -> "no route to host";
-                        case ConnectException _ -> "connection refused";
-                        case SSLException _ -> "TLS failed";
+    private @Nullable FailureCause cause(Throwable failure, boolean begun) {
+        for (Throwable one = failure; one != null; one = one.getCause()) {
+            FailureCause cause =
+                    switch (one) {
+                        case AddressNotAllowedException refused ->
+                                FailureCause.of(Code.ADDRESS_NOT_ALLOWED, refused.getMessage());
+                        case UnknownHostException _ -> FailureCause.of(Code.HOST_UNKNOWN);
+                        case ConnectTimeoutException _ -> FailureCause.of(Code.CONNECT_TIMEOUT);
+                        case NoRouteToHostException _ -> FailureCause.of(Code.NO_ROUTE);
+                        case ConnectException _ -> FailureCause.of(Code.CONNECTION_REFUSED);
+                        case SSLException _ -> FailureCause.of(Code.TLS_FAILED);
                         case TimeoutException _, io.netty.handler.timeout.TimeoutException _ ->
-                                (begun ? "no answer within " : "no connection within ")
-                                        + settings.deadline().toMillis()
-                                        + " ms";
+                                FailureCause.of(
+                                        begun ? Code.NO_ANSWER : Code.NO_CONNECTION_IN_TIME,
+                                        settings.deadline().toMillis());
                         default -> null;
                     };
-            if (words != null) {
-                return words;
+            if (cause != null) {
+                return cause;
             }
         }
         return null;

@@ -53,9 +53,38 @@ public record RetrySchedule(
      * Not FAILED yet? A receiver that asks for more than all the quick gaps together makes it so.
      */
     boolean staysQuick(int tries, @Nullable Duration asked) {
-        return isQuick(tries)
-                && (asked == null
-                        || asked.compareTo(quickTo.multipliedBy(Math.max(1, quickTries - 1))) <= 0);
+        return isQuick(tries) && (asked == null || asked.compareTo(allQuick()) <= 0);
+    }
+
+    private Duration allQuick() {
+        return quickTo.multipliedBy(Math.max(1, quickTries - 1));
+    }
+
+    /**
+     * Does it wait on for an endpoint that is left alone? Where that lasts, it is FAILED without
+     * more tries: as long as the first slow gap, and at least as all the quick ones together.
+     *
+     * @param waited since it would have been tried first
+     */
+    boolean waits(Duration waited) {
+        return waited.compareTo(patience()) < 0;
+    }
+
+    private Duration patience() {
+        Duration quick = allQuick();
+        return quick.compareTo(slowFrom) > 0 ? quick : slowFrom;
+    }
+
+    /**
+     * The gap after it was not tried, while it waits on: no try, so the gaps do not grow.
+     *
+     * @param left until the endpoint may be tried
+     */
+    Duration waitAfterNone(int tries, Duration waited, double dice, Duration left) {
+        Duration gap = quick(Math.max(1, tries), dice);
+        Duration longer = left.compareTo(gap) > 0 ? left : gap;
+        Duration most = patience().minus(waited);
+        return longer.compareTo(most) > 0 ? most : longer;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -139,7 +140,7 @@ final class SendLanes {
     }
 
     /** What is taken, and not tried where its endpoint is left alone; null where it may be. */
-    synchronized Delivery.@Nullable Failed taken(String lane, String endpoint, Instant now) {
+    synchronized Delivery.@Nullable Skipped taken(String lane, String endpoint, Instant now) {
         inFlight++;
         if (busy.merge(endpoint, 1, Integer::sum) == 1) {
             moved.put(endpoint, now);
@@ -153,8 +154,10 @@ final class SendLanes {
         }
         return passes || breaker == null
                 ? null
-                : Delivery.Failed.skipped("left alone: it failed again and again")
-                        .after(breaker.asked(now));
+                : new Delivery.Skipped(
+                        Objects.requireNonNull(breaker.cause()),
+                        breaker.left(now),
+                        breaker.asked(now));
     }
 
     /** After its outcome is stored; the lanes of an endpoint that was left alone and is well. */
@@ -165,7 +168,7 @@ final class SendLanes {
             moved.remove(endpoint);
         }
         return switch (delivery) {
-            case Delivery.Failed failed when failed.skipped() -> List.of();
+            case Delivery.Skipped _ -> List.of();
             case Delivery.Failed failed when !failed.itself() -> {
                 ailing(endpoint, failed, now);
                 yield List.of();
@@ -183,7 +186,7 @@ final class SendLanes {
                 breakers.computeIfAbsent(
                         endpoint,
                         _ -> new Breaker(limits.failures(), limits.window(), limits.open()));
-        breaker.failed(now);
+        breaker.failed(failed.cause(), now);
         if (failed.retryAfter() != null && failed.retryAfter().isPositive()) {
             breaker.pause(now.plus(settings.capped(failed.retryAfter())));
         }

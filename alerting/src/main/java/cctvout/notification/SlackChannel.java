@@ -36,7 +36,7 @@ final class SlackChannel implements Channel {
     @Override
     public Mono<Delivery> send(Notice notice, RecipientChannel address) {
         if (!(address instanceof RecipientChannel.Slack slack) || slack.url() == null) {
-            return Mono.just(new Failed("the recipient's channel is no Slack hook", false, true));
+            return Mono.just(new Failed(FailureCause.Code.NO_SLACK_HOOK, false, true));
         }
         String url = slack.url().reveal();
         byte[] body =
@@ -56,7 +56,8 @@ final class SlackChannel implements Channel {
     private static Failed refused(String url, int status, String said) {
         String word = said.strip();
         boolean shown = word.matches("[a-z_]{1,40}") && !url.contains(word);
-        return Failed.refused("HTTP " + status + (shown ? " " + word : ""));
+        return Failed.refused(
+                FailureCause.of(FailureCause.Code.HTTP_STATUS, status + (shown ? " " + word : "")));
     }
 
     /** A camera's name is no markup: no mention of a channel comes of it. */

@@ -44,7 +44,7 @@ final class WebhookChannel implements Channel {
     @Override
     public Mono<Delivery> send(Notice notice, RecipientChannel address) {
         if (!(address instanceof RecipientChannel.Webhook webhook) || webhook.url() == null) {
-            return Mono.just(new Failed("the recipient's channel is no webhook", false, true));
+            return Mono.just(new Failed(FailureCause.Code.NO_WEBHOOK, false, true));
         }
         String url = webhook.url();
         return Mono.defer(
@@ -54,7 +54,7 @@ final class WebhookChannel implements Channel {
                             url,
                             headers(notice, webhook, body),
                             body,
-                            (status, _) -> Failed.refused("HTTP " + status));
+                            (status, _) -> Failed.refused(FailureCause.http(status)));
                 });
     }
 

@@ -2,6 +2,7 @@ package cctvout.watchdog;
 
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.Delivery;
+import cctvout.notification.FailureCause;
 import cctvout.notification.OutgoingHttp;
 import cctvout.rows.Rows;
 import cctvout.store.Database;
@@ -97,6 +98,6 @@ final class Heartbeat {
                     headers.set("Content-Length", body.length);
                 },
                 body,
-                (status, _) -> Delivery.Failed.refused("HTTP " + status));
+                (status, _) -> Delivery.Failed.refused(FailureCause.http(status)));
     }
 }

@@ -95,7 +95,8 @@ class GatewaysTest {
             assertThat(all.getLast().attempts()).isEqualTo(1);
             assertThat(all.getLast().lastError()).isEqualTo("mail server refused the mail 550");
             assertThat(all.getFirst().recipientId()).isEqualTo("control-room");
-            assertThat(all.getFirst().text()).startsWith("[전달 실패] line-17 · 전자우편");
+            assertThat(all.getFirst().text())
+                    .startsWith("[전달 실패] line-17 · 전자우편: 메일 서버가 메일을 거절함(550)\n");
         }
     }
 

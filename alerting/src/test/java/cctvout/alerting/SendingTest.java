@@ -61,7 +61,7 @@ class SendingTest {
         assertThat(told.getFirst().recipientId()).isEqualTo("control-room");
         assertThat(told.getFirst().escalatedFrom()).isEqualTo(told.getLast().id());
         assertThat(told.getFirst().text())
-                .startsWith("[전달 실패] line-17 · 웹훅: HTTP 500")
+                .startsWith("[전달 실패] line-17 · 웹훅: 받는 쪽 서버가 받지 않음(HTTP 500)\n")
                 .contains("터미널 앞 (C-1)");
         Notification failed = told.getLast();
         assertThat(failed.attempts()).isGreaterThanOrEqualTo(3);
@@ -92,8 +92,8 @@ class SendingTest {
         assertThat(hook.text("event")).isEqualTo("RECOVERED");
         assertThat(hook.text("text")).contains("장애와 함께 알림", "핑 4/4 무응답", "정상으로 돌아왔습니다");
         assertThat(bench.notifications())
-                .extracting(Notification::event, Notification::status)
-                .contains(tuple(OPENED, CANCELLED));
+                .extracting(Notification::event, Notification::status, Notification::lastError)
+                .contains(tuple(OPENED, CANCELLED, "over before it was told"));
     }
 
     @Test
@@ -106,8 +106,10 @@ class SendingTest {
             other.consume();
             assertThat(other.notifications())
                     .filteredOn(notification -> notification.recipientId().equals("line-17"))
-                    .extracting(Notification::event, Notification::status)
-                    .containsExactly(tuple(RECOVERED, CANCELLED), tuple(OPENED, CANCELLED));
+                    .extracting(Notification::event, Notification::status, Notification::lastError)
+                    .containsExactly(
+                            tuple(RECOVERED, CANCELLED, "over before it was told"),
+                            tuple(OPENED, CANCELLED, "over before it was told"));
         }
     }
 

@@ -49,7 +49,7 @@ class BreakerTest {
 
     private void fail(int times, Instant at) {
         for (int i = 0; i < times; i++) {
-            breaker.failed(at);
+            breaker.failed(FailureCause.http(500), at);
         }
     }
 }

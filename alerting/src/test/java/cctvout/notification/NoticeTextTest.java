@@ -105,6 +105,19 @@ class NoticeTextTest {
         assertThat(text.digest(Language.EN, two.subList(0, 1)).body()).contains("] 1 fault\n");
     }
 
+    @Test
+    void whatWentWrongIsSaidInTheLanguageOfTheText() {
+        FailureCause cause = FailureCause.of(FailureCause.Code.CONNECTION_REFUSED);
+        assertThat(text.undelivered(Language.KO, "회선사", "webhook", cause, "본문").body())
+                .isEqualTo("[전달 실패] 회선사 · 웹훅: 서버가 연결을 거부함\n본문");
+        assertThat(text.undelivered(Language.EN, "Lines", "webhook", cause, "text").body())
+                .isEqualTo(
+                        "[Not delivered] Lines, webhook: its server refused the connection\ntext");
+        FailureCause answered = FailureCause.http(503);
+        assertThat(text.undelivered(Language.KO, "회선사", "sms", answered, "본문").brief())
+                .isEqualTo("[전달 실패] 회선사 · 문자: 받는 쪽 서버가 받지 않음(HTTP 503)");
+    }
+
     private static Issue issue() {
         IcmpResult icmp =
                 new IcmpResult(IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, SINCE);

@@ -44,8 +44,10 @@ import java.util.stream.Stream;
 class OutgoingHttpTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String REFUSED =
-            "address not allowed by cctvout.notification.allowed-networks";
+    private static final FailureCause REFUSED =
+            FailureCause.of(
+                    FailureCause.Code.ADDRESS_NOT_ALLOWED,
+                    "address not allowed by cctvout.notification.allowed-networks");
 
     private ServerSocketChannel sentinel;
     private DnsHostResolver names;
@@ -173,7 +175,8 @@ class OutgoingHttpTest {
         DisposableServer server = answering("127.0.7.1", status, url("127.0.0.1"));
         try {
             Delivery delivery = post(http(names), "http://127.0.7.1:" + server.port() + "/hook");
-            assertThat(delivery).isEqualTo(new Delivery.Failed("answered " + status, true, false));
+            assertThat(delivery)
+                    .isEqualTo(new Delivery.Failed(FailureCause.http(status), true, false));
         } finally {
             server.disposeNow(Duration.ofSeconds(10));
         }
@@ -204,7 +207,8 @@ class OutgoingHttpTest {
                         url,
                         _ -> {},
                         new byte[] {1},
-                        (status, _) -> new Delivery.Failed("answered " + status, true, false)));
+                        (status, _) ->
+                                new Delivery.Failed(FailureCause.http(status), true, false)));
     }
 
     private Delivery gateway(String url) {
@@ -218,7 +222,9 @@ class OutgoingHttpTest {
                                         settings.url(), StandardCharsets.UTF_8, Map.of()),
                                 _ -> {},
                                 new byte[0],
-                                (_, _) -> new Delivery.Failed("answered", true, false)));
+                                (status, _) ->
+                                        new Delivery.Failed(
+                                                FailureCause.http(status), true, false)));
     }
 
     private static Delivery outcome(Mono<Delivery> sending) {

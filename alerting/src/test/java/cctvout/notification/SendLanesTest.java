@@ -17,7 +17,7 @@ import java.util.Objects;
 class SendLanesTest {
 
     private static final Delivery SENT = new Delivery.Sent();
-    private static final Delivery.Failed FAILED = Delivery.Failed.refused("HTTP 500");
+    private static final Delivery.Failed FAILED = Delivery.Failed.refused(FailureCause.http(500));
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SendLanes lanes = new SendLanes(settings(4, 2));
@@ -78,8 +78,11 @@ class SendLanesTest {
             assertThat(lanes.taken("a/webhook", "a", NOW)).isNull();
             lanes.done("a", FAILED, NOW);
         }
-        Delivery.Failed skipped = Objects.requireNonNull(lanes.taken("b/webhook", "a", NOW));
-        assertThat(skipped.skipped()).isTrue();
+        Delivery.Skipped skipped = Objects.requireNonNull(lanes.taken("b/webhook", "a", NOW));
+        assertThat(skipped)
+                .as("why the last try failed, and when the next may be made")
+                .isEqualTo(
+                        new Delivery.Skipped(FailureCause.http(500), Duration.ofSeconds(30), null));
         assertThat(lanes.done("a", skipped, NOW)).isEmpty();
         assertThat(lanes.dead(NOW)).containsExactlyInAnyOrder("a/webhook", "b/webhook");
         assertThat(rooms(wish("b", "a", 9))).containsEntry("b/webhook", 2);
@@ -95,9 +98,9 @@ class SendLanesTest {
     void receiverThatAsksToBeLeftAloneIs() {
         assertThat(lanes.taken("a/webhook", "a", NOW)).isNull();
         lanes.done("a", FAILED.after(Duration.ofSeconds(20)), NOW);
-        Delivery.Failed skipped =
+        Delivery.Skipped skipped =
                 Objects.requireNonNull(lanes.taken("a/webhook", "a", NOW.plusSeconds(5)));
-        assertThat(skipped.retryAfter()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(skipped.asked()).isEqualTo(Duration.ofSeconds(15));
         assertThat(lanes.taken("a/webhook", "a", NOW.plusSeconds(20))).isNull();
     }
 
@@ -133,7 +136,7 @@ class SendLanesTest {
     void whatIsRefusedForItselfLeavesItsEndpointWell() {
         for (int i = 0; i < 20; i++) {
             assertThat(lanes.taken("a/webhook", "a", NOW)).isNull();
-            lanes.done("a", Delivery.Failed.itself("HTTP 422"), NOW);
+            lanes.done("a", Delivery.Failed.itself(FailureCause.http(422)), NOW);
         }
         assertThat(lanes.dead(NOW)).isEmpty();
         assertThat(lanes.breakers(NOW)).isEmpty();

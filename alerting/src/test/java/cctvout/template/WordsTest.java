@@ -6,6 +6,7 @@ import cctvout.hls.HlsReason;
 import cctvout.icmp.IcmpStatus;
 import cctvout.issue.Ending;
 import cctvout.issue.IssueKind;
+import cctvout.notification.FailureCause;
 import cctvout.notification.NotificationEvent;
 import cctvout.recipient.Language;
 import cctvout.status.Verdict;
@@ -50,6 +51,7 @@ class WordsTest {
         have(language, "kind.", IssueKind.values());
         have(language, "ending.", Ending.values());
         have(language, "title.", Ending.values());
+        have(language, "failure.", FailureCause.Code.values());
         for (NotificationEvent event : NotificationEvent.values()) {
             if (event != NotificationEvent.DIGEST) {
                 have(language, "digest.", event);
