@@ -189,7 +189,9 @@ public final class OutgoingHttp {
             FailureCause cause =
                     switch (one) {
                         case AddressNotAllowedException refused ->
-                                FailureCause.of(Code.ADDRESS_NOT_ALLOWED, refused.getMessage());
+                                FailureCause.of(
+                                        Code.ADDRESS_NOT_ALLOWED,
+                                        String.valueOf(refused.getMessage()));
                         case UnknownHostException _ -> FailureCause.of(Code.HOST_UNKNOWN);
                         case ConnectTimeoutException _ -> FailureCause.of(Code.CONNECT_TIMEOUT);
                         case NoRouteToHostException _ -> FailureCause.of(Code.NO_ROUTE);
