@@ -30,7 +30,7 @@ final class UnnamedRoutes {
      */
     Mono<Void> refuse(ServerWebExchange exchange) {
         return Flux.fromIterable(routes)
-                .mapNotNull(ObjectProvider::getIfAvailable)
+                .concatMap(route -> Mono.justOrEmpty(route.getIfAvailable()))
                 .concatMap(mapping -> mapping.getHandler(exchange))
                 .next()
                 .switchIfEmpty(
