@@ -17,8 +17,6 @@ const PAGE = 100;
 const MOST_HEARD = 500;
 const CALM_MILLIS = 400;
 const AGAIN_MILLIS = 10_000;
-const LOOK_MILLIS = 3000;
-const LOOKS = 20;
 
 /** What was told, to whom, and whether it arrived. */
 class NotificationsPage extends View {
@@ -136,23 +134,10 @@ class NotificationsPage extends View {
       const again = await post(`/api/notifications/${encodeURIComponent(notice.id)}/resend`);
       this.#items.set(notice.id, again);
       this.#notes.set(notice.id, t('notice.resent'));
-      this.#watch(again);
     } catch (problem) {
       this.#notes.set(notice.id, words(problem));
     }
     this.#show();
-  }
-
-  /** A try that failed, and is made again later, is told of to nobody: who asked for it looks. */
-  #watch(before, left = LOOKS) {
-    setTimeout(async () => {
-      if (!this.isConnected) {
-        return;
-      }
-      const notice = await get(`/api/notifications/${encodeURIComponent(before.id)}`).catch(() => before);
-      notice.attempts !== before.attempts && store.notice(notice);
-      notice.status === 'CREATED' && left > 1 && this.#watch(notice, left - 1);
-    }, LOOK_MILLIS);
   }
 
   #show() {
