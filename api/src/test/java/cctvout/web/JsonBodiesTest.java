@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 
 class JsonBodiesTest {
 
@@ -88,7 +89,7 @@ class JsonBodiesTest {
 
     private void refused(String type, String body, String field, String reason) {
         ObjectNode tree = tree(body);
-        assertThatThrownBy(() -> bodies.as(TYPES.get(type), tree))
+        assertThatThrownBy(() -> bodies.as(Objects.requireNonNull(TYPES.get(type)), tree))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> {
