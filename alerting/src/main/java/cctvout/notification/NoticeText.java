@@ -198,12 +198,45 @@ public final class NoticeText {
             String details,
             Instant since,
             @Nullable Instant until) {
+        return trouble(language, words.word(language, "trouble." + kind), details, since, until);
+    }
+
+    /**
+     * A channel that nothing passes any more.
+     *
+     * @param channel its type, or its key where it is gone
+     * @param until null while it lasts
+     */
+    public Message deadChannel(
+            Language language,
+            String recipient,
+            String channel,
+            Instant since,
+            @Nullable Instant until) {
+        Map<String, String> whose =
+                Map.of(
+                        "recipient", NoticeFields.oneLine(recipient),
+                        "channel", words.word(language, "channel." + channel));
+        return trouble(
+                language,
+                words.word(language, "trouble.CHANNEL_DEAD.of", whose),
+                words.word(language, "trouble.CHANNEL_DEAD.details"),
+                since,
+                until);
+    }
+
+    private Message trouble(
+            Language language,
+            String trouble,
+            String details,
+            Instant since,
+            @Nullable Instant until) {
         return templates
                 .of(until == null ? ALARM : ALARM_RECOVERED, language)
                 .message(
                         Map.of(
                                 "trouble",
-                                words.word(language, "trouble." + kind),
+                                trouble,
                                 "details",
                                 details,
                                 "since",

@@ -43,7 +43,7 @@ final class AlarmDesk {
     private final Notices notices;
     private final Recipients recipients;
     private final Supplier<String> newId;
-    private final NoticeText text;
+    private final AlarmText text;
     private final Language controlRoomLanguage;
 
     AlarmDesk(
@@ -59,7 +59,7 @@ final class AlarmDesk {
         this.notices = notices;
         this.recipients = recipients;
         this.newId = newId;
-        this.text = text;
+        this.text = new AlarmText(text);
         this.controlRoomLanguage = controlRoomLanguage;
     }
 
@@ -170,7 +170,15 @@ final class AlarmDesk {
             channels.putIfAbsent("inbox", new RecipientChannel.Inbox());
             channels.forEach(
                     (key, channel) ->
-                            owed.add(notice(alarm, room, key, channel.type(), OPENED, now)));
+                            owed.add(
+                                    notice(
+                                            alarm,
+                                            text.of(alarm, parties, room.language()),
+                                            room,
+                                            key,
+                                            channel.type(),
+                                            OPENED,
+                                            now)));
         }
     }
 
@@ -186,6 +194,7 @@ final class AlarmDesk {
                                         owed.add(
                                                 notice(
                                                         alarm,
+                                                        text.of(alarm, parties, room.language()),
                                                         room,
                                                         told.channelKey(),
                                                         shown.channel(),
@@ -197,18 +206,12 @@ final class AlarmDesk {
 
     private Notice notice(
             Alarm alarm,
+            Message message,
             Recipient room,
             String key,
             String type,
             NotificationEvent event,
             Instant now) {
-        Message message =
-                text.alarm(
-                        room.language(),
-                        alarm.kind().name(),
-                        alarm.details(),
-                        alarm.openedAt(),
-                        alarm.endedAt());
         return Notice.owed(
                 new Notification(
                         newId.get(),
