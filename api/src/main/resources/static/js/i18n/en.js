@@ -157,6 +157,7 @@ export default {
   'detail.url': 'Stream',
   'detail.issue': 'Open issue',
   'detail.gone': 'This camera is no longer registered.',
+  'detail.notYours': 'This camera is not one of yours.',
   'detail.failed': 'Could not be loaded: {why}',
 
   'lasting.s': '{figure} s',

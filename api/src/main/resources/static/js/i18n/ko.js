@@ -157,6 +157,7 @@ export default {
   'detail.url': '영상 주소',
   'detail.issue': '열린 이슈',
   'detail.gone': '더 이상 등록되어 있지 않은 카메라입니다.',
+  'detail.notYours': '담당하는 카메라가 아닙니다.',
   'detail.failed': '불러오지 못했습니다: {why}',
 
   'lasting.s': '{figure}초',

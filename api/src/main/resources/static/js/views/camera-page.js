@@ -16,6 +16,9 @@ const REFRESH_MILLIS = 5000;
 /** "Just now" is not so for long. */
 const SAID_MILLIS = 15_000;
 
+/** Nothing is said of a camera that is not there, or that somebody else answers for. */
+const NOT_HERE = { 403: 'detail.notYours', 404: 'detail.gone' };
+
 /** One camera: whose fault, why, what was measured, what happened before. */
 class CameraPage extends View {
   #id = null;
@@ -188,11 +191,11 @@ class CameraPage extends View {
     const { camera, status, transitions, failure } = this.#data;
     this.#showHead();
     this.failure.hidden = !failure;
-    write(this.failure, !failure ? '' : failure.status === 404 ? t('detail.gone') : t('detail.failed', { why: cause(failure) }));
+    write(this.failure, !failure ? '' : NOT_HERE[failure.status] ? t(NOT_HERE[failure.status]) : t('detail.failed', { why: cause(failure) }));
     // what could not be loaded is not said to be nothing
     const unknown = Boolean(failure) && !camera;
     this.chart.hidden = unknown;
-    this.body.hidden = unknown && failure.status === 404;
+    this.body.hidden = unknown && failure.status in NOT_HERE;
     const [icmp, hls] = status ? [status.icmp ?? null, status.hls ?? null] : [];
     fillAnew(this.cards, [unknown, !status, icmp, hls], () => !unknown && [echo(icmp), stream(hls)]);
     fillAnew(this.history, [unknown, !transitions, transitions], () => !unknown && history(transitions));
@@ -213,7 +216,7 @@ class CameraPage extends View {
 
   #showHead() {
     const { camera, status, transitions, failure } = this.#data;
-    const gone = failure?.status === 404;
+    const gone = failure?.status in NOT_HERE;
     const known = gone ? null : store.cameras.get(this.#id);
     const seen = Date.parse(status?.since ?? '') || 0;
     // the list that it came from may be older than what was asked for just now
