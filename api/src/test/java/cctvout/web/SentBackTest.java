@@ -38,7 +38,7 @@ class SentBackTest {
             value = {
                 "cameras|{'id':'back-1','hlsUrl':'http://10.0.0.1/a.m3u8','latitude':36.8,'line':'back-L','interval':'15m','enabled':false}|name",
                 "recipients|{'id':'back-1','role':'LINE_OPERATOR','lines':['back-L'],'channels':[{'type':'webhook','url':'http://10.0.0.5/hook','secret':'s'},{'type':'inbox'}]}|name",
-                "policies|{'id':'back-1','priority':900000,'degraded':{'opensIssue':true},'reminders':{'after':'30m','every':'4h','most':3},'escalations':[{'after':'2h','tell':{'roles':['CONTROL_ROOM']}}],'quietHours':{'days':['FRIDAY'],'from':'22:00','to':'07:00','breakThrough':{'severities':['CRITICAL']}}}|name",
+                "policies|{'id':'back-1','priority':900000,'degraded':{'opensIssue':true},'reminders':{'after':'30m','every':'4h','most':3},'escalations':[{'after':'2h','tell':{'recipients':['control-room']}}],'quietHours':{'days':['FRIDAY'],'from':'22:00','to':'07:00','breakThrough':{'severities':['CRITICAL']}}}|name",
                 "maintenance-windows|{'id':'back-1','scope':{'lines':['back-L']},'startsAt':'2126-01-01T00:00:00Z','endsAt':'2126-01-02T00:00:00Z'}|name",
                 "maintenance-windows|{'id':'back-2','scope':{'sites':['back-S']},'repeat':{'days':['MONDAY'],'start':'02:00','duration':'2h'}}|reason",
                 "users|{'id':'back-1','role':'VIEWER','password':'a long password'}|role",
