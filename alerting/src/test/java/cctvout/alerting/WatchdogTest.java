@@ -181,7 +181,7 @@ class WatchdogTest {
                             .findFirst()
                             .orElseThrow();
             assertThat(told.recipientId()).isEqualTo("control-room");
-            assertThat(told.text()).contains("알림 채널 불통", "line-17/webhook");
+            assertThat(told.text()).contains("알림 채널 불통", "line-17 · 웹훅");
             answer.set(200);
             bench.until(
                     found ->
