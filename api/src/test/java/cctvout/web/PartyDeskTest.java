@@ -10,9 +10,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-
 /** What the account of a party outside of the control room may do. */
 @WholeApplication
 class PartyDeskTest extends RepairDesk {
@@ -43,39 +40,5 @@ class PartyDeskTest extends RepairDesk {
         assertThat(done.path("verification").path("until").isString()).isTrue();
         comment(lineman, others, "x", 403);
         patch(lineman, others, "{\"status\":\"RESOLVED\"}", 403);
-    }
-
-    @Test
-    void aPartyReadsOfItselfAloneWhoWasToldAgain() throws Exception {
-        recipient("desk-party-6", "desk-line-6");
-        recipient("desk-chief-6", "desk-line-none");
-        account("desk-party-6", "desk-party-6");
-        account("desk-chief-6", "desk-chief-6");
-        create(
-                "/api/cameras",
-                "{\"id\":\"desk-6a\",\"ip\":\"127.9.9.9\",\"line\":\"desk-line-6\",\"enabled\":false}");
-        create(
-                "/api/policies",
-                """
-                {"id":"desk-6","match":{"lines":["desk-line-6"]},
-                "escalations":[{"after":"1s","tell":{"recipients":["desk-chief-6"]}}]}""");
-        String path = "/api/issues/" + faultOf("desk-6", "desk-line-6");
-        again(() -> get(path))
-                .filter(issue -> "desk-chief-6".equals(escalatedTo(issue)))
-                .next()
-                .toFuture()
-                .get(60, TimeUnit.SECONDS);
-        admin.delete().uri("/api/policies/desk-6").exchange().expectStatus().isNoContent();
-        assertThat(escalatedTo(comment(admin, path, "by the desk", 201))).isEqualTo("desk-chief-6");
-        WebTestClient party = as("desk-party-6");
-        for (JsonNode seen :
-                List.of(
-                        get(party, path),
-                        comment(party, path, "갑니다", 201),
-                        patch(party, path, "{\"status\":\"IN_PROGRESS\"}", 200))) {
-            assertThat(escalatedTo(seen)).isEmpty();
-            assertThat(seen.toString()).doesNotContain("desk-chief-6");
-        }
-        assertThat(escalatedTo(get(as("desk-chief-6"), path))).isEqualTo("desk-chief-6");
     }
 }
