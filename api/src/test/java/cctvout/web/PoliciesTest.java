@@ -46,7 +46,7 @@ class PoliciesTest {
                 [{"type":"webhook","url":"http://10.0.0.5/chief"},{"type":"inbox"}]}""");
     }
 
-    /** The application is shared: tests of empty bodies leave policies for everything. */
+    /** The application is shared, and another test's policy may be asked first. */
     private void leaveNoPolicy() {
         byte[] all =
                 client.get()
