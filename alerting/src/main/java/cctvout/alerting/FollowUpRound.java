@@ -120,7 +120,7 @@ final class FollowUpRound {
             OpenOutage open = outages.get(subject);
             return open == null
                     ? null
-                    : new FollowUpNotices.OfOutage(open.outage(), open.unresolved());
+                    : new FollowUpNotices.OfOutage(open.outage(), open.unresolved(), open.taken());
         }
         Issue issue = issues.get(row.cameraId());
         return issue != null && waits(issue, subject)

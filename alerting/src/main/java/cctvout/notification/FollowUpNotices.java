@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What is owed for a fault that nobody took up: the same people again, or others as well. */
+/** What is owed for a fault that nobody is at: the same people again, or others as well. */
 public final class FollowUpNotices {
 
     /** What it is about. */
@@ -34,8 +34,9 @@ public final class FollowUpNotices {
 
     /**
      * @param down cameras of it that are still down
+     * @param taken how many of them somebody has taken up
      */
-    public record OfOutage(Outage outage, long down) implements About {}
+    public record OfOutage(Outage outage, long down, long taken) implements About {}
 
     private final NoticeText text;
     private final IssueNotices issues;
@@ -74,7 +75,7 @@ public final class FollowUpNotices {
             }
             RecipientChannel channel = who.channelsByKey().get(first.channelKey());
             if (channel != null) {
-                Chosen chosen = new Chosen(who, "was told, and nobody has taken it up");
+                Chosen chosen = new Chosen(who, "was told, and it is not over");
                 owed.add(notice(about, chosen, first.channelKey(), channel, REMINDER, now, quiet));
             }
         }
@@ -135,7 +136,7 @@ public final class FollowUpNotices {
                             message,
                             now,
                             holds);
-            case OfOutage(var outage, var down) ->
+            case OfOutage(var outage, var down, _) ->
                     outages.of(
                             chosen,
                             key,
@@ -151,8 +152,8 @@ public final class FollowUpNotices {
     private Message words(About about, Language language, NotificationEvent event, Instant now) {
         return switch (about) {
             case OfIssue(var issue, var camera) -> text.still(language, event, issue, camera, now);
-            case OfOutage(var outage, var down) ->
-                    text.outageStill(language, event, outage, down, now);
+            case OfOutage(var outage, var down, var taken) ->
+                    text.outageStill(language, event, outage, down, taken, now);
         };
     }
 }

@@ -55,6 +55,7 @@ final class NoticeFields {
         fields.put("evidence", oneLine(evidence.of(language, issue)));
         fields.put("cause", oneLine(evidence.cause(language, issue.reason())));
         fields.put("issue", issue.id());
+        fields.put("handling", handling(language, issue));
         fields.put("count", "1");
         fields.put("ending", ending == null ? "" : words.word(language, "ending." + ending));
         fields.put("title", ending == null ? "" : words.word(language, "title." + ending));
@@ -65,9 +66,15 @@ final class NoticeFields {
     /**
      * @param cameras those to be listed
      * @param total how many there are
+     * @param taken how many of them somebody has taken up
      */
     Map<String, String> of(
-            Language language, Outage outage, List<String> cameras, long total, Instant until) {
+            Language language,
+            Outage outage,
+            List<String> cameras,
+            long total,
+            long taken,
+            Instant until) {
         boolean line = outage.key().startsWith(LINE);
         String cause = oneLine(shared(language, outage.key()));
         Map<String, String> fields = new HashMap<>();
@@ -75,11 +82,29 @@ final class NoticeFields {
         fields.put("cause", cause);
         fields.put("line", line ? cause : "");
         fields.put("issue", outage.id());
+        fields.put("handling", handling(language, taken, total));
         fields.put("count", Long.toString(total));
         fields.put("list", list(language, cameras, cameras.isEmpty() ? 0 : total));
         fields.put("flapping", flapping(language, outage));
         span(fields, language, outage.openedAt(), until);
         return fields;
+    }
+
+    /** Who has it: one that is open again may be somebody's still. */
+    private String handling(Language language, Issue issue) {
+        String who = oneLine(issue.assignee());
+        return who.isEmpty()
+                ? words.word(
+                        language,
+                        issue.acknowledgedAt() == null ? "handling.nobody" : "handling.begun")
+                : words.word(language, "handling.assigned", Map.of("assignee", who));
+    }
+
+    private String handling(Language language, long taken, long total) {
+        return words.word(
+                language,
+                taken == 0 ? "handling.nobody" : "handling.some",
+                Map.of("taken", Long.toString(taken), "count", Long.toString(total)));
     }
 
     /** What follows a sentence where it comes and goes, else nothing. */

@@ -61,7 +61,7 @@ public final class NoticePreview {
     private static Message outageStill(
             NoticeText text, NotificationEvent event, ExampleFault fault, Instant now) {
         Outage outage = fault.outage();
-        return text.outageStill(fault.language(), event, outage, fault.cameras().size(), now);
+        return text.outageStill(fault.language(), event, outage, fault.cameras().size(), 0, now);
     }
 
     private Message opened(ExampleFault fault, Instant now) {

@@ -77,7 +77,7 @@ public final class NoticeText {
         return issue(OPENED_AND_RECOVERED, language, issue, ending, camera, end(issue, now));
     }
 
-    /** It lasts, and nobody has taken it up: a reminder, or told to others as well. */
+    /** It lasts, and nobody is at it: a reminder, or told to others as well. */
     Message still(
             Language language, NotificationEvent event, Issue issue, Camera camera, Instant now) {
         MessageKind kind = event == NotificationEvent.REMINDER ? REMINDER : ESCALATED;
@@ -100,14 +100,22 @@ public final class NoticeText {
                 .message(fields.of(language, issue, ending, camera, until));
     }
 
+    /**
+     * @param taken how many of those that are down somebody has taken up
+     */
     Message outageStill(
-            Language language, NotificationEvent event, Outage outage, long down, Instant now) {
+            Language language,
+            NotificationEvent event,
+            Outage outage,
+            long down,
+            long taken,
+            Instant now) {
         MessageKind kind = event == NotificationEvent.REMINDER ? OUTAGE_REMINDER : OUTAGE_ESCALATED;
-        return outage(kind, language, outage, List.of(), down, now);
+        return outage(kind, language, outage, List.of(), down, taken, now);
     }
 
     Message outageOpened(Language language, Outage outage, List<String> cameras, long total) {
-        return outage(OUTAGE_OPENED, language, outage, cameras, total, outage.openedAt());
+        return outage(OUTAGE_OPENED, language, outage, cameras, total, 0, outage.openedAt());
     }
 
     /**
@@ -124,7 +132,7 @@ public final class NoticeText {
     Message outageEnded(Language language, Outage outage, List<String> left, long total) {
         MessageKind kind = total == 0 ? OUTAGE_RECOVERED : OUTAGE_RECOVERED_IN_PART;
         Instant until = Objects.requireNonNullElse(outage.resolvedAt(), outage.openedAt());
-        return outage(kind, language, outage, left, total, until);
+        return outage(kind, language, outage, left, total, 0, until);
     }
 
     private Message outage(
@@ -133,10 +141,11 @@ public final class NoticeText {
             Outage outage,
             List<String> cameras,
             long total,
+            long taken,
             Instant until) {
         return templates
                 .of(kind, language)
-                .message(fields.of(language, outage, cameras, total, until));
+                .message(fields.of(language, outage, cameras, total, taken, until));
     }
 
     /** Many in one: how many of which kind, and the first of them, a line each. */

@@ -133,7 +133,7 @@ public final class OutageObligations {
                 .to(
                         chosen(joined, plans).values(),
                         REMINDER,
-                        language -> text.outageStill(language, REMINDER, outage, total, at),
+                        language -> text.outageStill(language, REMINDER, outage, total, 0, at),
                         content(outage, joined, total),
                         now,
                         held)
@@ -189,6 +189,7 @@ public final class OutageObligations {
                                 REMINDER,
                                 outage,
                                 total,
+                                0,
                                 until == null ? now : until)
                         : text.outageOpened(who.language(), outage, names(joined), total);
         Content before = Rows.read(notice.content(), Content.class);

@@ -5,5 +5,6 @@ package cctvout.outage;
  *
  * @param outage its cameras left out: they may be ten thousand
  * @param unresolved how many of its issues are not over
+ * @param taken how many of those are, or were before they came back, somebody's
  */
-public record OpenOutage(Outage outage, long unresolved) {}
+public record OpenOutage(Outage outage, long unresolved, long taken) {}

@@ -32,9 +32,11 @@ public final class PostgresOutages implements Outages {
     private static final String LOCK_OPEN =
             """
             with open as (select * from outage where resolved_at is null order by id for update)
-            select open.*, (select count(*) from issue i where i.outage_id = open.id
-                and i.status in ('OPEN', 'IN_PROGRESS')) as unresolved
-            from open
+            select open.*, left_over.* from open cross join lateral (
+                select count(*) as unresolved, count(*) filter (where i.assignee is not null
+                    or i.acknowledged_at is not null) as taken
+                from issue i
+                where i.outage_id = open.id and i.status in ('OPEN', 'IN_PROGRESS')) left_over
             """;
 
     private static final String SAVE =
@@ -94,7 +96,9 @@ public final class PostgresOutages implements Outages {
                 .map(
                         row ->
                                 new OpenOutage(
-                                        outage(row, List.of()), Columns.number(row, "unresolved")))
+                                        outage(row, List.of()),
+                                        Columns.number(row, "unresolved"),
+                                        Columns.number(row, "taken")))
                 .all()
                 .collectList();
     }

@@ -6,14 +6,14 @@ import java.util.List;
 /** What a notice tells: each has a text in each language, which an operator can change. */
 public enum MessageKind {
     OPENED("opened", About.ISSUE),
-    REMINDER("still.REMINDER", About.ISSUE, "lasted"),
-    ESCALATED("still.ESCALATED", About.ISSUE, "lasted"),
+    REMINDER("still.REMINDER", About.ISSUE, "lasted", "handling"),
+    ESCALATED("still.ESCALATED", About.ISSUE, "lasted", "handling"),
     RECOVERED("ended", About.ISSUE, "until", "lasted", "ending", "title"),
     /** The fault was not told yet when it ended. */
     OPENED_AND_RECOVERED("both", About.ISSUE, "until", "lasted", "ending", "title"),
     OUTAGE_OPENED("outage.opened", About.OUTAGE, "list"),
-    OUTAGE_REMINDER("outage.still.REMINDER", About.OUTAGE, "lasted"),
-    OUTAGE_ESCALATED("outage.still.ESCALATED", About.OUTAGE, "lasted"),
+    OUTAGE_REMINDER("outage.still.REMINDER", About.OUTAGE, "lasted", "handling"),
+    OUTAGE_ESCALATED("outage.still.ESCALATED", About.OUTAGE, "lasted", "handling"),
     OUTAGE_RECOVERED("outage.ended", About.OUTAGE, "until", "lasted"),
     /** Some of its cameras are still down, and told of singly. */
     OUTAGE_RECOVERED_IN_PART("outage.ended.but", About.OUTAGE, "until", "lasted", "list"),

@@ -102,8 +102,7 @@ class ReminderTest extends PolicyCase {
         policy(REMINDERS, null, new EscalationStep(Duration.ofHours(1), ids("chief")));
         failed("C-1");
         assertThat(bench.count("follow_up")).isEqualTo(1);
-        Issue issue = bench.issues().getFirst();
-        patch(issue, IssueStatus.IN_PROGRESS);
+        patch(new IssuePatch(IssueStatus.IN_PROGRESS, null, null, null));
         assertThat(bench.count("follow_up")).isZero();
         later(Duration.ofHours(9));
         due();
@@ -127,7 +126,7 @@ class ReminderTest extends PolicyCase {
                 .filteredOn(one -> one.status() == CREATED)
                 .extracting(Notification::recipientId, Notification::event)
                 .containsExactlyInAnyOrder(tuple("line-17", REMINDER), tuple("chief", ESCALATED));
-        patch(bench.issues().getFirst(), IssueStatus.IN_PROGRESS);
+        patch(new IssuePatch(IssueStatus.IN_PROGRESS, null, null, null));
         assertThat(bench.notifications())
                 .filteredOn(one -> one.status() == CANCELLED)
                 .extracting(Notification::lastError)
@@ -244,14 +243,17 @@ class ReminderTest extends PolicyCase {
         }
         assertThat(bench.count("follow_up where is_outage")).isEqualTo(1);
         assertThat(bench.count("follow_up where not is_outage")).isZero();
+        patch(new IssuePatch(null, "김기사", null, null));
         later(Duration.ofMinutes(30));
         due();
         List<Notification> reminders =
                 bench.notifications().stream().filter(one -> one.event() == REMINDER).toList();
         assertThat(reminders).hasSize(1);
-        assertThat(reminders.getFirst().text()).contains("재알림", "L-17", "4대");
+        assertThat(reminders.getFirst().text())
+                .contains("재알림", "L-17", "4대")
+                .endsWith("4대 중 1대는 맡은 사람이 있으나 아직 해결되지 않았습니다");
         assertThat(reminders.getFirst().recipientId()).isEqualTo("line-17");
-        patch(bench.issues().getFirst(), IssueStatus.IN_PROGRESS);
+        patch(new IssuePatch(IssueStatus.IN_PROGRESS, null, null, null));
         assertThat(bench.count("follow_up")).isZero();
         IntStream.rangeClosed(1, 4).forEach(i -> bench.turns("C-" + i, LINE_FAULT, HEALTHY));
         bench.consume();
@@ -261,10 +263,8 @@ class ReminderTest extends PolicyCase {
                 .containsExactlyInAnyOrder("line-17", "room");
     }
 
-    private void patch(Issue issue, IssueStatus status) {
-        Bench.get(
-                bench.alerting
-                        .issueDesk()
-                        .patch(issue.id(), new IssuePatch(status, null, null, null), "kim"));
+    private void patch(IssuePatch patch) {
+        Issue issue = bench.issues().getFirst();
+        Bench.get(bench.alerting.issueDesk().patch(issue.id(), patch, "kim"));
     }
 }

@@ -1,5 +1,9 @@
 package cctvout.notification;
 
+import static cctvout.issue.IssueStatus.RESOLVED;
+import static cctvout.notification.NotificationEvent.ESCALATED;
+import static cctvout.notification.NotificationEvent.REMINDER;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.camera.Camera;
@@ -11,14 +15,19 @@ import cctvout.icmp.IcmpStatus;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
 import cctvout.issue.IssueKind;
+import cctvout.issue.IssuePatch;
+import cctvout.issue.IssueStatus;
 import cctvout.issue.TimelineEntry;
 import cctvout.issue.TimelineEntry.Step;
+import cctvout.outage.Outage;
 import cctvout.recipient.Language;
 import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.Verdict;
+import cctvout.template.Message;
 import cctvout.template.Words;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -28,6 +37,7 @@ import java.util.List;
 class NoticeTextTest {
 
     private static final Instant SINCE = Instant.parse("2026-11-20T18:12:00Z");
+    private static final Instant LATER = SINCE.plusSeconds(2 * 3600);
 
     private final Words words = Words.load();
     private final NoticeText text = new NoticeText(words, words, ZoneId.of("Asia/Seoul"));
@@ -103,6 +113,49 @@ class NoticeTextTest {
         List<Notification> two = new ExampleFault(Language.EN, SINCE).notices("a fault");
         assertThat(text.digest(Language.EN, two).body()).contains("] 2 faults\n");
         assertThat(text.digest(Language.EN, two.subList(0, 1)).body()).contains("] 1 fault\n");
+    }
+
+    @Test
+    void reminderSaysThatNobodyHasItOnlyWhereThatIsSo() {
+        assertThat(still(issue()).body()).endsWith("(2 h 0 min): nobody has taken it up");
+        Issue assigned = patched(issue(), null, "김기사");
+        assertThat(still(assigned).body())
+                .endsWith("since 21 Nov 03:12 (2 h 0 min): assigned to 김기사, not resolved");
+        assertThat(still(assigned).brief())
+                .endsWith("for 2 h 0 min: assigned to 김기사, not resolved")
+                .doesNotContain("nobody");
+        Issue closed = patched(patched(issue(), IssueStatus.IN_PROGRESS, null), RESOLVED, null);
+        Issue again = closed.reopened(new TimelineEntry(SINCE, "system", Step.REOPENED, null));
+        assertThat(still(again).body()).endsWith("(2 h 0 min): taken up, not resolved");
+        for (NotificationEvent event : List.of(REMINDER, ESCALATED)) {
+            assertThat(text.still(Language.KO, event, assigned, camera, LATER).body())
+                    .endsWith("03:12부터 2시간 0분째, 담당자(김기사)가 지정되었으나 아직 해결되지 않았습니다");
+            assertThat(text.still(Language.KO, event, issue(), camera, LATER).brief())
+                    .endsWith("2시간 0분째, 아직 맡은 사람이 없습니다");
+        }
+    }
+
+    @Test
+    void reminderOfAnOutageSaysHowMuchOfItIsTakenUp() {
+        Outage outage = new ExampleFault(Language.EN, SINCE).outage();
+        for (NotificationEvent event : List.of(REMINDER, ESCALATED)) {
+            assertThat(text.outageStill(Language.EN, event, outage, 4, 0, LATER).body())
+                    .endsWith("(2 h 0 min): nobody has taken it up");
+            Message some = text.outageStill(Language.EN, event, outage, 4, 1, LATER);
+            assertThat(some.body()).endsWith("(2 h 0 min): 1 of 4 taken up, not resolved");
+            assertThat(some.brief()).endsWith("for 2 h 0 min, 1 of 4 taken up, not resolved");
+            assertThat(text.outageStill(Language.KO, event, outage, 4, 1, LATER).body())
+                    .endsWith("2시간 0분째, 4대 중 1대는 맡은 사람이 있으나 아직 해결되지 않았습니다");
+        }
+    }
+
+    private Message still(Issue issue) {
+        return text.still(Language.EN, REMINDER, issue, camera, LATER);
+    }
+
+    private static Issue patched(
+            Issue issue, @Nullable IssueStatus status, @Nullable String assignee) {
+        return new IssuePatch(status, assignee, null, null).applyTo(issue, "kim", SINCE);
     }
 
     @Test

@@ -53,5 +53,6 @@ export default {
   'templates.name.message': 'message',
   'templates.name.trouble': 'trouble',
   'templates.name.details': 'details',
+  'templates.name.handling': 'who has it',
   'nav.templates': 'Texts',
 };

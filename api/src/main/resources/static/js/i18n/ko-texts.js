@@ -53,5 +53,6 @@ export default {
   'templates.name.message': '내용',
   'templates.name.trouble': '이상 상태',
   'templates.name.details': '상세',
+  'templates.name.handling': '처리 상황',
   'nav.templates': '통보 문구',
 };
