@@ -23,6 +23,7 @@ import cctvout.notification.NotificationPipeline;
 import cctvout.notification.NotificationSettings;
 import cctvout.notification.Obligations;
 import cctvout.notification.OutageObligations;
+import cctvout.notification.PageLinks;
 import cctvout.notification.PostgresNotices;
 import cctvout.outage.OutageSettings;
 import cctvout.outage.Outages;
@@ -116,9 +117,10 @@ public final class Alerting {
                         newId,
                         clock);
         Words words = Words.load();
+        PageLinks links = notification.links();
         templates = new Templates(new PostgresTemplates(database), words, clock);
-        NoticeText text = new NoticeText(words, templates, notification.timeZone());
-        preview = new NoticePreview(words, notification.timeZone());
+        NoticeText text = new NoticeText(words, templates, notification.timeZone(), links);
+        preview = new NoticePreview(words, notification.timeZone(), links);
         metrics = new AlertingMetrics(meters, database, issues);
         pipeline =
                 NotificationPipeline.create(

@@ -160,9 +160,8 @@ final class Escalations {
                                             recipient == null
                                                     ? from.recipientId()
                                                     : recipient.name(),
-                                            from.channel(),
-                                            cause,
-                                            from.text())
+                                            from,
+                                            cause)
                                     .body(),
                             now));
         }

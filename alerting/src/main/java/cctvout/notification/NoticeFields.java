@@ -31,11 +31,13 @@ final class NoticeFields {
     private final Words words;
     private final EvidenceWords evidence;
     private final ZoneId zone;
+    private final PageLinks links;
 
-    NoticeFields(Words words, ZoneId zone) {
+    NoticeFields(Words words, ZoneId zone, PageLinks links) {
         this.words = words;
         this.evidence = new EvidenceWords(words);
         this.zone = zone;
+        this.links = links;
     }
 
     /**
@@ -55,6 +57,7 @@ final class NoticeFields {
         fields.put("evidence", oneLine(evidence.of(language, issue)));
         fields.put("cause", oneLine(evidence.cause(language, issue.reason())));
         fields.put("issue", issue.id());
+        fields.put("link", links.issue(issue.id()));
         fields.put("handling", handling(language, issue));
         fields.put("count", "1");
         fields.put("ending", ending == null ? "" : words.word(language, "ending." + ending));
@@ -82,6 +85,7 @@ final class NoticeFields {
         fields.put("cause", cause);
         fields.put("line", line ? cause : "");
         fields.put("issue", outage.id());
+        fields.put("link", links.outage(outage.id()));
         fields.put("handling", handling(language, taken, total));
         fields.put("count", Long.toString(total));
         fields.put("list", list(language, cameras, cameras.isEmpty() ? 0 : total));

@@ -24,15 +24,21 @@ public final class NoticePreview {
 
     private final Words words;
     private final ZoneId zone;
+    private final PageLinks links;
 
-    public NoticePreview(Words words, ZoneId zone) {
+    /**
+     * @param zone of the times in the texts
+     * @param links where in the page they lead
+     */
+    public NoticePreview(Words words, ZoneId zone, PageLinks links) {
         this.words = words;
         this.zone = zone;
+        this.links = links;
     }
 
     /** Of an example. */
     public Message of(MessageKind kind, Language language, Template template, Instant now) {
-        NoticeText text = new NoticeText(words, (_, _) -> template, zone);
+        NoticeText text = new NoticeText(words, (_, _) -> template, zone, links);
         Instant since = now.minus(LASTED);
         ExampleFault fault = new ExampleFault(language, since);
         return switch (kind) {
@@ -50,9 +56,8 @@ public final class NoticePreview {
                     text.undelivered(
                             language,
                             Objects.requireNonNull(fault.camera().vendor()),
-                            "sms",
-                            FailureCause.http(503),
-                            opened(fault, now).body());
+                            fault.notices(opened(fault, now).body()).getFirst(),
+                            FailureCause.http(503));
             case ALARM -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, null);
             case ALARM_RECOVERED -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, now);
         };
@@ -82,7 +87,7 @@ public final class NoticePreview {
             Issue issue,
             Camera camera,
             Instant now) {
-        NoticeText text = new NoticeText(words, (_, _) -> template, zone);
+        NoticeText text = new NoticeText(words, (_, _) -> template, zone, links);
         Ending ending =
                 issue.resolution() == null ? Ending.RECOVERED : Ending.valueOf(issue.resolution());
         return switch (kind) {

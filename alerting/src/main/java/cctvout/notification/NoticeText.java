@@ -39,15 +39,18 @@ public final class NoticeText {
 
     private final Words words;
     private final TemplateSource templates;
+    private final PageLinks links;
     private final NoticeFields fields;
 
     /**
      * @param zone of the times in the texts
+     * @param links where in the page they lead
      */
-    public NoticeText(Words words, TemplateSource templates, ZoneId zone) {
+    public NoticeText(Words words, TemplateSource templates, ZoneId zone, PageLinks links) {
         this.words = words;
         this.templates = templates;
-        this.fields = new NoticeFields(words, zone);
+        this.links = links;
+        this.fields = new NoticeFields(words, zone, links);
     }
 
     Message opened(Language language, Issue issue, Camera camera) {
@@ -169,24 +172,26 @@ public final class NoticeText {
                         Map.of(
                                 "count", Integer.toString(carried.size()),
                                 "kinds", kinds.toString(),
+                                "link", links.issues(),
                                 "list", fields.list(language, first, first.size())));
     }
 
-    /** One that did not reach its recipient, as others read it. */
+    /**
+     * One that did not reach its recipient, as others read it.
+     *
+     * @param recipient by name
+     */
     Message undelivered(
-            Language language,
-            String recipient,
-            String channel,
-            FailureCause cause,
-            String message) {
+            Language language, String recipient, Notification failed, FailureCause cause) {
         return templates
                 .of(UNDELIVERED, language)
                 .message(
                         Map.of(
                                 "recipient", NoticeFields.oneLine(recipient),
-                                "channel", words.word(language, "channel." + channel),
+                                "channel", words.word(language, "channel." + failed.channel()),
                                 "error", words(language, cause),
-                                "message", message));
+                                "link", links.of(failed),
+                                "message", failed.text()));
     }
 
     private String words(Language language, FailureCause cause) {
@@ -248,6 +253,8 @@ public final class NoticeText {
                                 trouble,
                                 "details",
                                 details,
+                                "link",
+                                links.home(),
                                 "since",
                                 fields.time(language, since),
                                 "until",

@@ -33,6 +33,8 @@ import java.util.Map;
  * @param breaker when an endpoint is left alone
  * @param rate messages of each type of channel, to one recipient; what is more goes as digests
  * @param digestMax notices in one digest, 2 to 2000
+ * @param publicUrl where readers of notices find the page, {@code http(s)://HOST[:PORT][/PATH]} of
+ *     up to 200 characters; with it, notices lead to the issue or outage that they tell of
  */
 @ConfigurationProperties("cctvout.notification")
 public record NotificationSettings(
@@ -49,7 +51,8 @@ public record NotificationSettings(
         @DefaultValue("ko") Language controlRoomLanguage,
         @DefaultValue BreakerLimits breaker,
         @Nullable Map<String, Rate> rate,
-        @DefaultValue("500") int digestMax) {
+        @DefaultValue("500") int digestMax,
+        @Nullable String publicUrl) {
 
     private static final Limits LIMITS = new Limits("cctvout.notification");
 
@@ -135,6 +138,12 @@ public record NotificationSettings(
             throw new IllegalArgumentException(
                     "cctvout.notification.allowed-networks: " + bad.getMessage(), bad);
         }
+        try {
+            PageLinks.to(publicUrl);
+        } catch (IllegalArgumentException bad) {
+            throw new IllegalArgumentException(
+                    "cctvout.notification.public-url: " + bad.getMessage(), bad);
+        }
     }
 
     /** The defaults, with the networks that may be reached beside them. */
@@ -159,7 +168,8 @@ public record NotificationSettings(
                 Language.KO,
                 new BreakerLimits(5, Duration.ofMinutes(1), Duration.ofSeconds(30)),
                 null,
-                500);
+                500,
+                null);
     }
 
     /**
@@ -173,6 +183,10 @@ public record NotificationSettings(
     /** What a receiver asks for, up to the longest slow gap. */
     Duration capped(Duration asked) {
         return asked.compareTo(retry.slowTo()) > 0 ? retry.slowTo() : asked;
+    }
+
+    public PageLinks links() {
+        return PageLinks.to(publicUrl);
     }
 
     public AllowedNetworks networks() {

@@ -37,10 +37,11 @@ public enum MessageKind {
                 "evidence",
                 "cause",
                 "issue",
-                "count"),
-        OUTAGE("kind", "cause", "line", "since", "issue", "count", "flapping"),
-        NOTICES("count"),
-        OTHER();
+                "count",
+                "link"),
+        OUTAGE("kind", "cause", "line", "since", "issue", "count", "flapping", "link"),
+        NOTICES("count", "link"),
+        OTHER("link");
 
         private final List<String> placeholders;
 

@@ -173,7 +173,8 @@ final class Bench extends Town {
                 new NotificationSettings.BreakerLimits(
                         5, Duration.ofMinutes(1), Duration.ofMillis(500)),
                 rates,
-                100);
+                100,
+                null);
     }
 
     void start() {

@@ -120,7 +120,8 @@ class HostileReceiverTest {
                 new NotificationSettings.BreakerLimits(
                         5, Duration.ofSeconds(6), Duration.ofSeconds(3)),
                 standard.rate(),
-                standard.digestMax());
+                standard.digestMax(),
+                standard.publicUrl());
     }
 
     private static boolean isSick(Notification one) {

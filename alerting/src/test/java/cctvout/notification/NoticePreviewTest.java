@@ -20,7 +20,7 @@ class NoticePreviewTest {
     private static final Instant NOW = Instant.parse("2026-11-20T18:12:00Z");
 
     private final Words words = Words.load();
-    private final NoticePreview preview = new NoticePreview(words, ZoneId.of("Asia/Seoul"));
+    private final NoticePreview preview = preview(PageLinks.NONE);
 
     @ParameterizedTest
     @EnumSource(MessageKind.class)
@@ -33,6 +33,24 @@ class NoticePreviewTest {
             Message shown = preview.of(kind, language, new Template("s", all, "b"), NOW);
             assertThat(shown.body()).doesNotContain("{", "}").doesNotContain("null");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(MessageKind.class)
+    void whereThePageHasAnAddressBuiltInTextsEndWithALink(MessageKind kind) {
+        NoticePreview linking = preview(PageLinks.to("https://cctv.example/cctv"));
+        for (Language language : Language.values()) {
+            Template text = words.of(kind, language);
+            String body = linking.of(kind, language, text, NOW).body();
+            assertThat(body.lines().toList().getLast()).startsWith("https://cctv.example/cctv/");
+            assertThat(body.split("https://", -1)).as(body).hasSize(2);
+            assertThat(preview.of(kind, language, text, NOW).body()).doesNotContain("http");
+            assertThat(text.brief()).doesNotContain("{link}");
+        }
+    }
+
+    private NoticePreview preview(PageLinks links) {
+        return new NoticePreview(words, ZoneId.of("Asia/Seoul"), links);
     }
 
     @ParameterizedTest

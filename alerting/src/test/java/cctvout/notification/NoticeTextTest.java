@@ -25,6 +25,8 @@ import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
 import cctvout.status.Verdict;
 import cctvout.template.Message;
+import cctvout.template.Template;
+import cctvout.template.TemplateSource;
 import cctvout.template.Words;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ class NoticeTextTest {
     private static final Instant LATER = SINCE.plusSeconds(2 * 3600);
 
     private final Words words = Words.load();
-    private final NoticeText text = new NoticeText(words, words, ZoneId.of("Asia/Seoul"));
+    private final NoticeText text = text(words, PageLinks.NONE);
     private final Camera camera =
             new Camera(
                     new CameraId("C-017"),
@@ -116,6 +118,39 @@ class NoticeTextTest {
     }
 
     @Test
+    void whatIsToldLeadsToItsPlaceInThePage() {
+        NoticeText linking = text(words, PageLinks.to("https://cctv.example/"));
+        assertThat(linking.opened(Language.KO, issue(), camera).body())
+                .endsWith("11월 21일 03:12부터\nhttps://cctv.example/issues/i-1");
+        assertThat(linking.opened(Language.KO, issue(), camera).brief()).doesNotContain("http");
+        Outage outage = new ExampleFault(Language.EN, SINCE).outage();
+        assertThat(linking.outageOpened(Language.EN, outage, List.of("C-1"), 3).body())
+                .endsWith("since 21 Nov 03:12\nhttps://cctv.example/outages/EXAMPLE");
+        String fault = linking.opened(Language.EN, issue(), camera).body();
+        List<Notification> two = new ExampleFault(Language.EN, SINCE).notices(fault);
+        assertThat(linking.digest(Language.EN, two).body())
+                .containsOnlyOnce("http")
+                .endsWith("(C-017)\nhttps://cctv.example/issues");
+    }
+
+    @Test
+    void textsOfOnesOwnMayLeadThereAnywhere() {
+        Template own = new Template("s {link}", "{link} {camera}\n{link}", "{kind} {link}");
+        NoticeText linking = text((_, _) -> own, PageLinks.to("https://cctv.example"));
+        Message message = linking.opened(Language.EN, issue(), camera);
+        String link = "https://cctv.example/issues/i-1";
+        assertThat(message.brief()).isEqualTo("Line " + link);
+        assertThat(message.subject()).isEqualTo("s " + link);
+        assertThat(message.body()).startsWith(link + " 터미널 앞 $1 {line}").endsWith("\n" + link);
+        FailureCause cause = FailureCause.http(503);
+        Notification failed = failed("sms", "text");
+        assertThat(linking.undelivered(Language.EN, "Lines", failed, cause).subject())
+                .isEqualTo("s https://cctv.example/issues/EXAMPLE");
+        assertThat(text((_, _) -> own, PageLinks.NONE).opened(Language.EN, issue(), camera).body())
+                .isEqualTo(" 터미널 앞 $1 {line} (C-017)");
+    }
+
+    @Test
     void reminderSaysThatNobodyHasItOnlyWhereThatIsSo() {
         assertThat(still(issue()).body()).endsWith("(2 h 0 min): nobody has taken it up");
         Issue assigned = patched(issue(), null, "김기사");
@@ -158,17 +193,41 @@ class NoticeTextTest {
         return new IssuePatch(status, assignee, null, null).applyTo(issue, "kim", SINCE);
     }
 
+    private NoticeText text(TemplateSource templates, PageLinks links) {
+        return new NoticeText(words, templates, ZoneId.of("Asia/Seoul"), links);
+    }
+
     @Test
     void whatWentWrongIsSaidInTheLanguageOfTheText() {
         FailureCause cause = FailureCause.of(FailureCause.Code.CONNECTION_REFUSED);
-        assertThat(text.undelivered(Language.KO, "회선사", "webhook", cause, "본문").body())
+        assertThat(text.undelivered(Language.KO, "회선사", failed("webhook", "본문"), cause).body())
                 .isEqualTo("[전달 실패] 회선사 · 웹훅: 서버가 연결을 거부함\n본문");
-        assertThat(text.undelivered(Language.EN, "Lines", "webhook", cause, "text").body())
+        assertThat(text.undelivered(Language.EN, "Lines", failed("webhook", "text"), cause).body())
                 .isEqualTo(
                         "[Not delivered] Lines, webhook: its server refused the connection\ntext");
         FailureCause answered = FailureCause.http(503);
-        assertThat(text.undelivered(Language.KO, "회선사", "sms", answered, "본문").brief())
+        assertThat(text.undelivered(Language.KO, "회선사", failed("sms", "본문"), answered).brief())
                 .isEqualTo("[전달 실패] 회선사 · 문자: 받는 쪽 서버가 받지 않음(HTTP 503)");
+    }
+
+    private static Notification failed(String channel, String text) {
+        return new Notification(
+                "n-1",
+                "EXAMPLE",
+                null,
+                "C-017",
+                "lines",
+                channel,
+                NotificationEvent.OPENED,
+                NotificationStatus.FAILED,
+                5,
+                null,
+                null,
+                SINCE,
+                null,
+                null,
+                "",
+                text);
     }
 
     private static Issue issue() {

@@ -291,6 +291,7 @@ class OutgoingHttpTest {
                 new NotificationSettings.BreakerLimits(
                         5, Duration.ofMinutes(1), Duration.ofSeconds(30)),
                 null,
-                500);
+                500,
+                null);
     }
 }

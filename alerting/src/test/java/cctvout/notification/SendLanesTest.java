@@ -188,6 +188,7 @@ class SendLanesTest {
                 standard.controlRoomLanguage(),
                 standard.breaker(),
                 Map.of("webhook", new NotificationSettings.Rate(3, 60)),
-                500);
+                500,
+                null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cctvout.log.PostgresEventLog;
 import cctvout.network.AllowedNetworks;
 import cctvout.notification.NoticeText;
+import cctvout.notification.PageLinks;
 import cctvout.notification.PostgresNotices;
 import cctvout.recipient.Language;
 import cctvout.recipient.PostgresRecipients;
@@ -46,7 +47,7 @@ class AlarmDeskTest {
                         new RecipientRules(AllowedNetworks.standard(), Map.of()),
                         newId),
                 newId,
-                new NoticeText(words, words, ZoneId.of("Asia/Seoul")),
+                new NoticeText(words, words, ZoneId.of("Asia/Seoul"), PageLinks.NONE),
                 Language.KO);
     }
 

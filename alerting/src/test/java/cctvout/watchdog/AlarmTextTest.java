@@ -3,6 +3,7 @@ package cctvout.watchdog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.notification.NoticeText;
+import cctvout.notification.PageLinks;
 import cctvout.recipient.Language;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
@@ -21,7 +22,12 @@ class AlarmTextTest {
 
     private final Words words = Words.load();
     private final AlarmText text =
-            new AlarmText(new NoticeText(words, words, ZoneId.of("Asia/Seoul")));
+            new AlarmText(
+                    new NoticeText(
+                            words,
+                            words,
+                            ZoneId.of("Asia/Seoul"),
+                            PageLinks.to("https://cctv.example")));
 
     @Test
     void aDeadChannelIsNamedInTheReadersLanguageWhenItBeginsAndWhenItIsOver() {
@@ -44,6 +50,13 @@ class AlarmTextTest {
     void allElseSaysWhatItSays() {
         assertThat(of(alarm(Trouble.LOG_LAG, "alerting"), Language.KO))
                 .startsWith("[감시 시스템 이상] 알림 처리가 밀림\nit lags\n");
+    }
+
+    @Test
+    void itLeadsToTheMonitorsHealth() {
+        Alarm lag = alarm(Trouble.LOG_LAG, "alerting");
+        assertThat(of(lag, Language.KO)).endsWith("부터\nhttps://cctv.example/");
+        assertThat(of(lag.ended(AT), Language.EN)).endsWith("\nhttps://cctv.example/");
     }
 
     private String of(Alarm alarm, Language language) {

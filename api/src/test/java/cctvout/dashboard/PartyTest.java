@@ -83,6 +83,10 @@ class PartyTest {
         letter.locator("a").click();
         Locator drawer = page.locator(".drawer");
         assertThat(drawer.locator(".drawer-steps button")).hasCount(2);
+        // as a link in a mail opens it
+        assertThat(page).hasURL(Pattern.compile("/issues/[^/]+$"));
+        page.reload();
+        assertThat(drawer.locator(".drawer-steps button")).hasCount(2);
         drawer.locator(".drawer-steps .primary").click();
         assertThat(drawer.locator(".state").first()).hasText("처리 중");
         page.locator(".drawer-close").click();
@@ -157,6 +161,8 @@ class PartyTest {
         assertThat(letter.locator(".tag").first()).hasText("수신함 · 전송됨");
         letter.locator("a").click();
         Locator issues = phone.locator(".outage-issues a");
+        assertThat(phone).hasURL(Pattern.compile("/outages/[^/]+$"));
+        phone.reload();
         assertThat(issues).hasCount(6);
         assertThat(phone.locator(".outage-open h3")).hasText("열린 이슈 8건");
         assertThat(phone.locator(".outage-how")).containsText("재알림과 상위 보고가 멈춥니다");

@@ -54,5 +54,6 @@ export default {
   'templates.name.trouble': 'trouble',
   'templates.name.details': 'details',
   'templates.name.handling': 'who has it',
+  'templates.name.link': 'link to the page',
   'nav.templates': 'Texts',
 };

@@ -54,5 +54,6 @@ export default {
   'templates.name.trouble': '이상 상태',
   'templates.name.details': '상세',
   'templates.name.handling': '처리 상황',
+  'templates.name.link': '화면 링크',
   'nav.templates': '통보 문구',
 };
