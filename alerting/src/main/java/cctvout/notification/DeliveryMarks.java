@@ -157,6 +157,8 @@ final class DeliveryMarks {
                 if (cause != null && now.notification().status() == FAILED) {
                     failed.add(new Lost(now, cause));
                 }
+            } else if (own != null && own.isNewsSince(notice)) {
+                told.add(own);
             }
         }
         Mono<List<Notice>> instead =

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param nextAt when it is due; null where it is sent, cancelled or given up
  * @param lease who is sending it, until {@code leasedUntil}
  * @param inDoubt a try ended so that the receiver may have got it
+ * @param byHand somebody had it sent again
  */
 public record Notice(
         Notification notification,
@@ -29,7 +30,8 @@ public record Notice(
         @Nullable Instant nextAt,
         @Nullable String lease,
         @Nullable Instant leasedUntil,
-        boolean inDoubt) {
+        boolean inDoubt,
+        boolean byHand) {
 
     static final String INBOX = "inbox";
 
@@ -53,7 +55,7 @@ public record Notice(
 
     private static Notice untried(
             Notification shown, String channelKey, String content, @Nullable Instant nextAt) {
-        return new Notice(shown, channelKey, content, 0, null, nextAt, null, null, false);
+        return new Notice(shown, channelKey, content, 0, null, nextAt, null, null, false, false);
     }
 
     public String id() {
@@ -212,7 +214,8 @@ public record Notice(
                 nextAt,
                 lease,
                 leasedUntil,
-                inDoubt);
+                inDoubt,
+                byHand);
     }
 
     /**
@@ -235,7 +238,8 @@ public record Notice(
                 until == null ? now : until,
                 lease,
                 leasedUntil,
-                inDoubt);
+                inDoubt,
+                byHand);
     }
 
     /**
@@ -273,7 +277,7 @@ public record Notice(
     /** By hand: due now, its schedule begun anew; the id stays. */
     Notice resent(Instant now) {
         boolean inbox = notification.channel().equals(INBOX);
-        return moved(
+        return new Notice(
                 notification
                         .in(null)
                         .held(Holds.NONE)
@@ -283,10 +287,22 @@ public record Notice(
                                 null,
                                 inbox ? now : null,
                                 null),
+                channelKey,
+                content,
                 0,
                 null,
                 inbox ? null : now,
-                inDoubt || notification.status() == SENT);
+                null,
+                null,
+                inDoubt || notification.status() == SENT,
+                true);
+    }
+
+    /** A quick try of what was sent by hand failed: whoever had it sent looks on. */
+    boolean isNewsSince(Notice before) {
+        return byHand
+                && notification.status() == CREATED
+                && !notification.equals(before.notification);
     }
 
     private Notice moved(
@@ -295,6 +311,7 @@ public record Notice(
             @Nullable Instant first,
             @Nullable Instant next,
             boolean doubt) {
-        return new Notice(changed, channelKey, content, newTries, first, next, null, null, doubt);
+        return new Notice(
+                changed, channelKey, content, newTries, first, next, null, null, doubt, byHand);
     }
 }

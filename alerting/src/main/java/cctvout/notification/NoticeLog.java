@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** What the event log says of notices: each once when it is made, and at each change of status. */
+/**
+ * What the event log says of notices: each once when it is made, and at each change of status; one
+ * that was sent again by hand also when a quick try fails.
+ */
 public final class NoticeLog {
 
     private NoticeLog() {}

@@ -17,7 +17,7 @@ final class NoticeRows {
             insert into notification (id, issue_id, outage_id, camera_id, recipient_id, channel,
                 channel_key, event, status, attempts, held_until, last_error, created_at, sent_at,
                 read_at, reason, body, content, tries, first_try_at, next_at, lease, leased_until,
-                in_doubt, alarm_id, digest_id, escalated_from, holds, round)
+                in_doubt, alarm_id, digest_id, escalated_from, holds, by_hand, round)
             select fresh.*, coalesce((select i.round from issue i where i.id = fresh.issue_id),
                 (select count(*) from notification gone where gone.subject = fresh.outage_id
                     and gone.recipient_id = fresh.recipient_id
@@ -30,7 +30,7 @@ final class NoticeRows {
                 read_at timestamptz, reason text, body text, content text, tries int,
                 first_try_at timestamptz, next_at timestamptz, lease text,
                 leased_until timestamptz, in_doubt boolean, alarm_id text,
-                digest_id text, escalated_from text, holds text)
+                digest_id text, escalated_from text, holds text, by_hand boolean)
             on conflict (id) do update set status = excluded.status,
                 attempts = excluded.attempts, held_until = excluded.held_until,
                 last_error = excluded.last_error, sent_at = excluded.sent_at,
@@ -39,7 +39,7 @@ final class NoticeRows {
                 lease = excluded.lease, leased_until = excluded.leased_until,
                 body = excluded.body, content = excluded.content,
                 in_doubt = excluded.in_doubt, digest_id = excluded.digest_id,
-                holds = excluded.holds
+                holds = excluded.holds, by_hand = excluded.by_hand
             """;
 
     private NoticeRows() {}
@@ -74,7 +74,8 @@ final class NoticeRows {
                 .with("alarm_id", shown.alarmId())
                 .with("digest_id", shown.digestId())
                 .with("escalated_from", shown.escalatedFrom())
-                .with("holds", shown.holds().all().isEmpty() ? null : Rows.json(shown.holds()));
+                .with("holds", shown.holds().all().isEmpty() ? null : Rows.json(shown.holds()))
+                .with("by_hand", notice.byHand());
     }
 
     static Notice notice(Readable row) {
@@ -87,7 +88,8 @@ final class NoticeRows {
                 row.get("next_at", Instant.class),
                 row.get("lease", String.class),
                 row.get("leased_until", Instant.class),
-                Boolean.TRUE.equals(row.get("in_doubt", Boolean.class)));
+                Boolean.TRUE.equals(row.get("in_doubt", Boolean.class)),
+                Boolean.TRUE.equals(row.get("by_hand", Boolean.class)));
     }
 
     static Notification notification(Readable row) {

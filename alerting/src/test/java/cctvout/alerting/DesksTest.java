@@ -4,6 +4,8 @@ import static cctvout.notification.NotificationEvent.ESCALATED;
 import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 import static cctvout.notification.NotificationStatus.CANCELLED;
+import static cctvout.notification.NotificationStatus.CREATED;
+import static cctvout.notification.NotificationStatus.FAILED;
 import static cctvout.notification.NotificationStatus.SENT;
 import static cctvout.recipient.RecipientRole.LINE_OPERATOR;
 import static cctvout.status.Verdict.HEALTHY;
@@ -17,6 +19,7 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueStatus;
 import cctvout.issue.TimelineEntry;
+import cctvout.log.LogEntry;
 import cctvout.notification.NotResendableException;
 import cctvout.notification.Notification;
 import cctvout.recipient.Language;
@@ -25,12 +28,16 @@ import cctvout.recipient.RecipientChannel;
 import cctvout.recipient.Secret;
 import cctvout.record.RecordExistsException;
 import cctvout.record.StaleRecordException;
+import cctvout.rows.Rows;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+
+import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -106,6 +113,45 @@ class DesksTest {
         StepVerifier.create(bench.alerting.notificationDesk().resend("nobody"))
                 .expectComplete()
                 .verify(Bench.SOON);
+    }
+
+    /** Whoever pressed the button looks on. */
+    @Test
+    void triesOfWhatWasSentAgainByHandAreToldAsTheyFail() {
+        bench.receiver.answer("/line", _ -> Mono.just(500));
+        bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
+        bench.turns("C-1", HEALTHY, LINE_FAULT);
+        bench.consume();
+        String id =
+                bench.notifications().stream()
+                        .filter(one -> one.status() == CREATED)
+                        .map(Notification::id)
+                        .findFirst()
+                        .orElseThrow();
+        Bench.get(bench.alerting.notificationDesk().resend(id));
+        bench.start();
+        bench.until(found -> found.stream().anyMatch(one -> one.status() == FAILED));
+        assertThat(told(id))
+                .containsExactly(
+                        "CREATED 0 -",
+                        "CREATED 0 -",
+                        "CREATED 1 HTTP 500",
+                        "CREATED 2 HTTP 500",
+                        "FAILED 3 HTTP 500");
+    }
+
+    private List<String> told(String id) {
+        return Bench.get(bench.events.read(0, List.of(LogEntry.NOTIFICATION), 1000)).stream()
+                .filter(entry -> entry.subject().equals(id))
+                .map(entry -> Rows.read(entry.body(), JsonNode.class))
+                .map(
+                        body ->
+                                body.get("status").asString()
+                                        + " "
+                                        + body.get("attempts").asInt()
+                                        + " "
+                                        + body.path("lastError").asString("-"))
+                .toList();
     }
 
     @Test

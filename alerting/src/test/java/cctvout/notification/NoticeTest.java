@@ -92,6 +92,27 @@ class NoticeTest {
         assertThat(notice.notification().attempts()).isEqualTo(1);
     }
 
+    /** In a storm, what fails of all else is told once, when it is FAILED. */
+    @Test
+    void aFailedTryIsNewsOfWhatWasSentAgainByHandUntilItIsFailed() {
+        Delivery skipped = new Delivery.Skipped(CAUSE, Duration.ofSeconds(30), null);
+        Notice owed = owed(NOW);
+        assertThat(after(owed, REFUSED, NOW).isNewsSince(owed)).isFalse();
+        Notice again = owed.resent(NOW);
+        Notice waits = after(again, skipped, NOW);
+        assertThat(waits.isNewsSince(again)).as("its endpoint is left alone").isTrue();
+        assertThat(after(waits, skipped, NOW.plusSeconds(30)).isNewsSince(waits))
+                .as("still")
+                .isFalse();
+        Notice tried = after(waits, REFUSED, NOW.plusSeconds(30));
+        assertThat(tried.isNewsSince(waits)).isTrue();
+        Notice failed = tried;
+        while (failed.notification().status() == CREATED) {
+            failed = after(failed, REFUSED, NOW.plusSeconds(40));
+        }
+        assertThat(after(failed, REFUSED, NOW.plusSeconds(99)).isNewsSince(failed)).isFalse();
+    }
+
     private static Duration gap(Notice notice) {
         Duration since = Duration.between(NOW, Objects.requireNonNull(notice.nextAt()));
         return since.minusSeconds(notice.tries() == 5 ? 60 : 120);
