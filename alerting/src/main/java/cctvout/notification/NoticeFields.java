@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** What the placeholders of a notice stand for. No value brings a line of its own into a text. */
 final class NoticeFields {
@@ -145,6 +146,26 @@ final class NoticeFields {
             lines.add(words.word(language, "more", Map.of("count", Long.toString(more))));
         }
         return lines.toString();
+    }
+
+    /** Why the monitor itself ails, in one line. */
+    String causes(Language language, List<AlarmCause> causes) {
+        return causes.stream()
+                .map(one -> oneLine(cause(language, one)))
+                .collect(Collectors.joining(words.word(language, "besides")));
+    }
+
+    private String cause(Language language, AlarmCause cause) {
+        String key = "cause." + cause.code();
+        if (!words.has(language, key)) {
+            return cause.details();
+        }
+        Map<String, String> figures = new HashMap<>(cause.figures());
+        if (cause.since() != null) {
+            figures.put("since", time(language, cause.since()));
+        }
+        String said = words.word(language, key, figures);
+        return cause.node() == null ? said : cause.node() + ": " + said;
     }
 
     static String name(Camera camera) {

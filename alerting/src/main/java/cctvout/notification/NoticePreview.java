@@ -1,6 +1,7 @@
 package cctvout.notification;
 
 import cctvout.camera.Camera;
+import cctvout.engine.EngineCause;
 import cctvout.issue.Ending;
 import cctvout.issue.Issue;
 import cctvout.outage.Outage;
@@ -21,6 +22,9 @@ public final class NoticePreview {
 
     /** How long an example lasts. */
     private static final Duration LASTED = Duration.ofMinutes(83);
+
+    private static final List<AlarmCause> BLIND =
+            List.of(AlarmCause.of(EngineCause.of(EngineCause.Code.NO_CANARY_ANSWERS)));
 
     private final Words words;
     private final ZoneId zone;
@@ -58,8 +62,8 @@ public final class NoticePreview {
                             Objects.requireNonNull(fault.camera().vendor()),
                             fault.notices(opened(fault, now).body()).getFirst(),
                             FailureCause.http(503));
-            case ALARM -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, null);
-            case ALARM_RECOVERED -> text.alarm(language, "MONITOR_BLIND", "10.0.0.1", since, now);
+            case ALARM -> text.alarm(language, "MONITOR_BLIND", BLIND, since, null);
+            case ALARM_RECOVERED -> text.alarm(language, "MONITOR_BLIND", BLIND, since, now);
         };
     }
 

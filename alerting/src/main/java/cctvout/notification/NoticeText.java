@@ -209,10 +209,15 @@ public final class NoticeText {
     public Message alarm(
             Language language,
             String kind,
-            String details,
+            List<AlarmCause> causes,
             Instant since,
             @Nullable Instant until) {
-        return trouble(language, words.word(language, "trouble." + kind), details, since, until);
+        return trouble(
+                language,
+                words.word(language, "trouble." + kind),
+                fields.causes(language, causes),
+                since,
+                until);
     }
 
     /**

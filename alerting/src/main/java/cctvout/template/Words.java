@@ -60,7 +60,7 @@ public final class Words implements TemplateSource {
         return Placeholders.fill(word(language, key), fields);
     }
 
-    boolean has(Language language, String key) {
+    public boolean has(Language language, String key) {
         return Objects.requireNonNull(words.get(language)).containsKey(key);
     }
 }

@@ -4,6 +4,7 @@ import static cctvout.notification.NotificationEvent.OPENED;
 import static cctvout.notification.NotificationEvent.RECOVERED;
 
 import cctvout.log.EventLog;
+import cctvout.notification.AlarmCause;
 import cctvout.notification.Holds;
 import cctvout.notification.Notice;
 import cctvout.notification.NoticeLog;
@@ -26,6 +27,8 @@ import io.r2dbc.spi.Readable;
 
 import reactor.core.publisher.Mono;
 
+import tools.jackson.core.type.TypeReference;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +40,8 @@ import java.util.function.Supplier;
 
 /** The troubles that are told, and the notices that tell them, in one transaction. */
 final class AlarmDesk {
+
+    private static final TypeReference<List<AlarmCause>> CAUSES = new TypeReference<>() {};
 
     private final Database database;
     private final EventLog log;
@@ -69,7 +74,7 @@ final class AlarmDesk {
      *
      * @param lasting subjects that are not proven well, though they may be no news
      */
-    Mono<Boolean> reconcile(Map<Key, String> found, Set<String> lasting, Instant now) {
+    Mono<Boolean> reconcile(Map<Key, List<AlarmCause>> found, Set<String> lasting, Instant now) {
         return open(false)
                 .map(told -> change(found, lasting, told, now))
                 .filter(change -> !change.isNothing())
@@ -94,19 +99,17 @@ final class AlarmDesk {
     }
 
     private Change change(
-            Map<Key, String> found, Set<String> lasting, Map<Key, Alarm> told, Instant now) {
+            Map<Key, List<AlarmCause>> found,
+            Set<String> lasting,
+            Map<Key, Alarm> told,
+            Instant now) {
         List<Alarm> begun = new ArrayList<>();
         found.forEach(
-                (key, details) -> {
+                (key, causes) -> {
                     if (!told.containsKey(key) && isNews(key, lasting)) {
                         begun.add(
                                 new Alarm(
-                                        newId.get(),
-                                        key.kind(),
-                                        key.subject(),
-                                        details,
-                                        now,
-                                        null));
+                                        newId.get(), key.kind(), key.subject(), causes, now, null));
                     }
                 });
         List<Alarm> over =
@@ -244,9 +247,10 @@ final class AlarmDesk {
         return database.client()
                 .sql(
                         """
-                        insert into alarm (id, kind, subject, details, opened_at, ended_at)
+                        insert into alarm
+                            (id, kind, subject, details, causes, opened_at, ended_at)
                         select * from jsonb_to_recordset(:rows::jsonb) as fresh(id text, kind text,
-                            subject text, details text, opened_at timestamptz,
+                            subject text, details text, causes text, opened_at timestamptz,
                             ended_at timestamptz)
                         on conflict (id) do update set ended_at = excluded.ended_at
                         """)
@@ -260,6 +264,7 @@ final class AlarmDesk {
                                                 .with("kind", one.kind())
                                                 .with("subject", one.subject())
                                                 .with("details", one.details())
+                                                .with("causes", Rows.json(one.causes()))
                                                 .with("opened_at", one.openedAt())
                                                 .with("ended_at", one.endedAt())))
                 .then();
@@ -270,9 +275,17 @@ final class AlarmDesk {
                 text(row, "id"),
                 Trouble.valueOf(text(row, "kind")),
                 text(row, "subject"),
-                text(row, "details"),
+                causes(row),
                 Objects.requireNonNull(row.get("opened_at", Instant.class)),
                 row.get("ended_at", Instant.class));
+    }
+
+    /** What an earlier version wrote is told as it is. */
+    private static List<AlarmCause> causes(Readable row) {
+        String json = row.get("causes", String.class);
+        return json == null
+                ? List.of(AlarmCause.unworded(text(row, "details")))
+                : Rows.read(json, CAUSES);
     }
 
     private static String text(Readable row, String column) {

@@ -27,7 +27,7 @@ final class AlarmText {
             return text.alarm(
                     language,
                     alarm.kind().name(),
-                    alarm.details(),
+                    alarm.causes(),
                     alarm.openedAt(),
                     alarm.endedAt());
         }

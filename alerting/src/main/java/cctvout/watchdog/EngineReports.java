@@ -1,6 +1,8 @@
 package cctvout.watchdog;
 
 import cctvout.engine.EngineState;
+import cctvout.notification.AlarmCause;
+import cctvout.rows.Rows;
 import cctvout.store.Database;
 
 import io.r2dbc.spi.Readable;
@@ -17,11 +19,12 @@ final class EngineReports {
     private static final String SAVE =
             """
             insert into engine_report
-                (node, reported_at, state, explanation, cameras, last_probe_at)
-            values (:node, :at, :state, :explanation, :cameras, :probed)
+                (node, reported_at, state, explanation, cause, cameras, last_probe_at)
+            values (:node, :at, :state, :explanation, :cause, :cameras, :probed)
             on conflict (node) do update set reported_at = excluded.reported_at,
                 state = excluded.state, explanation = excluded.explanation,
-                cameras = excluded.cameras, last_probe_at = excluded.last_probe_at
+                cause = excluded.cause, cameras = excluded.cameras,
+                last_probe_at = excluded.last_probe_at
             """;
 
     private final Database database;
@@ -36,7 +39,8 @@ final class EngineReports {
                 .bind("node", report.node())
                 .bind("at", report.reportedAt())
                 .bind("state", report.state().name())
-                .bind("explanation", report.explanation())
+                .bind("explanation", report.cause().sentence())
+                .bind("cause", Rows.json(report.cause()))
                 .bind("cameras", report.cameras())
                 .bind("probed", report.lastProbeAt())
                 .fetch()
@@ -74,8 +78,18 @@ final class EngineReports {
                 Objects.requireNonNull(row.get("node", String.class)),
                 Objects.requireNonNull(row.get("reported_at", Instant.class)),
                 EngineState.valueOf(Objects.requireNonNull(row.get("state", String.class))),
-                Objects.requireNonNull(row.get("explanation", String.class)),
+                cause(row),
                 Objects.requireNonNull(row.get("cameras", Integer.class)),
                 Objects.requireNonNull(row.get("last_probe_at", Instant.class)));
+    }
+
+    /** An earlier version writes the sentence alone, and leaves beside it what stood there. */
+    private static AlarmCause cause(Readable row) {
+        String sentence = Objects.requireNonNull(row.get("explanation", String.class));
+        String json = row.get("cause", String.class);
+        AlarmCause cause = json == null ? null : Rows.read(json, AlarmCause.class);
+        return cause != null && cause.sentence().equals(sentence)
+                ? cause
+                : AlarmCause.unworded(sentence);
     }
 }

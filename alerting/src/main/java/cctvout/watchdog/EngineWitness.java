@@ -1,7 +1,9 @@
 package cctvout.watchdog;
 
+import cctvout.engine.EngineCause;
 import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
+import cctvout.notification.AlarmCause;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,12 @@ final class EngineWitness {
         return engine.state() == EngineState.ABSENT
                 ? null
                 : new EngineReport(
-                        node,
-                        now,
-                        engine.state(),
-                        engine.explanation(),
-                        engine.cameras(),
-                        lastProbe);
+                        node, now, engine.state(), cause(engine), engine.cameras(), lastProbe);
+    }
+
+    private static AlarmCause cause(EngineStatus engine) {
+        EngineCause cause = engine.cause();
+        return cause == null ? AlarmCause.unworded(engine.explanation()) : AlarmCause.of(cause);
     }
 
     /** Cameras of long intervals leave it nothing to do for hours; what is due is done. */

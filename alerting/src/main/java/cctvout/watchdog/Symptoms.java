@@ -1,5 +1,7 @@
 package cctvout.watchdog;
 
+import cctvout.notification.AlarmCause;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What ails now, from what is measured. Not thread-safe. */
 final class Symptoms {
@@ -35,16 +37,16 @@ final class Symptoms {
      * @param unprobed of these, by zone, those that no process has; only zones that have any
      * @param backlog what alerting has not read
      * @param deadLanes recipients and channels that are left alone
-     * @return each with a plain sentence
+     * @return each with what is known of it
      */
-    Map<Key, String> of(
+    Map<Key, List<AlarmCause>> of(
             Collection<EngineReport> engines,
             long cameras,
             Map<String, Long> unprobed,
             Backlog backlog,
             Set<String> deadLanes,
             Instant now) {
-        Map<Key, String> found = new LinkedHashMap<>();
+        Map<Key, List<AlarmCause>> found = new LinkedHashMap<>();
         List<EngineReport> fresh =
                 engines.stream()
                         .filter(one -> one.reportedAt().plus(settings.fresh()).isAfter(now))
@@ -60,30 +62,34 @@ final class Symptoms {
         left(unprobed, !fresh.isEmpty(), found, now);
         behind(backlog, found, now);
         for (String lane : deadLanes) {
-            found.put(new Key(Trouble.CHANNEL_DEAD, lane), lane + " fails again and again");
+            found.put(
+                    new Key(Trouble.CHANNEL_DEAD, lane),
+                    List.of(AlarmCause.unworded(lane + " fails again and again")));
         }
         return lasting(found, now);
     }
 
     /** Many wait, or one that it cannot get past. */
-    private void behind(Backlog backlog, Map<Key, String> found, Instant now) {
+    private void behind(Backlog backlog, Map<Key, List<AlarmCause>> found, Instant now) {
         Key lag = new Key(Trouble.LOG_LAG, "alerting");
         Instant since = backlog.since();
         if (backlog.unread() > settings.lag()) {
             found.put(
                     lag,
-                    backlog.unread()
-                            + " transitions are not read yet, more than "
-                            + settings.lag());
+                    List.of(
+                            Finding.UNREAD.with(
+                                    Map.of(
+                                            "unread", Long.toString(backlog.unread()),
+                                            "limit", Long.toString(settings.lag())),
+                                    null)));
         } else if (since != null && since.plus(settings.late()).isBefore(now)) {
-            found.put(lag, "a transition of " + since + " is not read yet");
+            found.put(lag, List.of(Finding.UNREAD_SINCE.with(Map.of(), since)));
         }
     }
 
-    private static void ailing(Collection<EngineReport> engines, Map<Key, String> found) {
+    private static void ailing(Collection<EngineReport> engines, Map<Key, List<AlarmCause>> found) {
         for (EngineReport one : engines) {
-            String words =
-                    engines.size() == 1 ? one.explanation() : one.node() + ": " + one.explanation();
+            AlarmCause cause = engines.size() == 1 ? one.cause() : one.cause().at(one.node());
             Trouble trouble =
                     switch (one.state()) {
                         case BLIND -> Trouble.MONITOR_BLIND;
@@ -92,23 +98,27 @@ final class Symptoms {
                         case RUNNING, ABSENT -> null;
                     };
             if (trouble != null) {
-                found.merge(engine(trouble), words, (all, more) -> all + "; " + more);
+                found.merge(engine(trouble), List.of(cause), Symptoms::both);
             }
         }
     }
 
+    private static List<AlarmCause> both(List<AlarmCause> some, List<AlarmCause> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
     /** By what each has said itself: one that has ended meanwhile is gone, not silent. */
-    private void silent(List<EngineReport> fresh, Map<Key, String> found) {
-        String words =
+    private void silent(List<EngineReport> fresh, Map<Key, List<AlarmCause>> found) {
+        List<AlarmCause> silent =
                 fresh.stream()
                         .filter(this::isSilent)
                         .map(
                                 one ->
-                                        "%d cameras, no probe since %s"
-                                                .formatted(one.cameras(), one.lastProbeAt()))
-                        .collect(Collectors.joining("; "));
-        if (!words.isEmpty()) {
-            found.put(engine(Trouble.NO_PROBES), words);
+                                        Finding.NO_PROBE_SINCE.with(
+                                                cameras(one.cameras()), one.lastProbeAt()))
+                        .toList();
+        if (!silent.isEmpty()) {
+            found.put(engine(Trouble.NO_PROBES), silent);
         }
     }
 
@@ -118,7 +128,10 @@ final class Symptoms {
 
     /** Every process that probed has ended, or cannot say how it does. */
     private void nobody(
-            Collection<EngineReport> engines, long cameras, Map<Key, String> found, Instant now) {
+            Collection<EngineReport> engines,
+            long cameras,
+            Map<Key, List<AlarmCause>> found,
+            Instant now) {
         Instant heard =
                 engines.stream()
                         .map(EngineReport::reportedAt)
@@ -129,7 +142,7 @@ final class Symptoms {
         if (cameras > 0 && Duration.between(last, now).compareTo(settings.gone()) > 0) {
             found.put(
                     engine(Trouble.NO_PROBES),
-                    cameras + " cameras, and no process that probes was heard of since " + heard);
+                    List.of(Finding.NOBODY_PROBES.with(cameras(cameras), heard)));
         }
     }
 
@@ -138,21 +151,32 @@ final class Symptoms {
      * it.
      */
     private void left(
-            Map<String, Long> unprobed, boolean heard, Map<Key, String> found, Instant now) {
+            Map<String, Long> unprobed,
+            boolean heard,
+            Map<Key, List<AlarmCause>> found,
+            Instant now) {
         unprobedSince.keySet().retainAll(unprobed.keySet());
         unprobed.forEach(
                 (zone, cameras) -> {
                     Instant begin = unprobedSince.computeIfAbsent(zone, _ -> now);
                     if (heard && Duration.between(begin, now).compareTo(settings.gone()) > 0) {
-                        String where =
-                                zone.isEmpty()
-                                        ? "outside of zones with probers"
-                                        : "of zone " + zone;
                         found.put(
                                 new Key(Trouble.NO_PROBES, zone(zone)),
-                                "cameras %s that no process probes: %d".formatted(where, cameras));
+                                List.of(unprobed(zone, cameras)));
                     }
                 });
+    }
+
+    private static AlarmCause unprobed(String zone, long cameras) {
+        if (zone.isEmpty()) {
+            return Finding.REST_UNPROBED.with(cameras(cameras), null);
+        }
+        return Finding.ZONE_UNPROBED.with(
+                Map.of("zone", zone, "cameras", Long.toString(cameras)), null);
+    }
+
+    private static Map<String, String> cameras(long count) {
+        return Map.of("cameras", Long.toString(count));
     }
 
     /** What an alarm about it is about. */
@@ -161,7 +185,7 @@ final class Symptoms {
     }
 
     /** What comes and goes in moments is no news. */
-    private Map<Key, String> lasting(Map<Key, String> found, Instant now) {
+    private Map<Key, List<AlarmCause>> lasting(Map<Key, List<AlarmCause>> found, Instant now) {
         since.keySet().retainAll(found.keySet());
         Instant before = now.minus(settings.lasting());
         found.keySet()

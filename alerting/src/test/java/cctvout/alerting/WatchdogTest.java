@@ -10,6 +10,7 @@ import static cctvout.status.Verdict.LINE_FAULT;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cctvout.engine.EngineCause;
 import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
 import cctvout.notification.ChannelSettings;
@@ -36,8 +37,9 @@ import java.util.concurrent.atomic.AtomicReference;
 class WatchdogTest {
 
     private static EngineStatus engine(EngineState state) {
+        EngineCause cause = EngineCause.of(EngineCause.Code.NO_CANARY_ANSWERS);
         return new EngineStatus(
-                5, 1, "dgram", "", 0, 10, state, "no canary answers", List.of(), null);
+                5, 1, "dgram", "", 0, 10, state, cause.sentence(), cause, List.of(), null);
     }
 
     @Test
@@ -52,9 +54,12 @@ class WatchdogTest {
                             hook.json().path("camera").isNull()
                                     || hook.json().path("camera").isMissingNode())
                     .isTrue();
+            assertThat(hook.json().at("/alarm/details").asString())
+                    .isEqualTo("No canary answers: verdicts stay until one does");
             assertThat(hook.text("text"))
                     .startsWith("[감시 시스템 이상] 감시망 끊김")
-                    .contains("no canary answers");
+                    .contains("\n기준 대상이 하나도 응답하지 않습니다.")
+                    .doesNotContain("canary");
             bench.until(all -> all.size() == 2 && all.stream().allMatch(n -> n.status() == SENT));
             bench.engine.set(engine(EngineState.RUNNING));
             assertThat(bench.receiver.next().text("event")).isEqualTo("RECOVERED");
@@ -100,6 +105,7 @@ class WatchdogTest {
             Receiver.Hook told = bench.receiver.next();
             assertThat(told.json().at("/alarm/kind").asString()).isEqualTo("MONITOR_BLIND");
             assertThat(told.text("event")).isEqualTo("OPENED");
+            assertThat(told.text("text")).contains("\n기준 대상이 하나도 응답하지 않습니다.");
             elsewhere.set(engine(EngineState.RUNNING));
             Receiver.Hook over = bench.receiver.next();
             assertThat(over.text("event")).isEqualTo("RECOVERED");
@@ -132,8 +138,7 @@ class WatchdogTest {
             taken(bench, "north", "dead");
             bench.startWithWatchdog();
             Notification told = bench.until(found -> !found.isEmpty()).getFirst();
-            assertThat(told.text())
-                    .contains("점검이 이루어지지 않음", "cameras of zone north that no process probes: 1\n");
+            assertThat(told.text()).contains("점검이 이루어지지 않음", "\nnorth 망의 카메라 1대를 점검할 점검기가 없습니다\n");
             assertThat(unprobed(bench, "north")).isEqualTo(1);
             assertThat(unprobed(bench, "")).isZero();
             taken(bench, "north", "next");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
+import cctvout.notification.AlarmCause;
 import cctvout.watchdog.Symptoms.Key;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,13 +49,36 @@ class SymptomsTest {
     }
 
     private Map<Key, String> at(int second, EngineReport... engines) {
-        return symptoms.of(
-                List.of(engines), 7, Map.of(), Backlog.NONE, Set.of(), T0.plusSeconds(second));
+        return said(
+                symptoms.of(
+                        List.of(engines),
+                        7,
+                        Map.of(),
+                        Backlog.NONE,
+                        Set.of(),
+                        T0.plusSeconds(second)));
+    }
+
+    /** As it stands in the table. */
+    private static Map<Key, String> said(Map<Key, List<AlarmCause>> found) {
+        Map<Key, String> said = new LinkedHashMap<>();
+        found.forEach(
+                (key, causes) ->
+                        said.put(
+                                key,
+                                new Alarm("a", key.kind(), key.subject(), causes, T0, null)
+                                        .details()));
+        return said;
     }
 
     private static EngineReport report(String node, int second, EngineState state, int probedAt) {
         return new EngineReport(
-                node, T0.plusSeconds(second), state, state + "!", 5, T0.plusSeconds(probedAt));
+                node,
+                T0.plusSeconds(second),
+                state,
+                AlarmCause.unworded(state + "!"),
+                5,
+                T0.plusSeconds(probedAt));
     }
 
     @Test
@@ -66,6 +91,10 @@ class SymptomsTest {
         assertThat(at(31, 9000)).containsExactly(dead);
         assertThat(at(32, 9000)).containsExactly(lag, dead);
         assertThat(at(34, 5000)).containsExactly(dead);
+        at(40, 9000);
+        assertThat(behind(new Backlog(9000, null), 60))
+                .containsExactly(
+                        Map.entry(lag, "9000 transitions are not read yet, more than 5000"));
     }
 
     @Test
@@ -81,7 +110,7 @@ class SymptomsTest {
     }
 
     private Map<Key, String> behind(Backlog backlog, int second) {
-        return symptoms.of(List.of(), 0, Map.of(), backlog, Set.of(), T0.plusSeconds(second));
+        return said(symptoms.of(List.of(), 0, Map.of(), backlog, Set.of(), T0.plusSeconds(second)));
     }
 
     @Test
@@ -98,7 +127,8 @@ class SymptomsTest {
     void silenceIsTwoIntervalsOfAnyThatRuns() {
         assertThat(at(119, report("a", 119, RUNNING, 0))).isEmpty();
         assertThat(at(121, report("a", 121, RUNNING, 0), report("b", 121, RUNNING, 120)))
-                .containsOnlyKeys(NO_PROBES);
+                .containsExactly(
+                        Map.entry(NO_PROBES, "5 cameras, no probe since 2026-03-01T00:00:00Z"));
     }
 
     @Test
@@ -158,20 +188,27 @@ class SymptomsTest {
         assertThat(left(236, Map.of("north", 3L), 236))
                 .containsExactly(
                         Map.entry(north, "cameras of zone north that no process probes: 3"));
-        assertThat(left(400, Map.of("north", 3L, "", 4L), 236)).containsOnlyKeys(NO_PROBES);
+        assertThat(left(400, Map.of("north", 3L, "", 4L), 236))
+                .containsExactly(
+                        Map.entry(
+                                NO_PROBES,
+                                "7 cameras, and no process that probes was heard of since "
+                                        + "2026-03-01T00:03:56Z"));
         assertThat(left(600, Map.of("north", 3L, "", 4L), 600))
-                .containsOnlyKeys(north, new Key(Trouble.NO_PROBES, "zone "));
+                .containsOnlyKeys(north, new Key(Trouble.NO_PROBES, "zone "))
+                .containsValue("cameras outside of zones with probers that no process probes: 4");
         assertThat(left(601, Map.of(), 601)).isEmpty();
     }
 
     private Map<Key, String> left(int second, Map<String, Long> unprobed, int heard) {
-        return symptoms.of(
-                List.of(report("a", heard, RUNNING, heard)),
-                7,
-                unprobed,
-                Backlog.NONE,
-                Set.of(),
-                T0.plusSeconds(second));
+        return said(
+                symptoms.of(
+                        List.of(report("a", heard, RUNNING, heard)),
+                        7,
+                        unprobed,
+                        Backlog.NONE,
+                        Set.of(),
+                        T0.plusSeconds(second)));
     }
 
     @Test
@@ -204,6 +241,7 @@ class SymptomsTest {
     }
 
     private static EngineStatus of(int cameras, @Nullable Instant nextDue) {
-        return new EngineStatus(0, 1, "dgram", "", 0, cameras, RUNNING, "", List.of(), nextDue);
+        return new EngineStatus(
+                0, 1, "dgram", "", 0, cameras, RUNNING, "", null, List.of(), nextDue);
     }
 }

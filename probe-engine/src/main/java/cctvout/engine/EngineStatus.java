@@ -18,6 +18,7 @@ import java.util.List;
  * @param inconclusive checks so far whose result said nothing of the camera
  * @param cameras that this engine probes
  * @param explanation of the state, a plain sentence
+ * @param cause of the state, where the sentence has a code; else null
  * @param lanes how full each bulkhead is, as of the last second
  * @param nextDue when the next check is due, in the past where that is late; null where none is
  */
@@ -30,6 +31,7 @@ public record EngineStatus(
         int cameras,
         EngineState state,
         String explanation,
+        @JsonIgnore @Nullable EngineCause cause,
         List<LaneStatus> lanes,
         @JsonIgnore @Nullable Instant nextDue) {
 
@@ -44,6 +46,7 @@ public record EngineStatus(
                 0,
                 EngineState.ABSENT,
                 explanation,
+                null,
                 List.of(),
                 null);
     }

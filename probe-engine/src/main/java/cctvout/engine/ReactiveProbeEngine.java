@@ -225,6 +225,7 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPa
     @Override
     public EngineStatus status() {
         boolean unavailable = icmp.mode() == IcmpProber.Mode.UNAVAILABLE;
+        EngineCause cause = vitals.cause();
         return new EngineStatus(
                 meters.probesPerSecond(),
                 meters.latenessP99Ms(),
@@ -233,7 +234,8 @@ final class ReactiveProbeEngine implements ProbeEngine, SmartLifecycle, LivingPa
                 meters.inconclusiveSoFar(),
                 roster.cameras().size(),
                 vitals.state(),
-                vitals.explanation(),
+                cause == null ? "" : cause.sentence(),
+                cause,
                 vitals.lanes(),
                 nextDue());
     }

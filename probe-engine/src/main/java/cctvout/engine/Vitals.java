@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,9 +37,9 @@ final class Vitals {
     private int goodLooks;
     private boolean overloaded;
     private boolean dark;
-    private String why = "";
+    private @Nullable EngineCause why;
     private volatile EngineState state = EngineState.RUNNING;
-    private volatile String explanation = "";
+    private volatile @Nullable EngineCause cause;
     private volatile List<LaneStatus> lanes = List.of();
 
     Vitals(EngineSettings settings, Canaries canaries) {
@@ -50,11 +51,11 @@ final class Vitals {
     void paused(Duration gap, Duration madeUpWithin, long now) {
         pausedAt = now;
         madeUpAt = now + madeUpWithin.toNanos();
-        why =
-                "Stood still for "
-                        + seconds(gap.toNanos())
-                        + " s: what was under way counts for nothing";
-        log.warn(why);
+        EngineCause stood =
+                new EngineCause(
+                        EngineCause.Code.STOOD_STILL, Map.of("seconds", seconds(gap.toNanos())));
+        why = stood;
+        log.warn(stood.sentence());
         decide(now);
     }
 
@@ -69,7 +70,10 @@ final class Vitals {
     /** The loop got no turn for so long. */
     void stalled(Duration gap, long now) {
         stalledAt = now;
-        overload("The process got no turn for " + gap.toMillis() + " ms", now);
+        overload(
+                new EngineCause(
+                        EngineCause.Code.NO_TURN, Map.of("ms", Long.toString(gap.toMillis()))),
+                now);
     }
 
     /**
@@ -83,7 +87,7 @@ final class Vitals {
         lateLooks = latest > bound ? lateLooks + 1 : 0;
         goodLooks = latest <= bound / 2 ? goodLooks + 1 : 0;
         if (lateLooks >= LATE_LOOKS) {
-            overload("Checks begin " + seconds(latest) + " s late" + full(lanesNow), now);
+            overload(late(seconds(latest), lanesNow), now);
         } else if (overloaded && goodLooks >= GOOD_LOOKS) {
             overloaded = false;
             log.warn("No longer overloaded");
@@ -105,44 +109,48 @@ final class Vitals {
         }
     }
 
-    private void overload(String reason, long now) {
+    private void overload(EngineCause reason, long now) {
         goodLooks = 0;
         if (!overloaded) {
-            log.warn("OVERLOADED: {}", reason);
+            log.warn("OVERLOADED: {}", reason.sentence());
         }
         overloaded = true;
         why = reason;
         decide(now);
     }
 
-    private static String full(List<LaneStatus> lanes) {
+    private static EngineCause late(String seconds, List<LaneStatus> lanes) {
         for (LaneStatus lane : lanes) {
             if (lane.waiting() > 0) {
-                return ": " + lane.waiting() + " wait for " + lane.setting() + "=" + lane.limit();
+                return new EngineCause(
+                        EngineCause.Code.LANE_FULL,
+                        Map.of(
+                                "seconds", seconds,
+                                "waiting", Integer.toString(lane.waiting()),
+                                "setting", lane.setting(),
+                                "limit", Integer.toString(lane.limit())));
             }
         }
-        return "";
+        return new EngineCause(EngineCause.Code.CHECKS_LATE, Map.of("seconds", seconds));
     }
 
     private void decide(long now) {
         if (canaries.blindness() != null) {
-            tell(EngineState.BLIND, "No canary answers: verdicts stay until one does");
+            tell(EngineState.BLIND, EngineCause.of(EngineCause.Code.NO_CANARY_ANSWERS));
         } else if (dark) {
-            tell(
-                    EngineState.BLIND,
-                    "Nothing answers on any line: verdicts stay until something does");
+            tell(EngineState.BLIND, EngineCause.of(EngineCause.Code.NOTHING_ANSWERS));
         } else if (madeUpAt != LONG_AGO && now < madeUpAt) {
             tell(EngineState.PAUSED, why);
         } else if (overloaded) {
             tell(EngineState.OVERLOADED, why);
         } else {
-            tell(EngineState.RUNNING, "");
+            tell(EngineState.RUNNING, null);
         }
     }
 
-    private void tell(EngineState now, String words) {
+    private void tell(EngineState now, @Nullable EngineCause because) {
         state = now;
-        explanation = words;
+        cause = because;
     }
 
     /** Why nothing that the check saw can be trusted; null where it can. */
@@ -191,15 +199,16 @@ final class Vitals {
         return state;
     }
 
-    String explanation() {
-        return explanation;
+    /** Null while it is well. */
+    @Nullable EngineCause cause() {
+        return cause;
     }
 
     List<LaneStatus> lanes() {
         return lanes;
     }
 
-    private static double seconds(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0;
+    private static String seconds(long nanos) {
+        return Double.toString(TimeUnit.NANOSECONDS.toMillis(nanos) / 1000.0);
     }
 }
