@@ -2,13 +2,13 @@ package cctvout.maintenance;
 
 import cctvout.camera.CameraCheck;
 import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What a maintenance window must be, checked when it is written. */
 public final class MaintenanceRules {
@@ -20,8 +20,6 @@ public final class MaintenanceRules {
     /** Of one that is once. */
     public static final Duration LONGEST = Duration.ofDays(366);
 
-    private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[\\p{L}\\p{N}_.:-]{1,64}");
-
     private MaintenanceRules() {}
 
     /**
@@ -30,11 +28,8 @@ public final class MaintenanceRules {
      */
     public static void check(MaintenanceWindow window, boolean fresh, Instant now) {
         List<Violation> problems = new ArrayList<>();
-        if (!ID.matcher(window.id()).matches()) {
-            refuse(
-                    problems,
-                    "id",
-                    "letters, digits and - _ . :, 1 to 64 characters, neither . nor ..");
+        if (!RecordId.isValid(window.id())) {
+            refuse(problems, "id", RecordId.FORM);
         }
         text(problems, "name", window.name(), MAX_NAME);
         if (window.reason() != null) {

@@ -5,6 +5,7 @@ import cctvout.camera.CameraCheck;
 import cctvout.recipient.Parties;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a policy must be, checked when it is written. */
 public final class PolicyRules {
@@ -27,7 +27,6 @@ public final class PolicyRules {
     public static final Duration SHORTEST = Duration.ofSeconds(1);
     public static final Duration LONGEST = Duration.ofDays(30);
 
-    private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[\\p{L}\\p{N}_.:-]{1,64}");
     private static final Set<String> CHANNELS = Set.copyOf(RecipientChannel.TYPES);
 
     private final Map<String, String> missing;
@@ -63,11 +62,8 @@ public final class PolicyRules {
     }
 
     private static void shape(Policy policy, List<Violation> problems) {
-        if (!ID.matcher(policy.id()).matches() || policy.id().equals("try")) {
-            problems.add(
-                    violation(
-                            "id",
-                            "letters, digits and - _ . :, 1 to 64 characters, neither . nor ..; not try"));
+        if (!RecordId.isValid(policy.id()) || policy.id().equals("try")) {
+            problems.add(violation("id", RecordId.FORM + "; not try"));
         }
         text("name", policy.name(), problems);
         between("priority", policy.priority(), 0, MAX_PRIORITY, problems);

@@ -3,6 +3,7 @@ package cctvout.recipient;
 import cctvout.camera.CameraCheck;
 import cctvout.network.AllowedNetworks;
 import cctvout.record.InvalidRecordException;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,6 @@ public final class RecipientRules {
 
     /** The control room that is always there; nobody else may take its id. */
     public static final String BUILT_IN = "control-room";
-
-    private static final Pattern ID = Pattern.compile("(?!\\.\\.?$)[\\p{L}\\p{N}_.:-]{1,64}");
 
     private static final String ATOM = "[\\w!#$%&'*+/=?^`{|}~-]+";
     private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}(?<!-)";
@@ -53,11 +52,8 @@ public final class RecipientRules {
      */
     public void check(Recipient recipient) {
         List<Violation> problems = new ArrayList<>();
-        if (!ID.matcher(recipient.id()).matches()) {
-            problems.add(
-                    violation(
-                            "id",
-                            "letters, digits and - _ . :, 1 to 64 characters, neither . nor .."));
+        if (!RecordId.isValid(recipient.id())) {
+            problems.add(violation("id", RecordId.FORM));
         } else if (recipient.id().equals(BUILT_IN)) {
             problems.add(violation("id", BUILT_IN + " is the built-in control room"));
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /**
  * Pages of a list that is short enough to be at hand as a whole. The cursor is the key of a page's
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param key of an item, no two alike: the order is the key's
  * @param form that every key has
  */
-record ListOrder<T>(Function<T, String> key, Pattern form) {
+record ListOrder<T>(Function<T, String> key, Predicate<String> form) {
 
     /**
      * Some of them.
@@ -32,7 +32,7 @@ record ListOrder<T>(Function<T, String> key, Pattern form) {
      */
     Page<T> page(List<T> all, @Nullable Integer limit, @Nullable String cursor) {
         int most = Paging.limit(limit);
-        String after = Paging.cursor(cursor, form.asMatchPredicate());
+        String after = Paging.cursor(cursor, form);
         List<T> rest =
                 all.stream()
                         .filter(one -> after == null || key.apply(one).compareTo(after) > 0)

@@ -3,6 +3,7 @@ package cctvout.web;
 import cctvout.alerting.MaintenanceDesk;
 import cctvout.maintenance.MaintenanceWindow;
 import cctvout.openapi.Takes;
+import cctvout.record.RecordId;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
 
@@ -25,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Planned work: checks go on, notices are held, reports leave it out. */
 @RestController
@@ -36,7 +36,7 @@ class MaintenanceController extends RecordController<MaintenanceWindow, Maintena
 
     private static final String NOBODY = "-";
     private static final ListOrder<MaintenanceView> ORDER =
-            new ListOrder<>(one -> one.window().id(), Pattern.compile("[\\p{L}\\p{N}_.:-]{1,64}"));
+            new ListOrder<>(one -> one.window().id(), RecordId::isValid);
 
     private final MaintenanceDesk desk;
     private final Clock clock = Clock.systemUTC();

@@ -1,7 +1,7 @@
 package cctvout.web;
 
-import cctvout.camera.CameraId;
 import cctvout.problem.ProblemException;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class Paging {
      * @throws ProblemException 400 where nothing is called so
      */
     static @Nullable String id(@Nullable String cursor) {
-        return cursor(cursor, CameraId::isValid);
+        return cursor(cursor, RecordId::isValid);
     }
 
     /**

@@ -11,6 +11,7 @@ import cctvout.policy.Policy;
 import cctvout.policy.PolicyDesk;
 import cctvout.policy.Trial;
 import cctvout.problem.ProblemException;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 import cctvout.role.ConditionalOnRole;
 import cctvout.role.Role;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Who is told of which faults, and when; and what would come of a fault that is thought of. */
@@ -40,8 +42,8 @@ import java.util.regex.Pattern;
 class PoliciesController extends RecordController<Policy, Policy> {
 
     private static final ListOrder<Policy> ASKED =
-            new ListOrder<>(
-                    PoliciesController::rank, Pattern.compile("\\d{10}-[\\p{L}\\p{N}_.:-]{1,64}"));
+            new ListOrder<>(PoliciesController::rank, PoliciesController::isRank);
+    private static final Pattern PRIORITY = Pattern.compile("\\d{10}-");
 
     private final PolicyDesk desk;
     private final CameraRegistry cameras;
@@ -133,6 +135,11 @@ class PoliciesController extends RecordController<Policy, Policy> {
     /** Sorts as the priority does, and among equals the id. */
     private static String rank(Policy policy) {
         return "%010d-%s".formatted((long) policy.priority() - Integer.MIN_VALUE, policy.id());
+    }
+
+    private static boolean isRank(String key) {
+        Matcher priority = PRIORITY.matcher(key);
+        return priority.lookingAt() && RecordId.isValid(key.substring(priority.end()));
     }
 
     private static ProblemException refused(String field, @Nullable String value, String reason) {

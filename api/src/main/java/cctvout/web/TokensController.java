@@ -41,7 +41,8 @@ class TokensController {
 
     private static final ListOrder<TokenView> NEWEST =
             new ListOrder<>(
-                    TokensController::newestFirst, Pattern.compile("\\d{19}-[0-9a-f]{1,64}"));
+                    TokensController::newestFirst,
+                    Pattern.compile("\\d{19}-[0-9a-f]{1,64}").asMatchPredicate());
 
     private final TokenDesk desk;
     private final JsonBodies json;

@@ -40,7 +40,8 @@ import java.util.regex.Pattern;
 class UsersController {
 
     private static final ListOrder<AccountView> ORDER =
-            new ListOrder<>(AccountView::name, Pattern.compile("[A-Za-z0-9._@-]{1,64}"));
+            new ListOrder<>(
+                    AccountView::name, Pattern.compile("[A-Za-z0-9._@-]{1,64}").asMatchPredicate());
 
     private final AccountDesk desk;
     private final JsonBodies json;

@@ -1,6 +1,7 @@
 package cctvout.camera;
 
 import cctvout.network.AllowedNetworks;
+import cctvout.record.RecordId;
 import cctvout.record.Violation;
 
 import org.jspecify.annotations.Nullable;
@@ -64,13 +65,7 @@ public final class CameraCheck {
         if (id == null) {
             found.add(new Violation("id", null, "required"));
         } else if (!CameraId.isValid(id)) {
-            found.add(
-                    new Violation(
-                            "id",
-                            id,
-                            "letters, digits and - _ . :, 1 to "
-                                    + CameraId.MAX_LENGTH
-                                    + " characters"));
+            found.add(new Violation("id", id, RecordId.FORM));
         } else if (id.equals(EXPORT)) {
             found.add(new Violation("id", id, "is a path of its own: the table of all cameras"));
         }

@@ -152,7 +152,10 @@ class CameraCheckTest {
         assertThat(check.violations(draft))
                 .extracting(Violation::field, Violation::reason)
                 .containsExactly(
-                        tuple("id", "letters, digits and - _ . :, 1 to 64 characters"),
+                        tuple(
+                                "id",
+                                "letters, digits and - _ . :, 1 to 64 characters,"
+                                        + " neither . nor .."),
                         tuple("name", "at most 200 characters"),
                         tuple("address", "no control characters"),
                         tuple("latitude", "between -90 and 90"),

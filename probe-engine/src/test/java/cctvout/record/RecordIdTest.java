@@ -1,4 +1,4 @@
-package cctvout.camera;
+package cctvout.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -8,22 +8,22 @@ import org.junit.jupiter.api.Test;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-class CameraIdTest {
+class RecordIdTest {
 
     private static final Pattern FORM = Pattern.compile("(?!\\.{1,2}$)[\\p{L}\\p{N}_.:-]{1,64}");
 
     @Test
     void lettersDigitsAndFourSignsUpToSixtyFour() {
-        assertThat(CameraId.isValid("CCTV-1.a:b_c")).isTrue();
-        assertThat(CameraId.isValid("천안-001")).isTrue();
-        assertThat(CameraId.isValid("가".repeat(64))).isTrue();
-        assertThat(CameraId.isValid("가".repeat(65))).isFalse();
-        assertThat(CameraId.isValid("")).isFalse();
+        assertThat(RecordId.isValid("CCTV-1.a:b_c")).isTrue();
+        assertThat(RecordId.isValid("천안-001")).isTrue();
+        assertThat(RecordId.isValid("가".repeat(64))).isTrue();
+        assertThat(RecordId.isValid("가".repeat(65))).isFalse();
+        assertThat(RecordId.isValid("")).isFalse();
         for (String wrong :
                 new String[] {
                     ".", "..", "a b", "a/b", "a\n", "a;b", "\ud800", "a\u200b", "@", "`"
                 }) {
-            assertThat(CameraId.isValid(wrong)).as(wrong).isFalse();
+            assertThat(RecordId.isValid(wrong)).as(wrong).isFalse();
         }
     }
 
@@ -31,7 +31,7 @@ class CameraIdTest {
     void isTheSameForEveryCharacterAsTheFormSays() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             String id = Character.toString(c);
-            if (CameraId.isValid(id) != FORM.matcher(id).matches()) {
+            if (RecordId.isValid(id) != FORM.matcher(id).matches()) {
                 fail("U+%04X", c);
             }
         }
@@ -45,7 +45,7 @@ class CameraIdTest {
                                     StringBuilder::appendCodePoint,
                                     StringBuilder::append)
                             .toString();
-            assertThat(CameraId.isValid(id)).as(id).isEqualTo(FORM.matcher(id).matches());
+            assertThat(RecordId.isValid(id)).as(id).isEqualTo(FORM.matcher(id).matches());
         }
     }
 }
