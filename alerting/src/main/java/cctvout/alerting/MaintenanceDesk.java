@@ -103,17 +103,16 @@ public final class MaintenanceDesk {
                 stored(window.id(), expectedVersion)
                         .flatMap(
                                 before -> {
-                                    MaintenanceWindow after =
-                                            window.stored(before.id(), before.createdBy(), 0);
+                                    MaintenanceWindow wanted =
+                                            window.stored(
+                                                    before.id(),
+                                                    before.createdBy(),
+                                                    before.version());
                                     Instant now = clock.instant();
-                                    MaintenanceRules.check(after, false, now);
-                                    boolean same =
-                                            after.stored(
-                                                            before.id(),
-                                                            before.createdBy(),
-                                                            before.version())
-                                                    .equals(before);
-                                    return same ? Mono.just(before) : windows.put(after, now);
+                                    MaintenanceRules.check(wanted, false, now);
+                                    return wanted.equals(before)
+                                            ? Mono.just(before)
+                                            : windows.put(wanted, now);
                                 }));
     }
 

@@ -135,20 +135,21 @@ public final class PostgresRecipients implements Recipients {
                         .flatMap(
                                 stored -> {
                                     Recipient named = recipient.named(stored.id());
-                                    Recipient changed =
+                                    Recipient wanted =
                                             named.with(
                                                     KeptSecrets.of(named, stored),
-                                                    stored.version() + 1);
-                                    rules.check(changed);
-                                    if (changed.with(changed.channels(), stored.version())
-                                            .equals(stored)) {
-                                        return Mono.just(stored);
-                                    }
-                                    return bound(database.client().sql(UPDATE), changed)
-                                            .then()
-                                            .thenReturn(changed);
+                                                    stored.version());
+                                    rules.check(wanted);
+                                    return wanted.equals(stored)
+                                            ? Mono.just(stored)
+                                            : replaced(wanted);
                                 });
         return database.inTransaction(work);
+    }
+
+    private Mono<Recipient> replaced(Recipient wanted) {
+        Recipient changed = wanted.with(wanted.channels(), wanted.version() + 1);
+        return bound(database.client().sql(UPDATE), changed).then().thenReturn(changed);
     }
 
     @Override

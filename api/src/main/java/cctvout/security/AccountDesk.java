@@ -90,6 +90,9 @@ public final class AccountDesk {
     }
 
     /**
+     * A change that changes nothing keeps the version, and with it the sessions; a password that is
+     * given is a change, whatever it is.
+     *
      * @param demanded the version that the caller saw; 412 where it is another by now
      */
     public Mono<AccountView> update(AccountChange change, OptionalLong demanded) {
@@ -102,12 +105,17 @@ public final class AccountDesk {
                             Account after = account(change, before.passwordHash(), version);
                             return keepsAnAdmin(before, after)
                                     .then(known(change, before))
-                                    .then(hashOrNot(change.password()))
-                                    .flatMap(hash -> accounts.update(after, hash.orNull()));
+                                    .then(replaced(before, after, change.password()));
                         })
                 .switchIfEmpty(Mono.error(AccountDesk::stale))
                 .flatMap(after -> watch.refresh().thenReturn(after))
                 .map(AccountView::of);
+    }
+
+    private Mono<Account> replaced(Account before, Account wanted, @Nullable String password) {
+        return password == null && wanted.equals(before)
+                ? Mono.just(before)
+                : hashOrNot(password).flatMap(hash -> accounts.update(wanted, hash.orNull()));
     }
 
     /**

@@ -17,6 +17,7 @@ import reactor.core.Disposable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,33 @@ class GrantsTest {
         stream.dispose();
         with(bearer).get().uri("/api/cameras").exchange().expectStatus().isUnauthorized();
         basic("grants-leaver").get().uri("/api/cameras").exchange().expectStatus().isUnauthorized();
+    }
+
+    @Test
+    void aChangeThatChangesNothingKeepsTheVersion() {
+        account("grants-stayer", "VIEWER");
+        for (Map<String, ?> same :
+                List.of(Map.<String, Object>of(), Map.of("role", "VIEWER", "enabled", true))) {
+            patched("grants-stayer", same).jsonPath("$.version").isEqualTo(1);
+        }
+        admin.put()
+                .uri("/api/users/grants-stayer")
+                .header(HttpHeaders.IF_MATCH, "\"2\"")
+                .bodyValue(Map.of("role", "VIEWER"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412);
+        patched("grants-stayer", Map.of("password", PASSWORD)).jsonPath("$.version").isEqualTo(2);
+    }
+
+    private WebTestClient.BodyContentSpec patched(String name, Map<String, ?> change) {
+        return admin.patch()
+                .uri("/api/users/" + name)
+                .bodyValue(change)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody();
     }
 
     @Test
