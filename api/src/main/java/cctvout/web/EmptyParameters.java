@@ -1,6 +1,7 @@
 package cctvout.web;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.InitBinder;
@@ -17,6 +18,9 @@ class EmptyParameters {
 
     @InitBinder
     void asAbsent(WebDataBinder binder) {
+        if (HttpHeaders.IF_MATCH.equals(binder.getObjectName())) {
+            return; // it demands something, if only nobody knows what
+        }
         binder.registerCustomEditor(String.class, new Absent());
         binder.registerCustomEditor(Instant.class, new Time());
     }

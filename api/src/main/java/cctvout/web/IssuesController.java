@@ -37,7 +37,6 @@ import java.lang.reflect.RecordComponent;
 import java.security.Principal;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -91,13 +90,14 @@ class IssuesController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody(required = false) byte @Nullable [] body,
             @Nullable Principal caller) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
+        Demanded demanded = Versions.demanded(ifMatch);
         IssuePatch patch = json.as(IssuePatch.class, patch(json.object(body)));
         if (patch.status() == IssueStatus.CANCELLED && Caller.limitedTo(caller) != null) {
             throw new ProblemException(
                     HttpStatus.FORBIDDEN, "status: a recipient's account cannot cancel an issue");
         }
-        return desk.patch(id, demanded, patch, name(caller))
+        return demanded.of(desk.find(id).map(Issue::version))
+                .flatMap(version -> desk.patch(id, version, patch, name(caller)))
                 .switchIfEmpty(unknown(id))
                 .flatMap(issue -> answer(HttpStatus.OK, issue, caller));
     }

@@ -91,12 +91,15 @@ abstract class RecordController<T, V> {
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
-        return !isId(id)
-                ? unknown(id)
-                : update(named(id, json.object(body)), demanded)
-                        .switchIfEmpty(unknown(id))
-                        .map(this::tagged);
+        Demanded demanded = Versions.demanded(ifMatch);
+        if (!isId(id)) {
+            return unknown(id);
+        }
+        T wanted = named(id, json.object(body));
+        return demanded.of(find(id).map(this::version))
+                .flatMap(version -> update(wanted, version))
+                .switchIfEmpty(unknown(id))
+                .map(this::tagged);
     }
 
     /** Without If-Match a change by somebody else in between is merged with, not lost. */
@@ -107,18 +110,18 @@ abstract class RecordController<T, V> {
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
+        Demanded demanded = Versions.demanded(ifMatch);
         ObjectNode patch = json.object(body);
         Mono<T> patched =
                 find(id).flatMap(before -> patched(before, patch, demanded))
                         .switchIfEmpty(unknown(id));
         Mono<T> merging =
-                demanded.isPresent()
-                        ? patched
-                        : patched.retryWhen(
+                demanded.any()
+                        ? patched.retryWhen(
                                 Retry.max(PATCH_TRIES)
                                         .filter(StaleRecordException.class::isInstance)
-                                        .onRetryExhaustedThrow((_, last) -> last.failure()));
+                                        .onRetryExhaustedThrow((_, last) -> last.failure()))
+                        : patched;
         return merging.map(this::tagged);
     }
 
@@ -127,10 +130,11 @@ abstract class RecordController<T, V> {
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable String ifMatch) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
+        Demanded demanded = Versions.demanded(ifMatch);
         return !isId(id)
                 ? unknown(id)
-                : remove(id, demanded)
+                : demanded.of(find(id).map(this::version))
+                        .flatMap(version -> remove(id, version))
                         .filter(removed -> removed)
                         .switchIfEmpty(unknown(id))
                         .map(_ -> ResponseEntity.noContent().build());
@@ -144,12 +148,13 @@ abstract class RecordController<T, V> {
                 .body(shown(one));
     }
 
-    private Mono<T> patched(T before, ObjectNode patch, OptionalLong demanded) {
+    private Mono<T> patched(T before, ObjectNode patch, Demanded demanded) {
         ObjectNode merged = json.tree(before);
         JsonBodies.merge(merged, patch);
+        long version = version(before);
         return update(
                 named(id(before), merged),
-                demanded.isPresent() ? demanded : OptionalLong.of(version(before)));
+                demanded.any() ? OptionalLong.of(version) : demanded.of(version));
     }
 
     private T named(String id, ObjectNode body) {

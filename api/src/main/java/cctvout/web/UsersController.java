@@ -85,7 +85,11 @@ class UsersController {
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
-        return update(name, json.object(body), Versions.demanded(ifMatch));
+        Demanded demanded = Versions.demanded(ifMatch);
+        AccountChange change = change(name, json.object(body));
+        return demanded.of(version(name))
+                .flatMap(version -> desk.update(change, version))
+                .map(UsersController::tagged);
     }
 
     @Takes(AccountChange.class)
@@ -96,20 +100,21 @@ class UsersController {
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody(required = false) byte @Nullable [] body) {
-        OptionalLong demanded = Versions.demanded(ifMatch);
+        Demanded demanded = Versions.demanded(ifMatch);
         ObjectNode patch = json.object(body);
         return desk.find(name)
                 .flatMap(
                         before -> {
                             ObjectNode merged = json.tree(before);
                             JsonBodies.merge(merged, patch);
-                            return update(
-                                    name,
-                                    merged,
-                                    demanded.isPresent()
-                                            ? demanded
-                                            : OptionalLong.of(before.version()));
-                        });
+                            long version = before.version();
+                            return desk.update(
+                                    change(name, merged),
+                                    demanded.any()
+                                            ? OptionalLong.of(version)
+                                            : demanded.of(version));
+                        })
+                .map(UsersController::tagged);
     }
 
     @DeleteMapping("/{name}")
@@ -117,12 +122,17 @@ class UsersController {
             @PathVariable String name,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
                     @Nullable String ifMatch) {
-        return desk.delete(name, Versions.demanded(ifMatch))
+        return Versions.demanded(ifMatch)
+                .of(version(name))
+                .flatMap(version -> desk.delete(name, version))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
-    private Mono<ResponseEntity<AccountView>> update(
-            String name, ObjectNode tree, OptionalLong demanded) {
+    private Mono<Long> version(String name) {
+        return desk.find(name).map(AccountView::version);
+    }
+
+    private AccountChange change(String name, ObjectNode tree) {
         for (String id : List.of("name", "id")) {
             if (!name.equals(tree.path(id).stringValue(name))) {
                 throw ProblemException.conflict("a name cannot be changed");
@@ -130,8 +140,7 @@ class UsersController {
         }
         tree.put("name", name);
         tree.remove(List.of("id", "version"));
-        return desk.update(json.as(AccountChange.class, tree), demanded)
-                .map(UsersController::tagged);
+        return json.as(AccountChange.class, tree);
     }
 
     private static ResponseEntity<AccountView> tagged(AccountView account) {

@@ -60,7 +60,42 @@ class CamerasTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(412);
-        client.delete().uri("/api/cameras/life-1").exchange().expectStatus().isNoContent();
+        for (String malformed : new String[] {"", "2"}) {
+            send(HttpMethod.PATCH, "life-1", malformed, "{\"line\":\"L-2\"}")
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.errors[0].field")
+                    .isEqualTo("If-Match");
+        }
+        send(HttpMethod.PUT, "life-1", "\"1\", \"2\"", "{\"ip\":\"10.1.0.3\"}")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("ETag", "\"3\"");
+        client.patch()
+                .uri("/api/cameras/life-1")
+                .header("If-Match", "\"1\"", "\"3\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"line\":\"L-2\"}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        client.delete()
+                .uri("/api/cameras/life-1")
+                .header("If-Match", "\"1\", W/\"4\", \"2\"")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(412)
+                .expectBody()
+                .jsonPath("$.detail")
+                .value(String.class, detail -> contains(detail, "is at version 4, not 1"));
+        client.delete()
+                .uri("/api/cameras/life-1")
+                .header("If-Match", "\"3\", \"4\"")
+                .exchange()
+                .expectStatus()
+                .isNoContent();
         client.delete().uri("/api/cameras/life-1").exchange().expectStatus().isNotFound();
         client.get().uri("/api/cameras/life-1").exchange().expectStatus().isNotFound();
     }

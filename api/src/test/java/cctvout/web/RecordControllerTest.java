@@ -53,7 +53,7 @@ class RecordControllerTest {
 
         @Override
         Mono<Boolean> remove(String id, OptionalLong version) {
-            return Mono.just(false);
+            return update(now, version).map(_ -> true);
         }
 
         @Override
@@ -93,6 +93,22 @@ class RecordControllerTest {
     void aPatchOfTheVersionThatWasSeenIsRefusedOnceThereIsANewerOne() {
         StepVerifier.create(new Notes(1).patch("n-1", "\"1\"", TEXT))
                 .verifyError(StaleRecordException.class);
+    }
+
+    @Test
+    void ofSeveralVersionsTheStoredOneIsEnough() {
+        var notes = new Notes(0);
+        String list = "\"9\", \"1\", \"2\"";
+        byte[] whole =
+                "{\"text\": \"x\", \"by\": \"A\", \"version\": 0}".getBytes(StandardCharsets.UTF_8);
+        StepVerifier.create(notes.replace("n-1", list, whole)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(notes.patch("n-1", list, TEXT)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(notes.delete("n-1", list))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).hasMessageContaining("is at version 3, not 9"));
+        StepVerifier.create(notes.delete("n-1", "\"9\", \"3\""))
+                .expectNextCount(1)
+                .verifyComplete();
     }
 
     @Test
