@@ -17,12 +17,22 @@ public final class CameraRow {
     private final CameraDraft given;
     private final List<RowError> unreadable;
     private final TableHeader header;
+    private final int cells;
 
-    CameraRow(int number, CameraDraft given, List<RowError> unreadable, TableHeader header) {
+    /**
+     * @param cells how many the row has; it may have fewer than the header
+     */
+    CameraRow(
+            int number,
+            CameraDraft given,
+            List<RowError> unreadable,
+            TableHeader header,
+            int cells) {
         this.number = number;
         this.given = given;
         this.unreadable = List.copyOf(unreadable);
         this.header = header;
+        this.cells = cells;
     }
 
     /** As a spreadsheet shows it; the header is row 1. */
@@ -56,8 +66,8 @@ public final class CameraRow {
     }
 
     /**
-     * What becomes of the camera, where nothing is wrong: a column that the table has not leaves
-     * the stored value alone, a blank cell clears it.
+     * What becomes of the camera, where nothing is wrong: a column that the table has not, or that
+     * the row ends before, leaves the stored value alone; a blank cell clears it.
      */
     public CameraDraft over(@Nullable Camera stored) {
         if (stored == null) {
@@ -84,7 +94,7 @@ public final class CameraRow {
     }
 
     private <T> @Nullable T pick(Column column, @Nullable T here, @Nullable T before) {
-        return header.columns().contains(column) ? here : before;
+        return header.covers(column, cells) ? here : before;
     }
 
     private RowError error(String field, @Nullable String value, String reason) {

@@ -33,6 +33,7 @@ public final class CameraTable {
     private final CsvParser parser;
     private final ColumnMap map;
     private boolean begun;
+    private boolean ending;
     private @Nullable TableHeader header;
     private @Nullable RowReader reader;
     private List<CameraRow> ready = new ArrayList<>();
@@ -84,6 +85,7 @@ public final class CameraTable {
     /** The rows that the end of the text ends; throws where there was not even a header. */
     public List<CameraRow> finish() {
         parser.feed(decoder.finish());
+        ending = true;
         parser.finish();
         if (header == null) {
             throw new TableException("no header: the table is empty");
@@ -112,7 +114,10 @@ public final class CameraTable {
             return;
         }
         int doubtful = doubtful(row);
-        ready.add(doubtful < 0 ? reader.read(row) : reader.unreadable(row, doubtful, misread()));
+        ready.add(
+                doubtful < 0
+                        ? reader.read(row, !ending)
+                        : reader.unreadable(row, doubtful, misread()));
     }
 
     private TableHeader header(CsvRow row) {

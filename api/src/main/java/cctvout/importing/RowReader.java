@@ -24,9 +24,12 @@ final class RowReader {
         this.header = header;
     }
 
-    CameraRow read(CsvRow row) {
+    /**
+     * @param ended by a line's end: else it may be cut off, as the file is
+     */
+    CameraRow read(CsvRow row, boolean ended) {
         List<RowError> errors = new ArrayList<>();
-        String problem = row.problem() != null ? row.problem() : width(row.cells());
+        String problem = row.problem() != null ? row.problem() : width(row.cells(), ended);
         if (problem != null) {
             errors.add(new RowError(row.number(), null, null, problem));
             return refused(row.number(), errors);
@@ -50,7 +53,7 @@ final class RowReader {
                         cells.value(Column.INTERVAL, TableCell::interval),
                         cells.value(Column.PROBE_ICMP, TableCell::yes),
                         cells.value(Column.PROBE_HLS, TableCell::yes));
-        return new CameraRow(row.number(), given, errors, header);
+        return new CameraRow(row.number(), given, errors, header, row.cells().size());
     }
 
     /** A row of which some characters could not be read. */
@@ -61,18 +64,28 @@ final class RowReader {
     }
 
     private CameraRow refused(int number, List<RowError> errors) {
-        return new CameraRow(number, NOTHING, errors, header);
+        return new CameraRow(number, NOTHING, errors, header, 0);
     }
 
-    /** Blank cells beyond the header are a spreadsheet's habit. */
-    private @Nullable String width(List<String> cells) {
+    /**
+     * Blank cells beyond the header are a spreadsheet's habit, and so is to leave out those at a
+     * row's end. A row that names no camera to check is none of these.
+     */
+    private @Nullable String width(List<String> cells, boolean ended) {
         int width = cells.size();
         while (width > header.width() && cells.get(width - 1).isBlank()) {
             width--;
         }
-        return width == header.width()
+        boolean shortened = ended && width < header.width() && namesACamera(cells);
+        return width == header.width() || shortened
                 ? null
                 : width + " cells, where the header has " + header.width();
+    }
+
+    private boolean namesACamera(List<String> cells) {
+        return header.text(Column.ID, cells) != null
+                && (header.text(Column.IP, cells) != null
+                        || header.text(Column.HLS_URL, cells) != null);
     }
 
     private final class Cells {

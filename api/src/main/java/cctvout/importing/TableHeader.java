@@ -49,10 +49,6 @@ final class TableHeader {
         return new TableHeader(headers, places, List.copyOf(ignored));
     }
 
-    Set<Column> columns() {
-        return places.keySet();
-    }
-
     List<String> ignored() {
         return ignored;
     }
@@ -64,12 +60,23 @@ final class TableHeader {
     /** The first that is not blank among the columns that mean the same. */
     @Nullable String text(Column column, List<String> cells) {
         for (Place place : places.getOrDefault(column, List.of())) {
-            String text = TableCell.text(cells.get(place.index()));
+            int index = place.index();
+            String text = index < cells.size() ? TableCell.text(cells.get(index)) : null;
             if (text != null) {
                 return text;
             }
         }
         return null;
+    }
+
+    /**
+     * Whether a row says all of it.
+     *
+     * @param cells how many the row has
+     */
+    boolean covers(Column column, int cells) {
+        List<Place> same = places.getOrDefault(column, List.of());
+        return !same.isEmpty() && same.stream().allMatch(place -> place.index() < cells);
     }
 
     /**
