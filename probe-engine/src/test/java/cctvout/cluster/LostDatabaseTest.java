@@ -41,10 +41,7 @@ class LostDatabaseTest extends ShardRig {
     void whenTheDatabaseIsBackNobodyIsTakenForDeadYet() throws Exception {
         ShardKeeper a = keeper("a", "");
         ShardKeeper b = keeper("b", "");
-        a.want(LOWER);
-        b.want(UPPER);
-        round(b);
-        steady(a);
+        halve(a, b);
         a.wantWhatIsFree();
 
         unseenForAnHour(b);
@@ -65,10 +62,7 @@ class LostDatabaseTest extends ShardRig {
     void aRoundThatTookTooLongIsABreakToo() throws Exception {
         ShardKeeper a = keeper("a", "");
         ShardKeeper b = keeper("b", "");
-        a.want(LOWER);
-        b.want(UPPER);
-        round(b);
-        steady(a);
+        halve(a, b);
         a.wantWhatIsFree();
 
         unseenForAnHour(b);

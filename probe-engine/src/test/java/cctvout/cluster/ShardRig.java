@@ -125,6 +125,14 @@ abstract class ShardRig {
         round(keeper);
     }
 
+    /** Each has its half, and the one of the lower has rounds without a break behind it. */
+    void halve(ShardKeeper lower, ShardKeeper upper) throws Exception {
+        lower.want(LOWER);
+        upper.want(UPPER);
+        round(upper);
+        steady(lower);
+    }
+
     void unseenForAnHour(ShardKeeper keeper) throws Exception {
         execute(
                 "update probe_node set seen_at = now() - interval '1 hour' where node = '"
