@@ -5,14 +5,10 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssueQuery;
 import cctvout.network.DnsHostResolver;
 import cctvout.network.DnsSettings;
-import cctvout.notification.ChannelSettings;
 import cctvout.notification.Notices;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationQuery;
-import cctvout.notification.NotificationSettings;
-import cctvout.notification.UnsentOpened;
 import cctvout.outage.Outage;
-import cctvout.outage.OutageSettings;
 import cctvout.recipient.Language;
 import cctvout.recipient.Recipient;
 import cctvout.recipient.RecipientChannel;
@@ -29,24 +25,13 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** Alerting on a real database, with a real receiver, and the cameras that it needs. */
 final class Bench extends Town {
-
-    /** Every fault is told singly. */
-    private static final OutageSettings OUTAGES = outagesOf(10_000);
-
-    /** Without the wait for others: what is told alone is told at once. */
-    static OutageSettings outagesOf(int cameras) {
-        return new OutageSettings(
-                cameras, Duration.ofMinutes(1), Duration.ZERO, Duration.ofMinutes(1), 2);
-    }
 
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -62,69 +47,10 @@ final class Bench extends Town {
     private Disposable running = () -> {};
 
     Bench() {
-        this(settings(UnsentOpened.MERGE));
+        this(BenchSettings.USUAL);
     }
 
-    Bench(NotificationSettings notification) {
-        this(notification, ChannelSettings.NONE);
-    }
-
-    Bench(NotificationSettings notification, OutageSettings outages) {
-        this(notification, ChannelSettings.NONE, outages);
-    }
-
-    Bench(NotificationSettings notification, ChannelSettings channels) {
-        this(notification, channels, OUTAGES);
-    }
-
-    /** Where a person's word is not taken at once. */
-    static Bench verifying(OutageSettings outages, Duration within) {
-        return new Bench(
-                settings(UnsentOpened.MERGE),
-                ChannelSettings.NONE,
-                outages,
-                within,
-                FlapSettings.NEVER,
-                LONG);
-    }
-
-    /** Where cameras that nobody probes are told of when nobody has for so long. */
-    static Bench missing(Duration gone) {
-        return new Bench(
-                settings(UnsentOpened.MERGE),
-                ChannelSettings.NONE,
-                OUTAGES,
-                Duration.ZERO,
-                FlapSettings.NEVER,
-                gone);
-    }
-
-    static Bench flapping(FlapSettings flaps) {
-        return flapping(flaps, OUTAGES);
-    }
-
-    static Bench flapping(FlapSettings flaps, OutageSettings outages) {
-        return new Bench(
-                settings(UnsentOpened.MERGE),
-                ChannelSettings.NONE,
-                outages,
-                Duration.ZERO,
-                flaps,
-                LONG);
-    }
-
-    private Bench(
-            NotificationSettings notification, ChannelSettings channels, OutageSettings outages) {
-        this(notification, channels, outages, Duration.ZERO, FlapSettings.NEVER, LONG);
-    }
-
-    private Bench(
-            NotificationSettings notification,
-            ChannelSettings channels,
-            OutageSettings outages,
-            Duration verifyWithin,
-            FlapSettings flaps,
-            Duration gone) {
+    Bench(BenchSettings settings) {
         alerting =
                 new Alerting(
                         database,
@@ -132,49 +58,26 @@ final class Bench extends Town {
                         transitions,
                         hosts,
                         new AlertingSettings(
-                                false, 200, Duration.ofMillis(100), verifyWithin, flaps),
-                        outages,
-                        notification,
-                        channels,
+                                false,
+                                200,
+                                Duration.ofMillis(100),
+                                settings.verifyWithin(),
+                                settings.flaps()),
+                        settings.outages(),
+                        settings.notification(),
+                        settings.channels(),
                         new WatchdogSettings(
-                                Duration.ofMillis(100), LONG, Duration.ZERO, 5000, LONG, gone),
+                                Duration.ofMillis(100),
+                                LONG,
+                                Duration.ZERO,
+                                5000,
+                                LONG,
+                                settings.gone()),
                         LONG,
                         engine::get,
                         meters,
                         Traces.off(),
                         Clock.systemUTC());
-    }
-
-    /** Quick tries soon after one another, a short lease. */
-    static NotificationSettings settings(UnsentOpened unsentOpened) {
-        return settings(unsentOpened, Map.of());
-    }
-
-    static NotificationSettings settings(
-            UnsentOpened unsentOpened, Map<String, NotificationSettings.Rate> rates) {
-        return new NotificationSettings(
-                List.of("127.0.0.0/8"),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                8,
-                2,
-                Duration.ofMillis(50),
-                16384,
-                new NotificationSettings.Retry(
-                        3,
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(400),
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(24)),
-                unsentOpened,
-                ZoneId.of("Asia/Seoul"),
-                Language.KO,
-                new NotificationSettings.BreakerLimits(
-                        5, Duration.ofMinutes(1), Duration.ofMillis(500)),
-                rates,
-                100,
-                null);
     }
 
     void start() {

@@ -33,7 +33,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 class DeliveryTest {
 
     private final Bench bench =
-            new Bench(Bench.settings(UnsentOpened.MERGE, Map.of("webhook", new Rate(5, 600))));
+            new Bench(
+                    BenchSettings.USUAL.with(
+                            BenchSettings.notices(
+                                    UnsentOpened.MERGE, Map.of("webhook", new Rate(5, 600)))));
 
     @AfterEach
     void close() {

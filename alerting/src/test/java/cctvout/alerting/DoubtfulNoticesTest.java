@@ -26,7 +26,10 @@ class DoubtfulNoticesTest {
     void whatMayHaveArrivedGoesUnderItsOwnIdAndTheRestOfTheFloodInADigest() {
         try (Bench bench =
                 new Bench(
-                        Bench.settings(UnsentOpened.MERGE, Map.of("webhook", new Rate(1, 300))))) {
+                        BenchSettings.USUAL.with(
+                                BenchSettings.notices(
+                                        UnsentOpened.MERGE,
+                                        Map.of("webhook", new Rate(1, 300)))))) {
             bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));
             for (int i = 0; i < FAULTS; i++) {
                 bench.camera("C-" + i, "L-17", "한빛");

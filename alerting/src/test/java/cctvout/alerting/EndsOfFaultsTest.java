@@ -80,7 +80,7 @@ class EndsOfFaultsTest {
     @ParameterizedTest
     @EnumSource
     void whoWasToldIsToldOfTheEndOnceAndInOrder(UnsentOpened setting) {
-        try (Bench bench = new Bench(Bench.settings(setting))) {
+        try (Bench bench = new Bench(BenchSettings.USUAL.with(BenchSettings.notices(setting)))) {
             bench.recipient("room", CONTROL_ROOM, List.of(), bench.webhook("/room"));
             for (Case one : CASES) {
                 bench.camera(one.id(), one.id(), "한빛");

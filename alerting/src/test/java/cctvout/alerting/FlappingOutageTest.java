@@ -36,9 +36,10 @@ class FlappingOutageTest {
     @BeforeEach
     void open() {
         bench =
-                Bench.flapping(
-                        new FlapSettings(3, Duration.ofHours(1), Duration.ofHours(1)),
-                        Bench.outagesOf(3));
+                new Bench(
+                        BenchSettings.USUAL
+                                .with(new FlapSettings(3, Duration.ofHours(1), Duration.ofHours(1)))
+                                .with(BenchSettings.outagesOf(3)));
         flaps = new Flaps(bench);
         for (int i = 1; i <= 5; i++) {
             bench.camera("C-" + i, "L-17", "한빛");

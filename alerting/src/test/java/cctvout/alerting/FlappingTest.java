@@ -33,7 +33,10 @@ class FlappingTest {
 
     @BeforeEach
     void open() throws Exception {
-        bench = Bench.flapping(new FlapSettings(3, Duration.ofHours(1), Duration.ofHours(1)));
+        bench =
+                new Bench(
+                        BenchSettings.USUAL.with(
+                                new FlapSettings(3, Duration.ofHours(1), Duration.ofHours(1))));
         flaps = new Flaps(bench);
         bench.camera("C-1", "L-17", "한빛");
         bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));

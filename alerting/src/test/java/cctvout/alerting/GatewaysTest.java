@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.Notification;
-import cctvout.notification.UnsentOpened;
 import cctvout.recipient.RecipientChannel;
 
 import org.junit.jupiter.api.Test;
@@ -102,29 +101,29 @@ class GatewaysTest {
 
     private static Bench bench(@org.jspecify.annotations.Nullable Smtp smtp, Receiver gateway) {
         return new Bench(
-                Bench.settings(UnsentOpened.MERGE),
-                new ChannelSettings(
-                        smtp == null
-                                ? null
-                                : new ChannelSettings.Email(
-                                        "127.0.0.1",
-                                        smtp.port(),
+                BenchSettings.USUAL.with(
+                        new ChannelSettings(
+                                smtp == null
+                                        ? null
+                                        : new ChannelSettings.Email(
+                                                "127.0.0.1",
+                                                smtp.port(),
+                                                null,
+                                                null,
+                                                "cctv@example.com",
+                                                ChannelSettings.Tls.NONE,
+                                                2,
+                                                10),
+                                new ChannelSettings.Gateway(
+                                        gateway.url("/send"),
+                                        "POST",
+                                        "application/json",
+                                        Map.of("X-Key", "geheim"),
+                                        "{\"phone\":\"{to}\",\"msg\":\"{text}\"}",
                                         null,
-                                        null,
-                                        "cctv@example.com",
-                                        ChannelSettings.Tls.NONE,
-                                        2,
-                                        10),
-                        new ChannelSettings.Gateway(
-                                gateway.url("/send"),
-                                "POST",
-                                "application/json",
-                                Map.of("X-Key", "geheim"),
-                                "{\"phone\":\"{to}\",\"msg\":\"{text}\"}",
+                                        ChannelSettings.Gateway.SAYS_NO),
                                 null,
-                                ChannelSettings.Gateway.SAYS_NO),
-                        null,
-                        null));
+                                null)));
     }
 
     /** As much of RFC 5321 as one mail needs. */

@@ -33,7 +33,7 @@ class HostileReceiverTest {
 
     @Test
     void sickReceiversDelayNoOtherAndGetAllUnderTheSameIdsOnceTheyAreWell() throws Exception {
-        try (Bench bench = new Bench(settings());
+        try (Bench bench = new Bench(BenchSettings.USUAL.with(settings()));
                 SickReceivers sick = new SickReceivers()) {
             for (Sickness sickness : Sickness.values()) {
                 bench.recipient(

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import cctvout.maintenance.MaintenanceWindow;
 import cctvout.notification.Notification;
-import cctvout.notification.UnsentOpened;
 import cctvout.rows.Rows;
 
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ abstract class MaintenanceCase {
 
     @BeforeEach
     void open() {
-        bench = new Bench(Bench.settings(UnsentOpened.MERGE), Bench.outagesOf(3));
+        bench = new Bench(BenchSettings.USUAL.with(BenchSettings.outagesOf(3)));
         IntStream.rangeClosed(1, 6).forEach(i -> bench.camera("C-" + i, "L-17", "한빛"));
         bench.camera("D-1", "L-99", "한빛");
         bench.recipient("line-17", LINE_OPERATOR, List.of("L-17"), bench.webhook("/line"));

@@ -6,7 +6,6 @@ import static cctvout.recipient.RecipientRole.LINE_OPERATOR;
 import static cctvout.status.Verdict.HEALTHY;
 import static cctvout.status.Verdict.LINE_FAULT;
 
-import cctvout.notification.UnsentOpened;
 import cctvout.outage.OutageSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +21,11 @@ abstract class OutageCase {
 
     @BeforeEach
     void open() {
-        open(Bench.outagesOf(3));
+        open(BenchSettings.outagesOf(3));
     }
 
     final void open(OutageSettings outages) {
-        bench = new Bench(Bench.settings(UnsentOpened.MERGE), outages);
+        bench = new Bench(BenchSettings.USUAL.with(outages));
         for (int i = 1; i <= 6; i++) {
             bench.camera("C-" + i, "L-17", "한빛");
         }

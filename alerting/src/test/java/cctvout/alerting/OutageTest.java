@@ -17,7 +17,6 @@ import cctvout.issue.Issue;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueStatus;
 import cctvout.notification.Notification;
-import cctvout.notification.UnsentOpened;
 import cctvout.outage.Outage;
 import cctvout.outage.OutageSettings;
 
@@ -97,13 +96,13 @@ class OutageTest extends OutageCase {
         close();
         bench =
                 new Bench(
-                        Bench.settings(UnsentOpened.MERGE),
-                        new OutageSettings(
-                                3,
-                                Duration.ofMinutes(1),
-                                Duration.ofSeconds(2),
-                                Duration.ofMinutes(1),
-                                2));
+                        BenchSettings.USUAL.with(
+                                new OutageSettings(
+                                        3,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofMinutes(1),
+                                        2)));
         bench.camera("A", "L-1", "x");
         for (int i = 1; i <= 3; i++) {
             bench.camera("B-" + i, "L-2", "x");

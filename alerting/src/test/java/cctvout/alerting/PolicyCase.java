@@ -13,6 +13,7 @@ import cctvout.policy.EscalationStep;
 import cctvout.policy.FaultMatch;
 import cctvout.policy.Policy;
 import cctvout.policy.QuietHours;
+import cctvout.policy.QuietHours.BreakThrough;
 import cctvout.policy.Reminders;
 import cctvout.recipient.RecipientChannel;
 
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** What policies are tried on: cameras of a line, its operator, their vendor, others. */
@@ -37,7 +41,11 @@ abstract class PolicyCase {
     }
 
     final void open(UnsentOpened unsent) {
-        bench = new Bench(Bench.settings(unsent), Bench.outagesOf(3));
+        bench =
+                new Bench(
+                        BenchSettings.USUAL
+                                .with(BenchSettings.notices(unsent))
+                                .with(BenchSettings.outagesOf(3)));
         for (int i = 1; i <= 4; i++) {
             bench.camera("C-" + i, "L-17", "한빛");
         }
@@ -88,6 +96,12 @@ abstract class PolicyCase {
 
     static Audience ids(String... ids) {
         return new Audience(List.of(ids), List.of(), List.of());
+    }
+
+    static QuietHours quietUntil(Instant end) {
+        LocalTime to = LocalTime.ofInstant(end, ZoneOffset.UTC);
+        return new QuietHours(
+                List.of(), to.minusHours(3), to, ZoneOffset.UTC, BreakThrough.NOTHING);
     }
 
     Policy policy(Audience tell) {

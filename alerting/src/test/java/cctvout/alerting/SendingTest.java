@@ -98,7 +98,8 @@ class SendingTest {
 
     @Test
     void settingCancelsBothWhereOpenedWasNeverSent() {
-        try (Bench other = new Bench(Bench.settings(UnsentOpened.CANCEL))) {
+        try (Bench other =
+                new Bench(BenchSettings.USUAL.with(BenchSettings.notices(UnsentOpened.CANCEL)))) {
             other.camera("C-1", "L-17", "한빛");
             other.recipient("line-17", LINE_OPERATOR, List.of("L-17"), other.webhook("/line"));
             other.turns("C-1", HEALTHY, LINE_FAULT);

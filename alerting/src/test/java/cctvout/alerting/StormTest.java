@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import cctvout.camera.CameraId;
 import cctvout.icmp.IcmpResult;
 import cctvout.icmp.IcmpStatus;
-import cctvout.notification.UnsentOpened;
 import cctvout.outage.OutageSettings;
 import cctvout.status.StatusTransition;
 import cctvout.status.StatusTransition.Evidence;
@@ -51,13 +50,13 @@ class StormTest {
     void open() {
         bench =
                 new Bench(
-                        Bench.settings(UnsentOpened.MERGE),
-                        new OutageSettings(
-                                3,
-                                Duration.ofMinutes(1),
-                                Duration.ofSeconds(2),
-                                Duration.ofMinutes(1),
-                                2));
+                        BenchSettings.USUAL.with(
+                                new OutageSettings(
+                                        3,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofMinutes(1),
+                                        2)));
         bench.recipient("line", LINE_OPERATOR, List.of(), bench.webhook("/line"));
         bench.recipient("vendor", CAMERA_VENDOR, List.of(), bench.webhook("/vendor"));
         bench.recipient("room", CONTROL_ROOM, List.of(), bench.webhook("/room"));

@@ -9,11 +9,6 @@ import static cctvout.status.Verdict.LINE_FAULT;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.camera.CameraId;
-import cctvout.engine.EngineStatus;
-import cctvout.engine.ProbeEngine;
-import cctvout.icmp.IcmpResult;
-import cctvout.icmp.IcmpStatus;
 import cctvout.issue.Issue;
 import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueStatus;
@@ -22,11 +17,9 @@ import cctvout.issue.TimelineEntry.Step;
 import cctvout.notification.Notification;
 import cctvout.notification.NotificationEvent;
 import cctvout.notification.NotificationStatus;
-import cctvout.outage.OutageSettings;
 import cctvout.policy.Audience;
 import cctvout.policy.FaultMatch;
 import cctvout.policy.Policy;
-import cctvout.status.CameraStatus;
 import cctvout.status.Verdict;
 
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -50,22 +41,18 @@ class VerifierTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final Disposable.Composite running = Disposables.composite();
-    private Bench bench = open(LONG);
+    private Bench bench = open(BenchSettings.USUAL.verifying(LONG));
 
-    private Bench open(Duration within) {
-        return open(within, Bench.outagesOf(10_000));
-    }
-
-    private static Bench open(Duration within, OutageSettings outages) {
-        Bench fresh = Bench.verifying(outages, within);
+    private static Bench open(BenchSettings settings) {
+        Bench fresh = new Bench(settings);
         fresh.camera("C-1", "L-17", "한빛");
         fresh.recipient("line-17", LINE_OPERATOR, List.of("L-17"), fresh.webhook("/line"));
         return fresh;
     }
 
-    private void reopenBench(Duration within, OutageSettings outages) {
+    private void reopenBench(BenchSettings settings) {
         bench.close();
-        bench = open(within, outages);
+        bench = open(settings);
     }
 
     @AfterEach
@@ -124,7 +111,7 @@ class VerifierTest {
 
     @Test
     void withoutAProbeThePersonIsBelievedInTimeAndALateLookTellsAnew() {
-        reopenBench(SHORT, Bench.outagesOf(10_000));
+        reopenBench(BenchSettings.USUAL.verifying(SHORT));
         startAll();
         resolvedByHand();
         Issue believed = until(one -> one.verification() != null && !one.isEndUntold());
@@ -180,7 +167,7 @@ class VerifierTest {
 
     @Test
     void reopenedOneOfAnOutageIsOneOfItAgain() {
-        reopenBench(LONG, Bench.outagesOf(2));
+        reopenBench(BenchSettings.USUAL.verifying(LONG).with(BenchSettings.outagesOf(2)));
         bench.camera("C-2", "L-17", "한빛");
         bench.camera("C-3", "L-17", "한빛");
         bench.turns("C-2", HEALTHY, LINE_FAULT);
@@ -256,49 +243,9 @@ class VerifierTest {
                         .next());
     }
 
-    /** A process that probes, and always finds the same. */
     private AtomicInteger looks(Verdict verdict) {
-        AtomicInteger checks = new AtomicInteger();
-        boolean well = verdict == HEALTHY;
-        Instant now = Instant.now();
-        IcmpResult icmp =
-                well
-                        ? new IcmpResult(IcmpStatus.SUCCESS, "OK", 4, 4, 1.0, 1.0, 1.0, now)
-                        : new IcmpResult(
-                                IcmpStatus.TIMEOUT, "TIMEOUT", 4, 0, null, null, null, now);
-        ProbeEngine engine =
-                new ProbeEngine() {
-                    @Override
-                    public Mono<CameraStatus> check(CameraId id) {
-                        return Mono.fromCallable(
-                                () -> {
-                                    checks.incrementAndGet();
-                                    return new CameraStatus(
-                                            id,
-                                            verdict,
-                                            well ? "OK" : "ICMP_TIMEOUT",
-                                            now,
-                                            icmp,
-                                            null);
-                                });
-                    }
-
-                    @Override
-                    public Optional<CameraStatus> status(CameraId id) {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public Flux<CameraStatus> results() {
-                        return Flux.never();
-                    }
-
-                    @Override
-                    public EngineStatus status() {
-                        return EngineStatus.absent("a stand-in");
-                    }
-                };
-        running.add(bench.alerting.verifier().looks(engine, Mono.never()).subscribe());
-        return checks;
+        SteadyProbes probes = new SteadyProbes(verdict);
+        running.add(bench.alerting.verifier().looks(probes, Mono.never()).subscribe());
+        return probes.checks;
     }
 }

@@ -15,7 +15,6 @@ import cctvout.engine.EngineState;
 import cctvout.engine.EngineStatus;
 import cctvout.notification.ChannelSettings;
 import cctvout.notification.Notification;
-import cctvout.notification.UnsentOpened;
 import cctvout.watchdog.EngineReporter;
 import cctvout.watchdog.WatchdogSettings;
 
@@ -120,7 +119,7 @@ class WatchdogTest {
     /** The probers of another zone go on, and do not reach its cameras. */
     @Test
     void zoneWhoseProbersAreGoneIsToldByItsNameUntilOneTakesItOrItIsGivenUp() {
-        try (Bench bench = Bench.missing(Duration.ofSeconds(1))) {
+        try (Bench bench = new Bench(BenchSettings.USUAL.missing(Duration.ofSeconds(1)))) {
             bench.engine.set(engine(EngineState.RUNNING));
             bench.camera("C-1", "L-17", "한빛");
             bench.camera("C-2", "L-17", "한빛");
@@ -241,13 +240,14 @@ class WatchdogTest {
         try (Receiver outside = new Receiver();
                 Bench bench =
                         new Bench(
-                                Bench.settings(UnsentOpened.MERGE),
-                                new ChannelSettings(
-                                        null,
-                                        null,
-                                        null,
-                                        new ChannelSettings.Heartbeat(
-                                                outside.url("/alive"), Duration.ofSeconds(1))))) {
+                                BenchSettings.USUAL.with(
+                                        new ChannelSettings(
+                                                null,
+                                                null,
+                                                null,
+                                                new ChannelSettings.Heartbeat(
+                                                        outside.url("/alive"),
+                                                        Duration.ofSeconds(1)))))) {
             bench.startWithWatchdog();
             assertThat(outside.next(2))
                     .allMatch(hook -> hook.text("status").equals("alive"))

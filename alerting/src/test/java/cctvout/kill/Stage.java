@@ -1,36 +1,12 @@
 package cctvout.kill;
 
-import cctvout.alerting.Alerting;
-import cctvout.alerting.AlertingSettings;
-import cctvout.alerting.FlapSettings;
 import cctvout.alerting.Receiver;
 import cctvout.camera.Camera;
 import cctvout.camera.CameraId;
 import cctvout.camera.PostgresCameraRegistry;
-import cctvout.engine.EngineStatus;
-import cctvout.issue.IssuePatch;
 import cctvout.issue.IssueStatus;
-import cctvout.log.PostgresEventLog;
-import cctvout.network.DnsHostResolver;
-import cctvout.network.DnsSettings;
-import cctvout.notification.ChannelSettings;
-import cctvout.notification.NotificationSettings;
-import cctvout.outage.OutageSettings;
-import cctvout.recipient.Language;
-import cctvout.recipient.Recipient;
-import cctvout.recipient.RecipientChannel;
 import cctvout.recipient.RecipientRole;
-import cctvout.recipient.Secret;
-import cctvout.status.PostgresTransitionLog;
-import cctvout.store.Database;
 import cctvout.store.EmbeddedDatabase;
-import cctvout.trace.Traces;
-import cctvout.watchdog.WatchdogSettings;
-
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,27 +15,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * What outlives the process: the database, the parties' webhook receiver, and the desks, as a
- * process that serves REST alone has them.
- */
+/** What outlives the process: the database, the parties' webhook receiver, and the desks. */
 final class Stage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final List<String> PARTIES = List.of("line", "vendor", "control");
 
     private static final List<String> SETTINGS =
@@ -83,55 +53,18 @@ final class Stage implements AutoCloseable {
                     "--cctvout.watchdog.silence=24h");
 
     private final EmbeddedDatabase embedded = EmbeddedDatabase.createFresh();
-    private final DnsHostResolver hosts = DnsHostResolver.open(DnsSettings.standard());
     private final Receiver receiver = new Receiver();
     private final List<Receiver.Hook> hooks = new ArrayList<>();
-    private final Alerting desks;
+    private final Desks desks = new Desks(embedded.database());
     final Victim victim;
 
     Stage(Path folder, String... more) {
-        desks = desks(embedded.database());
         List<String> settings = new ArrayList<>(SETTINGS);
         settings.addAll(List.of(more));
         victim = new Victim(folder.resolve("victim.log"), embedded, settings);
         for (String party : PARTIES) {
             recipient(party);
         }
-    }
-
-    private Alerting desks(Database database) {
-        PostgresEventLog events = new PostgresEventLog(database);
-        return new Alerting(
-                database,
-                events,
-                new PostgresTransitionLog(database, events),
-                hosts,
-                new AlertingSettings(
-                        false,
-                        200,
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(10),
-                        FlapSettings.NEVER),
-                OutageSettings.STANDARD,
-                new Binder(
-                                new MapConfigurationPropertySource(
-                                        Map.of(
-                                                "cctvout.notification.allowed-networks",
-                                                "127.0.0.0/8")))
-                        .bindOrCreate("cctvout.notification", NotificationSettings.class),
-                ChannelSettings.NONE,
-                new WatchdogSettings(
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1),
-                        Duration.ofHours(1),
-                        5000,
-                        Duration.ofHours(1),
-                        Duration.ofHours(1)),
-                Duration.ofHours(1),
-                () -> EngineStatus.absent("another process probes"),
-                new SimpleMeterRegistry(),
-                Traces.off(),
-                Clock.systemUTC());
     }
 
     private void recipient(String id) {
@@ -141,22 +74,7 @@ final class Stage implements AutoCloseable {
                     case "vendor" -> RecipientRole.CAMERA_VENDOR;
                     default -> RecipientRole.CONTROL_ROOM;
                 };
-        RecipientChannel webhook =
-                new RecipientChannel.Webhook(receiver.url("/" + id), new Secret(SECRET));
-        get(
-                desks.recipients()
-                        .create(
-                                new Recipient(
-                                        id,
-                                        id,
-                                        role,
-                                        Language.EN,
-                                        List.of(),
-                                        List.of(),
-                                        List.of(),
-                                        List.of(webhook),
-                                        true,
-                                        0)));
+        get(desks.recipient(id, role, receiver.url("/" + id)));
     }
 
     /** A camera that is well, of an address of its own. */
@@ -191,7 +109,7 @@ final class Stage implements AutoCloseable {
                         "select id from issue where camera_id = '%s' and status in ('OPEN', 'IN_PROGRESS')"
                                 .formatted(camera));
         for (String id : open) {
-            get(desks.issueDesk().patch(id, new IssuePatch(status, null, null, null), "kim"));
+            get(desks.says(id, status));
         }
         return !open.isEmpty();
     }
@@ -296,7 +214,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         victim.close();
         receiver.close();
-        hosts.close();
+        desks.close();
         embedded.close();
     }
 }
