@@ -1,40 +1,30 @@
 package cctvout.dashboard;
 
+import static cctvout.dashboard.City.now;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.status.Verdict;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /** What is set up, and who may do what, in a real browser on the real application. */
-@Timeout(180)
-class AdministrationTest {
+class AdministrationTest extends PageRig {
 
-    @TempDir static Path folder;
-    private static City city;
-    private static Browser browser;
+    AdministrationTest() {
+        super(REFUSALS);
+    }
 
     @BeforeAll
-    static void open() throws Exception {
-        assumeTrue(Browser.installed().isPresent(), "no Chromium in /usr/bin");
-        city = City.start(folder.resolve("data"));
+    void cameras() throws Exception {
         city.camera("c-1", "둔산동 사거리 1", "L-1", "서구", "한빛영상");
         city.camera("c-2", "노은동 공원 2", "L-2", "유성구", "한빛영상");
         city.post(
@@ -43,24 +33,6 @@ class AdministrationTest {
                 {"id": "line-desk", "name": "한빛통신", "role": "LINE_OPERATOR", "lines": ["L-1"],
                  "language": "ko", "channels": [{"type": "inbox"}]}""");
         city.camera("c-3", "도안동 입구 3", "L-3", "서구", "한빛영상");
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (city != null) {
-            city.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        // what the server refuses the browser reports too; that it is said is what is tested
-        browser.everybodyLeaves();
-        browser.wasUntroubledBut("status of 4");
     }
 
     @Test
@@ -220,18 +192,5 @@ class AdministrationTest {
         end.click();
         end.click();
         assertThat(page.locator(".work-now")).containsText("없습니다.");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static Locator.FilterOptions with(String text) {
-        return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private static Page signedIn(String path, String locale, String user) {
-        return browser.signedIn(
-                city, path, user, Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 }

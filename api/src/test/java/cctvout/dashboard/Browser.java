@@ -50,13 +50,17 @@ final class Browser implements AutoCloseable {
         Page page = page(known == null ? options : options.setStorageState(known));
         page.navigate(city.url() + path);
         if (known == null) {
-            page.locator("input[name=username]").fill(user);
-            page.locator("input[name=password]").fill(City.PASSWORD);
-            page.locator("button[type=submit]").click();
+            signIn(page, user, City.PASSWORD);
         }
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
         sessions.computeIfAbsent(city.url() + user, _ -> page.context().storageState());
         return page;
+    }
+
+    static void signIn(Page page, String user, String password) {
+        page.locator("input[name=username]").fill(user);
+        page.locator("input[name=password]").fill(password);
+        page.locator("button[type=submit]").click();
     }
 
     /** Shows another page without a new document, as a link does. */

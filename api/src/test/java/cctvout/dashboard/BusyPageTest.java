@@ -97,9 +97,7 @@ class BusyPageTest {
             city.cameras(CAMERAS);
             Page page = browser.page(1440, 900, "en-GB", ColorScheme.DARK);
             page.navigate(city.url() + "/cameras");
-            page.locator("input[name=username]").fill("admin");
-            page.locator("input[name=password]").fill(City.PASSWORD);
-            page.locator("button[type=submit]").click();
+            Browser.signIn(page, "admin", City.PASSWORD);
             shown(page);
             for (int i = 0; i < 3; i++) {
                 page.reload();

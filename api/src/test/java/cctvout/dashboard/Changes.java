@@ -2,8 +2,6 @@ package cctvout.dashboard;
 
 import cctvout.status.Verdict;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +47,7 @@ final class Changes implements AutoCloseable {
                             .toList(),
                     bad ? Verdict.DEGRADED : Verdict.HEALTHY,
                     bad ? "LOSS" : "OK",
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS));
+                    City.now());
             told.addAndGet(piece);
         } catch (Exception failed) {
             throw new IllegalStateException(failed);

@@ -1,9 +1,10 @@
 package cctvout.dashboard;
 
+import static cctvout.dashboard.City.now;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.status.Verdict;
 
@@ -12,42 +13,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /** The page in a real browser, on the real application and a real database. */
-@Timeout(180)
-class DashboardTest {
+class DashboardTest extends PageRig {
 
     private static final String HOSTILE = "<img src=x onerror=\"document.title='broken'\">";
 
-    /** Not where the whole city is in sight. */
-    private static final String AT_THE_CAMERA =
-            """
-            () => {
-              const { longitude, zoom } = document.querySelector('city-map')?.place ?? {};
-              return Math.abs(longitude - 127.39) < 1e-4 && zoom > 16;
-            }""";
-
-    @TempDir static Path folder;
-    private static City city;
-    private static Browser browser;
-
     @BeforeAll
-    static void open() throws Exception {
-        assumeTrue(
-                Browser.installed().isPresent(),
-                "no Chromium in /usr/bin: the page is not tested here");
-        city = City.start(folder.resolve("data"));
+    void cameras() throws Exception {
         for (int i = 1; i <= 40; i++) {
             String id = "c-%02d".formatted(i);
             city.camera(id, "둔산동 사거리 " + i, "L-" + i % 4, "서구", "한빛영상");
@@ -55,23 +32,6 @@ class DashboardTest {
         }
         city.camera("hostile", HOSTILE, "L-9", "서구", "한빛영상", null, null);
         city.camera("alone", "노은동 공원 9", "L-9", "대덕구", "한빛영상", 36.36, 127.39);
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (city != null) {
-            city.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.everybodyLeaves();
-        browser.wasUntroubledBut();
     }
 
     @Test
@@ -100,9 +60,7 @@ class DashboardTest {
         page.locator("app-nav a[href='/wall']").click();
         assertThat(page.locator(".tile[data-verdict='LINE_FAULT'] .count")).hasText("0");
         assertThat(page.locator(".wall-says")).containsText("not checked yet");
-        assertThat(feed.locator("li", new Locator.LocatorOptions().setHasText("recovered")))
-                .not()
-                .hasCount(0);
+        assertThat(feed.locator("li").filter(with("recovered"))).not().hasCount(0);
         assertThat(page.locator("issue-list li")).hasCount(0);
         assertThat(page.evaluate("() => window.sameDocument")).isEqualTo(true);
     }
@@ -126,9 +84,9 @@ class DashboardTest {
         assertThat(page.locator("[data-key=m]")).isVisible();
         page.keyboard().press("m");
         assertThat(canvas).isVisible();
-        page.waitForFunction(AT_THE_CAMERA);
+        Inside.isAtTheCamera(page);
         page.reload();
-        page.waitForFunction(AT_THE_CAMERA);
+        Inside.isAtTheCamera(page);
         assertThat(page).hasURL(city.url() + "/map?camera=alone");
         assertThat(page.locator(".map-card")).containsText("노은동 공원 9");
         Browser.go(page, "/map?camera=nope");
@@ -185,9 +143,7 @@ class DashboardTest {
     void aWrongPasswordIsSaidAndTheNextMayBeRight() {
         Page page = browser.page(1440, 900, "en-GB", ColorScheme.LIGHT);
         page.navigate(city.url());
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill("wrong");
-        page.locator("button[type=submit]").click();
+        Browser.signIn(page, "admin", "wrong");
         assertThat(page.locator(".login-failure")).hasText("User or password is wrong.");
         Page beside = page.context().newPage();
         beside.navigate(city.url() + "/map");
@@ -273,7 +229,7 @@ class DashboardTest {
     void theKeyboardStaysWhereItWasWhenWhatItPressedIsShownAnew() {
         Page page = signedIn("en-GB", 1440, 900);
         Browser.go(page, "/reports");
-        page.locator(".chips .chip", new Page.LocatorOptions().setHasText("30 days")).focus();
+        page.locator(".chips .chip").filter(with("30 days")).focus();
         page.keyboard().press("Enter");
         assertThat(page).hasURL(city.url() + "/reports?days=30");
         assertThat(page.locator(".chip:focus")).hasText("30 days");
@@ -315,23 +271,13 @@ class DashboardTest {
         city.confirm("late", Verdict.HEALTHY, "OK", now());
     }
 
-    private static Page signedIn(String locale, int width, int height) {
+    private Page signedIn(String locale, int width, int height) {
         return browser.signedIn(
                 city, "/", "admin", Browser.options(width, height, locale, ColorScheme.DARK));
     }
 
     private static void signIn(Page page) {
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
+        Browser.signIn(page, "admin", City.PASSWORD);
         assertThat(page.locator("app-nav")).isVisible();
-    }
-
-    private static Locator.FilterOptions with(String text) {
-        return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -1,9 +1,10 @@
 package cctvout.dashboard;
 
+import static cctvout.dashboard.City.now;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.status.Verdict;
 
@@ -11,26 +12,17 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the desk does with a fault, in a real browser on the real application. */
-@Timeout(180)
-class DeskTest {
+class DeskTest extends PageRig {
 
     private static final String LIST =
             """
@@ -39,60 +31,10 @@ class DeskTest {
             new-2,새길 2,36.37,127.39,not an ip,L-77
             """;
 
-    /** What is read, what was known before, and what is heard meanwhile. */
-    private static final String LATEST_WORD =
-            """
-            async () => {
-              const { store } = await import('/js/store.js');
-              const of = (id, status, version, openedAt) => (
-                { id, status, openedAt, timeline: Array.from({ length: version }, () => ({ step: 'X' })) });
-              const read = (status, more, ...items) => ({ status, more, items });
-              store.loadIssues([read('OPEN', false, of('old', 'OPEN', 1, '2026-01-01'), of('gone', 'OPEN', 1, '2026-03-02T12'))]);
-              store.loadIssues([
-                read('OPEN', true, of('a', 'OPEN', 1, '2026-03-03'), of('b', 'OPEN', 1, '2026-03-02')),
-                read('IN_PROGRESS', false, of('b', 'IN_PROGRESS', 2, '2026-03-02'), of('d', 'IN_PROGRESS', 3, '2026-02-01')),
-              ], [of('a', 'RESOLVED', 2, '2026-03-03'), of('c', 'OPEN', 1, '2026-03-04'), of('d', 'OPEN', 2, '2026-02-01')]);
-              const open = [...store.issues.values()].map(({ id, timeline }) => `${id} ${timeline.length}`).sort();
-              return `${open.join(', ')}; ${[...store.issuesCut]}`;
-            }""";
-
-    /** Never rounded up; and a time has its day where that is not today. */
-    private static final String FIGURES =
-            """
-            async () => {
-              const { clock, moment, share } = await import('/js/i18n/i18n.js');
-              const now = Date.now();
-              const before = now - 86_400_000;
-              return `${share(49_990, 50_000)} ${share(50_000, 50_000)} ${moment(now) === clock(now)} ${moment(before) !== clock(before)}`;
-            }""";
-
-    @TempDir static Path folder;
-    private static City city;
-    private static Browser browser;
-
     @BeforeAll
-    static void open() throws Exception {
-        assumeTrue(Browser.installed().isPresent(), "no Chromium in /usr/bin");
-        city = City.start(folder.resolve("data"));
+    void cameras() throws Exception {
         city.camera("c-1", "둔산동 사거리 1", "L-1", "서구", "한빛영상");
         city.confirm("c-1", Verdict.HEALTHY, "OK", now().minusSeconds(600));
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (city != null) {
-            city.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        browser.everybodyLeaves();
-        browser.wasUntroubledBut();
     }
 
     @Test
@@ -115,7 +57,7 @@ class DeskTest {
         drawer.locator("input[name=assignee]").fill("김민수");
         drawer.locator("button[type=submit]").first().click();
         assertThat(drawer.locator(".drawer-steps .note")).hasText("저장했습니다.");
-        Locator visits = drawer.locator(".history li", with("방문 일정"));
+        Locator visits = drawer.locator(".history li").filter(with("방문 일정"));
         assertThat(visits).hasCount(1);
         drawer.locator("input[name=visit]").fill("");
         drawer.locator("button[type=submit]").first().click();
@@ -177,7 +119,7 @@ class DeskTest {
         form.locator("input[data-name=secret]").fill("top-secret-of-mine");
         form.locator("button[type=submit]").click();
         assertThat(form).hasCount(0);
-        page.locator("button.link", new Page.LocatorOptions().setHasText("Line desk")).click();
+        page.locator("button.link").filter(with("Line desk")).click();
         assertThat(form.locator("input[data-name=secret]")).hasValue("");
         assertThat(form.locator("input[name=lines]")).hasValue("L-1, L-2");
         assertThat(page.content()).doesNotContain("top-secret-of-mine");
@@ -193,8 +135,7 @@ class DeskTest {
         Locator shown = page.locator(".text-shown");
         assertThat(shown).containsText("3 other cameras on line L-17 also silent");
         form.locator("input[name=subject]").fill("Look at ");
-        form.locator(".text-names button", new Locator.LocatorOptions().setHasText("camera"))
-                .click();
+        form.locator(".text-names button").filter(with("camera")).click();
         assertThat(shown.locator("blockquote").first()).hasText("Look at Bus terminal (C-017)");
         form.locator("textarea[name=short]").fill("{nothing}");
         assertThat(shown.locator(".bad")).containsText("{nothing}");
@@ -237,16 +178,16 @@ class DeskTest {
         assertThat(drawer.locator(".history li").first())
                 .containsText("the pole was hit by a lorry");
         assertThat(comment).hasValue("");
-        assertThat(drawer.locator(".history li", with("by a lorry"))).hasCount(1);
+        assertThat(drawer.locator(".history li").filter(with("by a lorry"))).hasCount(1);
         // what is undone at once is not said to be done
         page.route(
                 "**/api" + page.url().substring(page.url().indexOf("/issues")),
                 route -> route.fulfill(new Route.FulfillOptions().setBody("{}")),
                 new Page.RouteOptions().setTimes(1));
-        drawer.locator(".drawer-steps button", with("Mark as resolved")).click();
+        drawer.locator(".drawer-steps button").filter(with("Mark as resolved")).click();
         assertThat(drawer.locator(".drawer-steps .note"))
                 .hasText("Comment: the pole was hit by a lorry");
-        drawer.locator(".drawer-steps button", with("Mark as resolved")).click();
+        drawer.locator(".drawer-steps button").filter(with("Mark as resolved")).click();
         assertThat(drawer).containsText("Checking whether it is really repaired.");
         city.confirm("c-2", Verdict.HEALTHY, "OK", now());
         assertThat(drawer.locator(".history li").first()).containsText("The fault is over");
@@ -271,21 +212,12 @@ class DeskTest {
         city.camera("c-3", "둔산동 사거리 3", "L-1", "서구", "한빛영상");
         assertThat(page.locator(".row[data-id='c-1']")).isVisible();
         page.clock().install();
-        page.evaluate(
-                """
-                () => {
-                  window.EventSource = class extends EventSource {
-                    constructor(url) {
-                      super(url);
-                      window.opened = url;
-                    }
-                  };
-                }""");
-        seen(page, false);
+        Inside.watchStreams(page);
+        Inside.seen(page, false);
         page.clock().fastForward(11_000);
         city.confirm(List.of("c-3"), Verdict.DEGRADED, "LOSS", now());
         assertThat(page.evaluate("() => window.opened")).isNull();
-        seen(page, true);
+        Inside.seen(page, true);
         page.waitForFunction("() => window.opened?.includes('&after=')");
         assertThat(page.locator(".row[data-id='c-3']")).containsText("Degraded");
         city.confirm("c-3", Verdict.HEALTHY, "OK", now());
@@ -315,31 +247,7 @@ class DeskTest {
     @Test
     void theLatestWordOnAnIssueCounts() {
         Page page = signedIn("/access", "en-GB");
-        assertThat(page.evaluate(LATEST_WORD)).isEqualTo("b 2, c 1, d 3, old 1; OPEN");
-        assertThat(page.evaluate(FIGURES)).isEqualTo("99.9 100 true true");
-    }
-
-    private static Locator.LocatorOptions with(String text) {
-        return new Locator.LocatorOptions().setHasText(text);
-    }
-
-    /** Whether the page is in front, or another one before it. */
-    private static void seen(Page page, boolean seen) {
-        page.evaluate(
-                """
-                (hidden) => {
-                  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-                  document.dispatchEvent(new Event('visibilitychange'));
-                }""",
-                !seen);
-    }
-
-    private static Page signedIn(String path, String locale) {
-        return browser.signedIn(
-                city, path, "admin", Browser.options(1440, 900, locale, ColorScheme.LIGHT));
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        assertThat(Inside.latestWord(page)).isEqualTo("b 2, c 1, d 3, old 1; OPEN");
+        assertThat(Inside.figures(page)).isEqualTo("99.9 100 true true");
     }
 }

@@ -1,9 +1,10 @@
 package cctvout.dashboard;
 
+import static cctvout.dashboard.City.now;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.status.Verdict;
 
@@ -12,32 +13,22 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What a party outside of the control room sees and answers, in a real browser. */
-@Timeout(180)
-class PartyTest {
+class PartyTest extends PageRig {
 
-    @TempDir static Path folder;
-    private static City city;
-    private static Browser browser;
+    PartyTest() {
+        super(REFUSALS);
+    }
 
     @BeforeAll
-    static void open() throws Exception {
-        assumeTrue(Browser.installed().isPresent(), "no Chromium in /usr/bin");
-        city = City.start(folder.resolve("data"));
+    void cameras() throws Exception {
         city.camera("c-1", "둔산동 사거리 1", "L-1", "서구", "한빛영상");
         city.camera("c-2", "노은동 공원 2", "L-2", "유성구", "한빛영상");
         city.post(
@@ -46,24 +37,6 @@ class PartyTest {
                 {"id": "line-desk", "name": "한빛통신", "role": "LINE_OPERATOR", "lines": ["L-1"],
                  "language": "ko", "channels": [{"type": "inbox"}]}""");
         city.camera("c-3", "도안동 입구 3", "L-3", "서구", "한빛영상");
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (city != null) {
-            city.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        // what the server refuses the browser reports too; that it is said is what is tested
-        browser.everybodyLeaves();
-        browser.wasUntroubledBut("status of 4");
     }
 
     @Test
@@ -177,25 +150,12 @@ class PartyTest {
         assertThat(letter).not().hasClass(Pattern.compile("unread"));
 
         Page desk = signedIn("/outages", "en-GB", "admin");
-        desk.locator(".outage", new Page.LocatorOptions().setHasText("L-9")).click();
+        desk.locator(".outage").filter(with("L-9")).click();
         assertThat(desk.locator(".outage-issues .state-IN_PROGRESS")).hasText("In progress");
         desk.locator(".outage-open .told-all").click();
         assertThat(desk.locator(".issue-card")).hasCount(8);
         assertThat(desk.locator(".page-head .chip").first()).hasText("Of one outage");
         desk.locator(".page-head .chip").first().click();
         assertThat(desk.locator(".page-head .chip").first()).hasText("All");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static Locator.FilterOptions with(String text) {
-        return new Locator.FilterOptions().setHasText(text);
-    }
-
-    private static Page signedIn(String path, String locale, String user) {
-        return browser.signedIn(
-                city, path, user, Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 }

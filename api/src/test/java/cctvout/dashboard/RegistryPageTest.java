@@ -3,59 +3,32 @@ package cctvout.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import cctvout.status.Verdict;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * Cameras registered, changed and taken away by hand, or from a list that names its columns oddly.
  */
-@Timeout(180)
-class RegistryPageTest {
+class RegistryPageTest extends PageRig {
 
-    @TempDir static Path folder;
-    private static City city;
-    private static Browser browser;
+    RegistryPageTest() {
+        super(REFUSALS);
+    }
 
     @BeforeAll
-    static void open() throws Exception {
-        assumeTrue(Browser.installed().isPresent(), "no Chromium in /usr/bin");
-        city = City.start(folder.resolve("data"));
+    void cameras() throws Exception {
         city.camera("r-1", "둔산동 사거리 1", "L-1", "서구", "한빛영상");
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (city != null) {
-            city.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongInThePage() {
-        // what the server refuses the browser reports too; that it is said is what is tested
-        browser.everybodyLeaves();
-        browser.wasUntroubledBut("status of 4");
     }
 
     @Test
@@ -124,7 +97,7 @@ class RegistryPageTest {
     }
 
     @Test
-    void aListWithColumnsOfItsOwnIsReadAsTheReaderSays() throws Exception {
+    void aListWithColumnsOfItsOwnIsReadAsTheReaderSays(@TempDir Path folder) throws Exception {
         Path list = folder.resolve("own.csv");
         Files.writeString(
                 list, "장비 번호,\"이름, 별칭\",주소 IP,비고\nM-1,시청 앞,10.8.0.1,x\nM-2,역 앞,10.8.0.2,y\n");
@@ -152,7 +125,7 @@ class RegistryPageTest {
 
     @Test
     void aReportShowsItsCourseOverTime() throws Exception {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = City.now();
         city.confirm("r-1", Verdict.HEALTHY, "OK", now.minusSeconds(7200));
         city.confirm("r-1", Verdict.LINE_FAULT, "ICMP_TIMEOUT", now.minusSeconds(3600));
         Page page = signedIn("/reports?days=1", "en-GB");
@@ -163,10 +136,5 @@ class RegistryPageTest {
         assertThat(page.locator(".course .chart-tip")).containsText("Faults: 1");
         page.locator(".chips button").nth(1).click();
         assertThat(page.locator(".course-step")).hasCount(7);
-    }
-
-    private static Page signedIn(String path, String locale) {
-        return browser.signedIn(
-                city, path, "admin", Browser.options(1440, 900, locale, ColorScheme.LIGHT));
     }
 }

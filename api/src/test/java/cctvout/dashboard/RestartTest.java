@@ -69,9 +69,7 @@ class RestartTest {
     }
 
     private static void signIn(Page page) {
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(Product.PASSWORD);
-        page.locator("button[type=submit]").click();
+        Browser.signIn(page, "admin", Product.PASSWORD);
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
     }
 }

@@ -206,9 +206,7 @@ class ScreenshotsTest {
 
     private static void signIn(Page page, City city, String path, String who) {
         page.navigate(city.url() + path);
-        page.locator("input[name=username]").fill(who);
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
+        Browser.signIn(page, who, City.PASSWORD);
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
         page.mouse().move(5, 5);
     }

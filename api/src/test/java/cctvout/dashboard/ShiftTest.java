@@ -1,5 +1,7 @@
 package cctvout.dashboard;
 
+import static cctvout.dashboard.City.now;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,8 +18,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * One shift of two people, with the city's own list of cameras: the desk in Korean, a technician
@@ -81,13 +81,7 @@ class ShiftTest {
     private static void signIn(Page page, City city, String path) {
         page.navigate(city.url() + path);
         page.evaluate("() => { window.sameDocument = true; }");
-        page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(City.PASSWORD);
-        page.locator("button[type=submit]").click();
+        Browser.signIn(page, "admin", City.PASSWORD);
         assertThat(page.locator(".live")).hasAttribute("data-state", "live");
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }
