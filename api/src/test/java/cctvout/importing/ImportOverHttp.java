@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cctvout.camera.CameraCheck;
 import cctvout.network.AllowedNetworks;
-import cctvout.problem.ProblemAnswers;
+import cctvout.web.ServedControllers;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.reactive.config.EnableWebFlux;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /** The import on a real server; what PostgreSQL makes of it is the registry's test. */
 abstract class ImportOverHttp {
@@ -38,34 +33,17 @@ abstract class ImportOverHttp {
     DisposableServer server;
     WebTestClient client;
 
-    @EnableWebFlux
-    static class Web {}
-
     @BeforeEach
-    void start() throws Exception {
+    void start() {
         var settings =
                 new ImportSettings(
                         DataSize.ofMegabytes(16), DataSize.ofMegabytes(64), 60_000, 65_536, 3, 2);
         var networks = AllowedNetworks.of(java.util.List.of("private", "public", "127.0.0.0/8"));
         var cameraImport = new CameraImport(registry, new CameraCheck(networks), settings);
-        context.register(Web.class);
         context.registerBean(JsonMapper.class, () -> json);
         context.registerBean(
                 ImportController.class, () -> new ImportController(cameraImport, registry));
-        context.register(ProblemAnswers.class);
-        context.refresh();
-        var handler =
-                new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.applicationContext(context).build());
-        server =
-                HttpServer.create()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .handle(handler)
-                        .bind()
-                        .cast(DisposableServer.class)
-                        .toFuture()
-                        .get(10, TimeUnit.SECONDS);
+        server = ServedControllers.of(context);
         client =
                 WebTestClient.bindToServer()
                         .baseUrl("http://127.0.0.1:" + server.port())

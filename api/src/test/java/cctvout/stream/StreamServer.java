@@ -4,22 +4,18 @@ import cctvout.camera.CameraId;
 import cctvout.engine.EngineStatus;
 import cctvout.engine.ProbeEngine;
 import cctvout.log.EventLog;
-import cctvout.problem.ProblemAnswers;
 import cctvout.security.AccessEnds;
 import cctvout.status.CameraStatus;
+import cctvout.web.ServedControllers;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.config.EnableWebFlux;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +23,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The stream on a real server on a port of its own, fed by the test. */
@@ -42,24 +37,21 @@ final class StreamServer implements AutoCloseable {
     private final StreamHub hub;
     private final DisposableServer server;
 
-    @EnableWebFlux
-    static class Web {}
-
-    static StreamServer start() throws Exception {
+    static StreamServer start() {
         return start(StreamSettings.defaults());
     }
 
-    static StreamServer start(StreamSettings settings) throws Exception {
+    static StreamServer start(StreamSettings settings) {
         MemoryLog log = new MemoryLog();
         return new StreamServer(settings, log, log);
     }
 
     /** Of a log that somebody else fills. */
-    static StreamServer over(EventLog events) throws Exception {
+    static StreamServer over(EventLog events) {
         return new StreamServer(StreamSettings.defaults(), new MemoryLog(), events);
     }
 
-    private StreamServer(StreamSettings settings, MemoryLog log, EventLog events) throws Exception {
+    private StreamServer(StreamSettings settings, MemoryLog log, EventLog events) {
         this.log = log;
         hub =
                 new StreamHub(
@@ -72,24 +64,11 @@ final class StreamServer implements AutoCloseable {
                         settings,
                         new StreamMetrics(meters));
         context = new AnnotationConfigApplicationContext();
-        context.register(Web.class);
         context.registerBean(StreamHub.class, () -> hub);
         context.registerBean(AccessEnds.class, () -> _ -> Mono.never());
         context.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
-        context.register(ProblemAnswers.class, StreamController.class);
-        context.refresh();
-        var handler =
-                new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.applicationContext(context).build());
-        server =
-                HttpServer.create()
-                        .host("127.0.0.1")
-                        .port(0)
-                        .handle(handler)
-                        .bind()
-                        .cast(DisposableServer.class)
-                        .toFuture()
-                        .get(10, TimeUnit.SECONDS);
+        context.register(StreamController.class);
+        server = ServedControllers.of(context);
     }
 
     static StreamSettings settings(int ring, int maxClients, Duration stall) {

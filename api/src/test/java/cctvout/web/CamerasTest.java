@@ -1,24 +1,11 @@
 package cctvout.web;
 
-import cctvout.WholeApplication;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-@WholeApplication
-class CamerasTest {
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
+class CamerasTest extends AdminRig {
 
     @Test
     void livesFromCreationToDeletion() {
@@ -207,11 +194,7 @@ class CamerasTest {
     }
 
     private WebTestClient.ResponseSpec post(String body) {
-        return client.post()
-                .uri("/api/cameras")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
+        return send(HttpMethod.POST, "/api/cameras", body);
     }
 
     private WebTestClient.ResponseSpec send(

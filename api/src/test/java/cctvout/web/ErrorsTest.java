@@ -2,31 +2,17 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.HeaderAssertions;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.List;
 
-@WholeApplication
-class ErrorsTest {
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
+class ErrorsTest extends AdminRig {
 
     @ParameterizedTest
     @CsvSource(
@@ -49,11 +35,7 @@ class ErrorsTest {
                 "{\"id\":\"a/b\",\"ip\":\"10.0.0.1\"}|id|letters, digits"
             })
     void badBodiesNameTheField(String body, String field, String reason) {
-        client.post()
-                .uri("/api/cameras")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange()
+        send(HttpMethod.POST, "/api/cameras", body)
                 .expectStatus()
                 .isBadRequest()
                 .expectHeader()
@@ -76,11 +58,7 @@ class ErrorsTest {
     void whatIsMalformedDeepWithinIsNamedShortly(String before, String field) {
         String begun = before == null ? "" : before.replace("LONG", "n".repeat(5000));
         for (String rest : new String[] {"[".repeat(400), "[".repeat(3000)}) {
-            client.post()
-                    .uri("/api/recipients")
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(begun + rest + "}")
-                    .exchange()
+            send(HttpMethod.POST, "/api/recipients", begun + rest + "}")
                     .expectStatus()
                     .isBadRequest()
                     .expectBody()
@@ -135,11 +113,7 @@ class ErrorsTest {
             })
     void whatIsBeyondAllMeasureNamesTheField(
             String method, String path, String body, String field) {
-        client.method(HttpMethod.valueOf(method))
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body.replace("?", "9".repeat(400)))
-                .exchange()
+        send(HttpMethod.valueOf(method), path, body.replace("?", "9".repeat(400)))
                 .expectStatus()
                 .isBadRequest()
                 .expectBody()
@@ -251,11 +225,7 @@ class ErrorsTest {
                 .isEqualTo(415)
                 .expectHeader()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        client.post()
-                .uri("/api/cameras")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue("{\"name\":\"" + "x".repeat(1_100_000) + "\"}")
-                .exchange()
+        send(HttpMethod.POST, "/api/cameras", "{\"name\":\"" + "x".repeat(1_100_000) + "\"}")
                 .expectStatus()
                 .isEqualTo(413)
                 .expectBody()

@@ -2,33 +2,21 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.time.Instant;
 
 /** Maintenance windows as they are written and read from outside. */
-@WholeApplication
-class MaintenanceWindowsTest {
+class MaintenanceWindowsTest extends AdminRig {
 
     private static final String NIGHTS =
             "\"repeat\":{\"days\":[\"MONDAY\"],\"start\":\"02:00\",\"duration\":\"2h\"}";
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
 
     @Test
     void aWindowIsWrittenReadChangedAndRemoved() {
@@ -167,11 +155,7 @@ class MaintenanceWindowsTest {
     }
 
     private WebTestClient.ResponseSpec post(String body) {
-        return client.post()
-                .uri("/api/maintenance-windows")
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
+        return send(HttpMethod.POST, "/api/maintenance-windows", body);
     }
 
     private WebTestClient.ResponseSpec patch(String id, String ifMatch, String body) {

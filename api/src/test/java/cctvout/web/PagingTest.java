@@ -2,17 +2,13 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,17 +19,9 @@ import java.util.List;
 import java.util.UUID;
 
 /** Every list is read page by page in the same way, whatever is made and removed meanwhile. */
-@WholeApplication
-class PagingTest {
+class PagingTest extends AdminRig {
 
-    @LocalServerPort private int port;
     @Autowired private JsonMapper json;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -137,11 +125,7 @@ class PagingTest {
 
     private String create(String path, String body) {
         byte[] answer =
-                client.post()
-                        .uri(path)
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(body)
-                        .exchange()
+                send(HttpMethod.POST, path, body)
                         .expectStatus()
                         .isCreated()
                         .expectBody()

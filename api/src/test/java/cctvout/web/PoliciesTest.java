@@ -2,13 +2,12 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
 import cctvout.log.Json;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -16,15 +15,10 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.Objects;
 
-@WholeApplication
-class PoliciesTest {
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
+class PoliciesTest extends AdminRig {
 
     @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
+    void prepare() {
         leaveNoPolicy();
         post(
                 "/api/cameras",
@@ -266,10 +260,6 @@ class PoliciesTest {
     }
 
     private WebTestClient.ResponseSpec post(String path, String body) {
-        return client.post()
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
+        return send(HttpMethod.POST, path, body);
     }
 }

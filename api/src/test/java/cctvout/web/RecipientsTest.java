@@ -2,26 +2,13 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
-
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-@WholeApplication
-class RecipientsTest {
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
+class RecipientsTest extends AdminRig {
 
     @Test
     void secretsGoInAndNeverComeOut() {
@@ -147,13 +134,5 @@ class RecipientsTest {
 
     private WebTestClient.ResponseSpec post(String body) {
         return send(HttpMethod.POST, "/api/recipients", body);
-    }
-
-    private WebTestClient.ResponseSpec send(HttpMethod method, String path, String body) {
-        return client.method(method)
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
     }
 }

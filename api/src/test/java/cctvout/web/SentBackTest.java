@@ -2,16 +2,12 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
 import cctvout.log.Json;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import tools.jackson.databind.JsonNode;
@@ -20,16 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
 /** What was read is taken back whole; a field that there is not is named. */
-@WholeApplication
-class SentBackTest {
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
+class SentBackTest extends AdminRig {
 
     @ParameterizedTest
     @CsvSource(
@@ -94,14 +81,7 @@ class SentBackTest {
     }
 
     private JsonNode send(HttpMethod method, String path, String body, int status) {
-        return json(
-                client.method(method)
-                        .uri(path)
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(body)
-                        .exchange()
-                        .expectStatus()
-                        .isEqualTo(status));
+        return json(send(method, path, body).expectStatus().isEqualTo(status));
     }
 
     private static JsonNode json(WebTestClient.ResponseSpec answer) {

@@ -2,27 +2,13 @@ package cctvout.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cctvout.WholeApplication;
-
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.http.HttpMethod;
 
-@WholeApplication
-class TemplatesApiTest {
+class TemplatesApiTest extends AdminRig {
 
     private static final String OPENED = "/api/templates/OPENED/en";
-
-    @LocalServerPort private int port;
-    private WebTestClient client;
-
-    @BeforeEach
-    void connect() {
-        client = ApiClient.admin(port);
-    }
 
     @AfterEach
     void asItWas() {
@@ -52,7 +38,7 @@ class TemplatesApiTest {
     @Test
     void aTextIsChangedInPartAndTheBuiltInComesBack() {
         String before = text("$.short");
-        send("PUT", OPENED, "{\"body\":\"Look: {camera}\"}")
+        send(HttpMethod.PUT, OPENED, "{\"body\":\"Look: {camera}\"}")
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -92,7 +78,7 @@ class TemplatesApiTest {
     @Test
     void aPreviewShowsAnExampleAndStoresNothing() {
         send(
-                        "POST",
+                        HttpMethod.POST,
                         "/api/templates/preview",
                         """
                         {"event":"OPENED","language":"en",
@@ -125,19 +111,11 @@ class TemplatesApiTest {
     }
 
     private void refused(String method, String path, String body, String field) {
-        send(method, path, body)
+        send(HttpMethod.valueOf(method), path, body)
                 .expectStatus()
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.errors[0].field")
                 .isEqualTo(field);
-    }
-
-    private WebTestClient.ResponseSpec send(String method, String path, String body) {
-        return client.method(org.springframework.http.HttpMethod.valueOf(method))
-                .uri(path)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
     }
 }
