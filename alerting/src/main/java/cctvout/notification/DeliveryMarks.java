@@ -44,15 +44,8 @@ final class DeliveryMarks {
         }
 
         Notice on(Notice stored, RetrySchedule schedule) {
-            return switch (delivery) {
-                case Delivery.Sent _ -> stored.sent(at);
-                case Delivery.Failed failed ->
-                        stored.failed(
-                                failed, at, schedule, ThreadLocalRandom.current().nextDouble());
-                case Delivery.Skipped skipped ->
-                        stored.skipped(
-                                skipped, at, schedule, ThreadLocalRandom.current().nextDouble());
-            };
+            double dice = ThreadLocalRandom.current().nextDouble();
+            return new Outcome(stored, at, schedule, dice).of(delivery);
         }
 
         String outcome(RetrySchedule schedule) {

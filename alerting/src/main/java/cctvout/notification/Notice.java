@@ -7,7 +7,6 @@ import static cctvout.notification.NotificationStatus.SENT;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -105,71 +104,6 @@ public record Notice(
                 firstTryAt,
                 null,
                 inDoubt);
-    }
-
-    /** After a try that the receiver took. */
-    Notice sent(Instant at) {
-        return moved(
-                notification.with(SENT, notification.attempts() + 1, null, at, null),
-                tries + 1,
-                firstTryAt == null ? at : firstTryAt,
-                null,
-                false);
-    }
-
-    /** After a try that failed. */
-    Notice failed(Delivery.Failed failure, Instant at, RetrySchedule schedule, double dice) {
-        Instant first = firstTryAt == null ? at : firstTryAt;
-        Duration asked = failure.retryAfter();
-        Duration delay =
-                failure.isFinal()
-                        ? null
-                        : schedule.waitAfter(tries + 1, Duration.between(first, at), dice, asked);
-        boolean quick =
-                delay != null && !failure.isFinal() && schedule.staysQuick(tries + 1, asked);
-        return after(
-                failure.cause(),
-                quick ? notification.status() : FAILED,
-                notification.attempts() + 1,
-                tries + 1,
-                first,
-                delay == null ? null : at.plus(delay),
-                inDoubt || failure.inDoubt());
-    }
-
-    /**
-     * Not tried, as its endpoint is left alone. That is no try: it is FAILED by those that were
-     * made, or where the receiver asked for long, or after it has waited for long; from then on it
-     * is tried on slowly, as ever.
-     */
-    Notice skipped(Delivery.Skipped skipped, Instant at, RetrySchedule schedule, double dice) {
-        Instant first = firstTryAt == null ? at : firstTryAt;
-        Duration waited = Duration.between(first, at);
-        Duration asked = skipped.asked();
-        boolean waits = schedule.isQuick(tries) && schedule.waits(waited);
-        int made = notification.attempts();
-        FailureCause why = skipped.cause();
-        if (waits && notification.status() == CREATED && schedule.staysQuick(tries, asked)) {
-            Duration gap = schedule.waitAfterNone(tries, waited, dice, skipped.left());
-            return after(why, CREATED, made, tries, first, at.plus(gap), inDoubt);
-        }
-        int counted = waits ? tries : Math.max(tries + 1, schedule.quickTries());
-        Duration delay = schedule.waitAfter(Math.max(1, counted), waited, dice, skipped.left());
-        Instant next = delay == null ? null : at.plus(delay);
-        return after(why, FAILED, made, counted, first, next, inDoubt);
-    }
-
-    private Notice after(
-            FailureCause why,
-            NotificationStatus status,
-            int attempts,
-            int counted,
-            Instant first,
-            @Nullable Instant next,
-            boolean doubt) {
-        Notification changed =
-                notification.with(status, attempts, why.sentence(), notification.sentAt(), null);
-        return moved(changed, counted, first, next, doubt);
     }
 
     /** From now on a digest is due in its place. */
@@ -305,7 +239,8 @@ public record Notice(
                 && !notification.equals(before.notification);
     }
 
-    private Notice moved(
+    /** Let go, with another place in its schedule. */
+    Notice moved(
             Notification changed,
             int newTries,
             @Nullable Instant first,
