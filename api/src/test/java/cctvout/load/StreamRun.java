@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A thousand dashboards of one process: faults that come one by one, then of all cameras, twice,
- * the second time beside clients that never read, then all come back at once and catch up.
+ * A thousand dashboards of one process: faults that come one by one, then of all cameras, three
+ * times, the second time beside clients that never read, then all come back at once and catch up.
  */
 final class StreamRun {
 
@@ -69,6 +69,7 @@ final class StreamRun {
         say(
                 "closed for not reading: %.0f",
                 city.scrape().sum("cctvout_stream_closed_total", "reason=\"stalled\""));
+        all("all cameras, these are gone");
         catchUp();
     }
 
